@@ -1,0 +1,37 @@
+/** Writes src/model/vocabulary.generated.ts: what the programs need of the vocabulary at run time, without zod. */
+import { writeGenerated } from './write-generated.ts';
+import { propertyRegistry } from '../src/model/vocabulary/property.ts';
+import { catalogueKinds, forms, kinds } from '../src/model/vocabulary/vocabulary.ts';
+import type { Shape } from '../src/model/vocabulary/kind.ts';
+
+function properties(shape: Shape): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => {
+      const meta = propertyRegistry.get(schema);
+      if (!meta) throw new Error(`Property ${name} is not made by a builder of property.ts`);
+      return [name, { value: meta.value, shorthand: meta.shorthand, linked: meta.linked, edge: meta.edge }];
+    }),
+  );
+}
+
+const table = {
+  kinds: Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => [
+      name,
+      { layer: kind.layer, variants: Object.keys(kind.variants ?? {}), subject: kind.subject, properties: properties(kind.properties) },
+    ]),
+  ),
+  forms: Object.fromEntries(Object.entries(forms).map(([name, shape]) => [name, properties(shape)])),
+  catalogue: Object.fromEntries(Object.entries(catalogueKinds).map(([name, kind]) => [name, properties(kind.properties)])),
+};
+
+writeGenerated(
+  'src/model/vocabulary.generated.ts',
+  `// Generated from src/model/vocabulary by npm run generate. Do not edit.
+import type { VocabularyTable } from './vocabulary-table.ts';
+
+export const vocabulary = JSON.parse(
+  ${JSON.stringify(JSON.stringify(table))},
+) as VocabularyTable;
+`,
+);

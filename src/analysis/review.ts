@@ -1,0 +1,197 @@
+import type { Architecture, Element } from '../model/architecture.ts';
+import { judgeAcceptances } from './acceptance.ts';
+import { checks } from './checks/all.ts';
+import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
+import { isMonitored } from './monitored.ts';
+import { FAILURE_MODES, weak, type Check, type Context, type FindingOutcome, type Outcome, type QuestionOutcome, type Rule } from './rule.ts';
+import { scoreOf, type Score } from './score.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { severityOf, standingOf, type Standing } from './severity.ts';
+
+export interface Review {
+  readonly system: string;
+  readonly file: string;
+  readonly score: Score;
+  /** Most severe first, then by id. */
+  readonly findings: readonly Finding[];
+  /** Most valuable first. */
+  readonly questions: readonly Question[];
+  readonly notApplicable: readonly NotApplicable[];
+  readonly accepted: readonly AcceptedRisk[];
+  readonly verdicts: readonly RuleVerdict[];
+}
+
+/** What a rule says of the whole system: the worst of what it says of its subjects. */
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly check: string;
+  readonly verdict: 'finding' | 'question' | 'satisfied' | 'not-applicable' | 'accepted' | 'failed';
+  /** 0 to 1 as the score counts it; undefined where nobody knows. */
+  readonly value?: number;
+  readonly because?: string;
+}
+
+export interface ReviewOptions {
+  readonly settings?: Settings;
+  /** The day of the review, `2026-11-21`: acceptances expire and documents age by it. */
+  readonly today: string;
+  readonly checks?: readonly Check[];
+  /** Called with the rule and the milliseconds it took, where someone measures. */
+  readonly onRule?: (rule: Rule, run: () => void) => void;
+}
+
+interface Evaluation {
+  readonly check: Check;
+  readonly rule: Rule;
+  readonly findings: Finding[];
+  readonly questions: Question[];
+  readonly notApplicable: NotApplicable[];
+  readonly satisfied: { readonly value: number; readonly because?: string }[];
+  failure?: string;
+}
+
+/** Reviews one system. It does no input or output and does not fail: a rule that throws is reported with its id. */
+export function review(architecture: Architecture, options: ReviewOptions): Review {
+  const settings = options.settings ?? DEFAULT_SETTINGS;
+  const context: Context = { architecture, settings, today: options.today };
+  const standing = standingOf(architecture);
+  const evaluations = (options.checks ?? checks).flatMap((check) => evaluateCheck(check, context, standing, options.onRule));
+  const raised = evaluations.flatMap((evaluation) => evaluation.findings);
+  const { open, accepted, problems } = judgeAcceptances(context, raised);
+  const findings = [...open, ...problems].sort(bySeverity);
+  const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, open));
+  const questions = evaluations.flatMap((evaluation) => evaluation.questions).sort((a, b) => b.value - a.value || compare(a.id, b.id));
+  return {
+    system: architecture.system.name,
+    file: architecture.system.span.file,
+    score: scoreOf({ context, verdicts, findings, questions, checks: options.checks ?? checks }),
+    findings,
+    questions,
+    notApplicable: evaluations.flatMap((evaluation) => evaluation.notApplicable),
+    accepted,
+    verdicts,
+  };
+}
+
+function evaluateCheck(check: Check, context: Context, standing: Standing, onRule: ReviewOptions['onRule']): Evaluation[] {
+  const applies = check.applies(context);
+  return check.rules.map((rule) => {
+    const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
+    const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
+    if (off || applies !== true) {
+      const because = off ? `turned off: ${off.because}` : String(applies);
+      evaluation.notApplicable.push({ rule: rule.id, check: check.id, because });
+      return evaluation;
+    }
+    const run = () => evaluateRule(evaluation, context, standing);
+    if (onRule) onRule(rule, run);
+    else run();
+    return evaluation;
+  });
+}
+
+function evaluateRule(evaluation: Evaluation, context: Context, standing: Standing): void {
+  try {
+    for (const outcome of evaluation.rule.evaluate(context)) record(evaluation, outcome, context, standing);
+  } catch (error) {
+    evaluation.failure = error instanceof Error ? error.message : String(error);
+  }
+}
+
+function record(evaluation: Evaluation, outcome: Outcome, context: Context, standing: Standing): void {
+  const { rule, check } = evaluation;
+  const system = context.architecture.system.name;
+  switch (outcome.outcome) {
+    case 'satisfied':
+      evaluation.satisfied.push({ value: { declared: 0.5, linked: 0.75, verified: 1 }[outcome.basis], because: outcome.because });
+      return;
+    case 'not-applicable':
+      evaluation.notApplicable.push({ rule: rule.id, check: check.id, component: outcome.subject && qualified(system, outcome.subject), because: outcome.because });
+      return;
+    case 'question':
+      if (outcome.statedUnknown && standing.stage === 'production' && standing.criticality >= 2) {
+        const message = `${outcome.message} The file states that this is not known.`;
+        evaluation.findings.push(findingOf(evaluation, weak(outcome.subject, { message, about: outcome.about, at: outcome.property, severity: 'medium' }), context, standing));
+      } else evaluation.questions.push(questionOf(evaluation, outcome, context, standing));
+      return;
+    default:
+      evaluation.findings.push(findingOf(evaluation, outcome, context, standing));
+  }
+}
+
+function findingOf({ check, rule }: Evaluation, outcome: FindingOutcome, context: Context, standing: Standing): Finding {
+  const { subject } = outcome;
+  const component = qualified(context.architecture.system.name, subject);
+  const override = context.settings.severities[rule.id] ?? context.settings.severities[check.id];
+  const severity = override ?? severityOf(outcome.severity ?? rule.severity, outcome, standing, outcome.silent ? isMonitored(context.architecture, subject) : false);
+  const effort = EFFORTS[outcome.effort ?? rule.effort];
+  return {
+    id: `${rule.id}@${component}${outcome.about ? `/${outcome.about}` : ''}`,
+    rule: rule.id,
+    check: check.id,
+    type: outcome.outcome,
+    severity,
+    confidence: CONFIDENCE[outcome.outcome],
+    message: outcome.message,
+    why: outcome.why ?? rule.why,
+    component,
+    span: outcome.span ?? spanOf(subject, outcome.at),
+    path: outcome.path ?? [],
+    remedy: {
+      title: outcome.remedy ?? rule.remediation,
+      changes: outcome.changes ?? [],
+      effort,
+      impact: outcome.impact ?? check.title,
+      prerequisites: outcome.prerequisites ?? [],
+    },
+  };
+}
+
+function questionOf({ check, rule }: Evaluation, outcome: QuestionOutcome, context: Context, standing: Standing): Question {
+  const component = qualified(context.architecture.system.name, outcome.subject);
+  const severity = severityOf(rule.severity, { message: '' }, standing, false);
+  // Risk if it is a gap, times one half for the chance that it is, for two minutes of answering.
+  const value = (3 ** SEVERITIES.indexOf(severity) * FAILURE_MODES[check.failureMode] * 0.5) / 2;
+  return {
+    id: `${rule.id}@${component}${outcome.about ? `/${outcome.about}` : ''}`,
+    rule: rule.id,
+    check: check.id,
+    message: outcome.message,
+    component,
+    span: spanOf(outcome.subject, undefined),
+    property: outcome.property,
+    value: Math.round(value * 1000) / 1000,
+  };
+}
+
+function verdictOf({ rule, check, findings, questions, satisfied, notApplicable, failure }: Evaluation, open: readonly Finding[]): RuleVerdict {
+  const base = { rule: rule.id, check: check.id };
+  if (failure !== undefined) return { ...base, verdict: 'failed', because: failure };
+  const stillOpen = findings.filter((finding) => open.includes(finding));
+  if (stillOpen.length > 0) {
+    const value = Math.min(...stillOpen.map(({ type }) => ({ contradiction: 0, gap: 0, weak: 0.5, advisory: 0.75 })[type]));
+    return { ...base, verdict: 'finding', value };
+  }
+  if (questions.length > 0) return { ...base, verdict: 'question' };
+  if (findings.length > 0) return { ...base, verdict: 'accepted', because: 'Every finding is accepted.' };
+  if (satisfied.length > 0) {
+    return { ...base, verdict: 'satisfied', value: Math.min(...satisfied.map((item) => item.value)), because: satisfied.find((item) => item.because)?.because };
+  }
+  return { ...base, verdict: 'not-applicable', because: notApplicable[0]?.because ?? 'Nothing in the file is subject to it.' };
+}
+
+/** The name under which an element is known outside its system. */
+export function qualified(system: string, element: Element): string {
+  return element.kind === 'system' ? element.name : `${system}.${element.name}`;
+}
+
+function spanOf(element: Element, property: string | undefined) {
+  const stated = property ? (element.properties as Record<string, { span: Element['span'] } | undefined>)[property] : undefined;
+  return stated?.span ?? element.nameSpan;
+}
+
+export function bySeverity(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.confidence - a.confidence || compare(a.id, b.id);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,40 @@
+/**
+ * Every threshold of the review, in one place, with where it comes from. A configuration file may override each.
+ */
+export interface Settings {
+  readonly thresholds: Thresholds;
+  /** Rules or checks that are off, with the reason; listed in every output. */
+  readonly off: readonly { readonly rule: string; readonly because: string }[];
+  /** Severity in place of the rule’s base. */
+  readonly severities: Readonly<Record<string, 'low' | 'medium' | 'high' | 'critical'>>;
+}
+
+export const DEFAULT_THRESHOLDS = {
+  /** Multiple of today’s peak to be taken without a new architecture. ML architecture review, check 9. */
+  headroom: 5,
+  /** Peak over average where only a volume is declared. Common planning value for consumer traffic. */
+  peakFactor: 5,
+  /** Days back for which training must be repeatable. Review check 3: six months. */
+  reproduceWithinDays: 183,
+  /** Longest acceptable way back to the previous version, in seconds. Review check 10: minutes. */
+  rollbackSeconds: 900,
+  /** How long a fall in quality may go unnoticed, in seconds: at high criticality, and otherwise. */
+  detectWithinHighSeconds: 86_400,
+  detectWithinSeconds: 604_800,
+  /** Age in days after which a review, a drill or a document counts as old. */
+  staleDays: 180,
+  /** Requests per second and accelerator above which batching pays. */
+  batchingRatePerDevice: 10,
+  /** Parallel calls from which the tail of the slowest rules. 0.99^10 = 90 %. */
+  fanOut: 10,
+  /** Accelerator utilisation below which it idles. */
+  idleUtilisation: 0.15,
+  /** Share of repeated requests from which a cache pays. */
+  cacheRepeats: 0.7,
+  /** Share of inputs that drift monitoring should cover. */
+  driftCoverage: 0.8,
+} as const;
+
+export type Thresholds = { readonly [K in keyof typeof DEFAULT_THRESHOLDS]: number };
+
+export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {} };

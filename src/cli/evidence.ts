@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Evidence } from '../model/architecture.ts';
+
+const MAX_BYTES = 1_000_000;
+
+/** The folder that evidence may be looked for in: the repository that holds the file, or else the working directory or the file’s folder. */
+export function workspaceOf(file: string): string {
+  const own = path.dirname(path.resolve(file));
+  for (let folder = own; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'mlarch.config.json'))) return folder;
+    if (path.dirname(folder) === folder) break;
+  }
+  const cwd = process.cwd();
+  return isInside(cwd, own) ? cwd : own;
+}
+
+/** Looks whether a path given as evidence exists. A URL, or a path outside the workspace, is never looked up. */
+export function lookUpEvidence(file: string, target: string): Omit<Evidence, 'target'> {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return { status: 'unchecked' };
+  const workspace = workspaceOf(file);
+  const full = path.resolve(path.dirname(path.resolve(file)), target.replace(/#.*$/, ''));
+  if (!isInside(workspace, full)) return { status: 'unchecked' };
+  if (!existsSync(full)) return { status: 'missing' };
+  // A link must not lead out of the workspace either.
+  if (!isInside(realpathSync(workspace), realpathSync(full))) return { status: 'unchecked' };
+  return { status: 'found', headings: headingsOf(full) };
+}
+
+function headingsOf(file: string): string[] | undefined {
+  if (!/\.(md|markdown)$/i.test(file)) return undefined;
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
+    return [...readFileSync(file, 'utf8').matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map((match) => (match[1] ?? '').toLowerCase());
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}

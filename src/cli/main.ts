@@ -1,0 +1,62 @@
+import { helpOf, parseInvocation, useColour, type Command } from './command.ts';
+import { Failure } from './failure.ts';
+import { renderProblems } from './problems.ts';
+import { version } from './version.ts';
+
+/** Commands are loaded when they are called, so that none pays for another. */
+const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  check: { summary: 'Review architectures against the 20 checks.', load: async () => (await import('./check.ts')).check },
+  checks: { summary: 'List the 20 checks and their rules.', load: async () => (await import('./checks.ts')).checksCommand },
+  explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },
+  fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },
+  init: { summary: 'Start a new architecture from a template.', load: async () => (await import('./init.ts')).init },
+  export: { summary: 'Print the model as JSON.', load: async () => (await import('./export.ts')).exportCommand },
+  schema: { summary: 'Print the JSON Schema of an output or of the configuration.', load: async () => (await import('./schema.ts')).schema },
+};
+
+const HELP = `mlarch ${version}: review the architecture of a machine-learning system from text.
+
+Usage: mlarch COMMAND [options]
+
+${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+
+Help on a command: mlarch COMMAND --help
+Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 the command or the input cannot be used.
+`;
+
+async function main(arguments_: readonly string[]): Promise<number> {
+  const [name, ...rest] = arguments_;
+  if (name === '--version' || name === '-v') return say(`${version}\n`);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const topic = name === 'help' ? rest[0] : undefined;
+    if (topic !== undefined && commands[topic]) return say(helpOf(await commands[topic].load()));
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw new Failure(`There is no command ${name}. Commands: ${Object.keys(commands).join(', ')}.`);
+  const command = await entry.load();
+  const invocation = parseInvocation(command, rest);
+  if (invocation.options['help'] === true) return say(helpOf(command));
+  return command.run(invocation);
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function complain(error: unknown): number {
+  if (error instanceof Failure) {
+    if (error.problems.length > 0) process.stderr.write(renderProblems(error.problems, useColour(false)));
+    if (error.message !== '') process.stderr.write(`mlarch: ${error.message}\n`);
+  } else process.stderr.write(`mlarch: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}
+
+// A reader such as `head` may close the pipe before all is written; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+process.exitCode = await main(process.argv.slice(2)).catch(complain);

@@ -1,0 +1,3 @@
+// Generated from src/language/library by npm run generate. Do not edit.
+export const libraryJson: string =
+  "{\"technology\":[],\"accelerator\":[],\"instance\":[],\"llm\":[]}";

@@ -1,0 +1,128 @@
+import type { Architecture, Catalogue, CatalogueEntry, Evidence } from '../../model/architecture.ts';
+import { isCatalogueEntry, isSystem, type Declaration } from '../generated/ast.ts';
+import type { Problem } from '../problem.ts';
+import type { Project } from '../project.ts';
+import { exportsOf, namesInFile } from '../references/names.ts';
+import { spanOf, type SourceFile } from '../source-file.ts';
+import { lowerCatalogueEntry } from './catalogue.ts';
+import { suggestion } from './nearest.ts';
+import type { Lowering } from './reporter.ts';
+import { lowerSystem } from './system.ts';
+
+export interface LoweredProject {
+  readonly architectures: readonly Architecture[];
+  readonly problems: readonly Problem[];
+  /** The bundled catalogue with the entries of the author. */
+  readonly catalogue: Catalogue;
+}
+
+export interface LoweringOptions {
+  /** The bundled catalogue; entries of the author win. */
+  readonly library: Catalogue;
+  /** Looks up evidence; without it nothing is looked up. */
+  readonly evidence?: (file: string, target: string) => Omit<Evidence, 'target'>;
+  /** Only systems of these files are lowered; all, if left out. */
+  readonly entries?: readonly string[];
+}
+
+/** A file and what its names mean, as the lowering of its declarations needs them. */
+export interface Scope {
+  readonly source: SourceFile;
+  readonly names: ReadonlyMap<string, Declaration>;
+}
+
+export interface Lowerer {
+  readonly problems: Problem[];
+  readonly catalogue: Catalogue;
+  scopeOf(source: SourceFile): Scope;
+  sourceOf(declaration: Declaration): SourceFile | undefined;
+  lowering(source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering;
+  readonly project: Project;
+}
+
+/** Turns syntax trees into architectures, one for each system. Never throws on what an author may write. */
+export function lowerProject(project: Project, options: LoweringOptions): LoweredProject {
+  const problems: Problem[] = [...project.problems];
+  const scopes = new Map<SourceFile, Scope>();
+  const roots = new Map([...project.files.values()].map((source) => [source.root, source]));
+  const scopeOf = (source: SourceFile): Scope => {
+    let scope = scopes.get(source);
+    if (!scope) scopes.set(source, (scope = { source, names: namesInFile(source, (from, path) => project.resolve(from, path)) }));
+    return scope;
+  };
+  const user: CatalogueEntry[] = [];
+  const userNames = new Map<string, Set<string>>();
+  for (const source of project.files.values()) {
+    for (const member of source.root.members) {
+      if (!isCatalogueEntry(member) || member.name === undefined) continue;
+      const names = userNames.get(member.kind) ?? new Set();
+      userNames.set(member.kind, names.add(member.name));
+    }
+  }
+  const sections = options.library as unknown as Readonly<Record<string, ReadonlyMap<string, CatalogueEntry>>>;
+  const lowering = (source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering => ({
+    file: source.file,
+    problems,
+    resolve: (name) => names.get(name),
+    visibleNames: () => names.keys(),
+    inCatalogue: (section, name) => userNames.get(section)?.has(name) === true || sections[section]?.has(name) === true,
+    catalogueNames: (section) => [...(userNames.get(section) ?? []), ...(sections[section]?.keys() ?? [])],
+    evidence: (target) => options.evidence?.(source.file, target) ?? { status: 'unchecked' },
+  });
+  for (const source of project.files.values()) {
+    checkImports(project, source, problems);
+    for (const member of source.root.members) if (isCatalogueEntry(member) && member.name !== undefined) user.push(lowerCatalogueEntry(lowering(source, scopeOf(source).names), member));
+  }
+  const lowerer: Lowerer = {
+    problems,
+    catalogue: withUserEntries(options.library, user),
+    scopeOf,
+    sourceOf: (declaration) => {
+      let node: { $container?: unknown } = declaration;
+      while (node.$container) node = node.$container as typeof node;
+      return roots.get(node as SourceFile['root']);
+    },
+    lowering,
+    project,
+  };
+  const wanted = options.entries && new Set(options.entries);
+  const architectures: Architecture[] = [];
+  for (const source of project.files.values()) {
+    if (wanted && !wanted.has(source.file)) continue;
+    for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(lowerSystem(lowerer, source, member));
+  }
+  return { architectures, problems: distinct(problems), catalogue: lowerer.catalogue };
+}
+
+function checkImports(project: Project, source: SourceFile, problems: Problem[]): void {
+  for (const { names, path } of source.root.imports) {
+    const target = path === undefined ? undefined : project.resolve(source, path);
+    if (!target) continue;
+    const exported = exportsOf(target.root);
+    for (const name of names) {
+      const text = name.ref?.$refText;
+      if (text === undefined || exported.has(text)) continue;
+      problems.push({ severity: 'error', code: 'not-exported', message: `"${path}" declares nothing called ${text}.${suggestion(text, exported.keys())}`, span: spanOf(source.file, name) });
+    }
+  }
+}
+
+function withUserEntries(library: Catalogue, entries: readonly CatalogueEntry[]): Catalogue {
+  if (entries.length === 0) return library;
+  const merged = Object.fromEntries(Object.entries(library).map(([section, map]) => [section, new Map(map as ReadonlyMap<string, CatalogueEntry>)]));
+  for (const entry of entries) merged[entry.kind]?.set(entry.name, entry);
+  return merged as unknown as Catalogue;
+}
+
+/** The same file may be lowered for several systems; what is wrong in it is said once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { file, range } = problem.span;
+    const key = `${file}:${range.start.line}:${range.start.character}:${problem.code}:${problem.message}`;
+    if (!seen.has(key)) seen.set(key, problem);
+  }
+  return [...seen.values()].sort((a, b) => compare(a.span.file, b.span.file) || a.span.range.start.line - b.span.range.start.line || a.span.range.start.character - b.span.range.start.character);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,130 @@
+import type { Evidence, Stated } from '../../model/architecture.ts';
+import type { PropertyEntry, PropertyTable } from '../../model/vocabulary-table.ts';
+import type { Property, Value } from '../generated/ast.ts';
+import { firstLeaf, spanOf } from '../source-file.ts';
+import { listed, suggestion } from './nearest.ts';
+import { report, type Lowering } from './reporter.ts';
+import { readValue } from './values.ts';
+
+/**
+ * Reads the properties of a block. Several may share a line: a value takes what its type admits, and the next word
+ * is the next key. A property that is wrong is reported and left out; the others stand.
+ */
+export function lowerProperties(lowering: Lowering, properties: readonly Property[], table: PropertyTable, owner: string): Record<string, Stated> {
+  const statements: Record<string, Stated> = {};
+  for (const property of properties) lowerLine(lowering, property, table, owner, statements);
+  return statements;
+}
+
+function lowerLine(lowering: Lowering, property: Property, table: PropertyTable, owner: string, statements: Record<string, Stated>): void {
+  let key = property.key;
+  let keyNode: Property | Value = property;
+  let at = 0;
+  for (;;) {
+    if (key === undefined) return; // Half-typed: the parser has reported it.
+    const member = shorthandFor(table, key);
+    const name = Object.hasOwn(table, key) ? key : member;
+    const entry = name === undefined ? undefined : table[name];
+    if (name === undefined || !entry) {
+      report(lowering, 'unknown-property', keyCst(keyNode), `${owner} has no property ${key}.${suggestion(key, Object.keys(table))} It takes ${listed(Object.keys(table), 60)}.`);
+      return;
+    }
+    const start = at;
+    const { stated, used } = name === key ? readStatement(lowering, entry, property, at, key) : { stated: present(key), used: 0 };
+    at += used;
+    if (stated) {
+      const span = spanOf(lowering.file, keyNode);
+      const last = property.values[at - 1];
+      const end = spanOf(lowering.file, last && at > start ? last : keyCst(keyNode)).range.end;
+      const complete = { ...stated, span: { file: span.file, range: { start: span.range.start, end } } } as Stated;
+      if (Object.hasOwn(statements, name)) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, 'warning');
+      else statements[name] = complete;
+    }
+    const next = property.values[at];
+    if (!next) return;
+    const word = next.ref?.$refText;
+    if (word === undefined || !(Object.hasOwn(table, word) || shorthandFor(table, word) !== undefined)) {
+      if (next.unterminated !== undefined) report(lowering, 'unterminated-string', next, 'The string is not closed on this line. Put " at its end.');
+      else report(lowering, 'unexpected-value', next, `Unexpected ${next.$cstNode?.text ?? ''} after ${key}.${word === undefined ? '' : suggestion(word, Object.keys(table))}`);
+      return;
+    }
+    key = word;
+    keyNode = next;
+    at += 1;
+  }
+}
+
+const present = (value: unknown) => ({ state: 'present' as const, value });
+
+/** The property whose members include the word, where its members may stand alone. */
+function shorthandFor(table: PropertyTable, word: string): string | undefined {
+  for (const name in table) {
+    const entry = table[name];
+    if (entry?.shorthand && entry.value.type === 'choice' && entry.value.members.includes(word)) return name;
+  }
+  return undefined;
+}
+
+type Unplaced<S> = S extends unknown ? Omit<S, 'span'> : never;
+
+function readStatement(lowering: Lowering, entry: PropertyEntry, property: Property, at: number, key: string): { stated?: Unplaced<Stated>; used: number } {
+  const values = property.values;
+  const literal = readLiteral(lowering, entry, values, at);
+  if (literal) {
+    const { evidence, used } = readEvidence(lowering, values, at + literal.used);
+    return { stated: evidence ? ({ ...literal.stated, evidence } as Unplaced<Stated>) : literal.stated, used: literal.used + used };
+  }
+  const read = readValue(lowering, entry.value, { values, at });
+  if (read.used === 0 && entry.value.type !== 'flag') {
+    report(lowering, 'missing-value', values[at] ?? keyCst(property), `${key} lacks its value.`);
+    return { used: 0 };
+  }
+  const { evidence, used } = readEvidence(lowering, values, at + read.used);
+  if (read.value === undefined) return { used: read.used + used };
+  const linked = entry.linked && typeof read.value === 'string' ? [lookUp(lowering, read.value, values[at])] : [];
+  const all = [...linked, ...(evidence ?? [])];
+  return { stated: { ...present(read.value), ...(all.length > 0 ? { evidence: all } : {}) }, used: read.used + used };
+}
+
+/** `none`, `unknown`, `n/a because "…"`, `planned by 2027-01-31`. A word that the property itself knows is not a literal. */
+function readLiteral(lowering: Lowering, entry: PropertyEntry, values: readonly Value[], at: number): { stated: Unplaced<Stated>; used: number } | undefined {
+  const first = values[at];
+  const word = first?.ref?.$refText;
+  if (first?.notApplicable) {
+    const because = values[at + 1]?.ref?.$refText === 'because' ? values[at + 2]?.text : undefined;
+    if (because === undefined) {
+      report(lowering, 'missing-value', first, 'n/a needs a reason: n/a because "…".');
+      return { stated: { state: 'not-applicable', because: '' }, used: Math.min(values.length - at, 1) };
+    }
+    return { stated: { state: 'not-applicable', because }, used: 3 };
+  }
+  if (word === undefined || ('members' in entry.value && entry.value.members?.includes(word))) return undefined;
+  if (entry.value.type === 'names' && word !== 'unknown' && word !== 'none') return undefined;
+  if (word === 'none' || word === 'unknown') return { stated: { state: word } as Unplaced<Stated>, used: 1 };
+  if (word === 'planned' && values[at + 1]?.ref?.$refText === 'by') {
+    const { value } = readValue(lowering, { type: 'date' }, { values, at: at + 2 });
+    if (values[at + 2] === undefined) report(lowering, 'missing-value', first, 'planned by needs a date: planned by 2027-03-31.');
+    return { stated: { state: 'planned', by: typeof value === 'string' ? value : '' }, used: Math.min(values.length - at, 3) };
+  }
+  return undefined;
+}
+
+function readEvidence(lowering: Lowering, values: readonly Value[], at: number): { evidence?: Evidence[]; used: number } {
+  if (values[at]?.ref?.$refText !== 'evidence') return { used: 0 };
+  const evidence: Evidence[] = [];
+  let used = 1;
+  for (let node = values[at + used]; node?.text !== undefined; node = values[at + used]) {
+    evidence.push(lookUp(lowering, node.text, node));
+    used += 1;
+  }
+  if (evidence.length === 0) report(lowering, 'missing-value', values[at], 'evidence needs a path or a URL in quotes.');
+  return { evidence: evidence.length > 0 ? evidence : undefined, used };
+}
+
+function lookUp(lowering: Lowering, target: string, node: Value | undefined): Evidence {
+  const found = lowering.evidence(target);
+  if (found.status === 'missing') report(lowering, 'missing-evidence', node, `${target} does not exist. The path is relative to this file.`, 'warning');
+  return { target, ...found };
+}
+
+const keyCst = (node: Property | Value) => firstLeaf(node.$cstNode);

@@ -1,0 +1,167 @@
+import type { Absence, Acceptance, Architecture, Component, Decision, Flow, Kind, Target } from '../../model/architecture.ts';
+import { vocabulary } from '../../model/vocabulary.generated.ts';
+import type * as ast from '../generated/ast.ts';
+import { isAcceptance, isComponent, isDecision, isFlow, isProperty, isSystem, isTarget } from '../generated/ast.ts';
+import { nameNode, spanOf, type SourceFile } from '../source-file.ts';
+import { documentationOf } from './documentation.ts';
+import { lowerComponent, lowerFlow } from './elements.ts';
+import { namesInSystem } from '../references/names.ts';
+import type { Lowerer } from './lower-project.ts';
+import { lowerProperties } from './properties.ts';
+import { report, type Lowering } from './reporter.ts';
+import { lowerTarget } from './target.ts';
+import { suggestion } from './nearest.ts';
+
+/** Lowers a system with everything that it declares, imports and, through those, refers to. */
+export function lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.System): Architecture {
+  const names = namesInSystem(node, lowerer.scopeOf(source).names);
+  const lowering = lowerer.lowering(source, names);
+  const inclusion = new Inclusion(lowerer, lowering);
+  const members = node.members;
+  for (const member of members) if (isComponent(member)) inclusion.add(source, member, names);
+  includeWildcards(lowerer, source, inclusion);
+  const flows = members.filter(isFlow).flatMap((flow) => lowerFlow(lowering, flow));
+  for (const flow of flows) for (const end of [flow.from, flow.to]) inclusion.addByName(names, end);
+  const properties = lowerProperties(lowering, members.filter(isProperty), vocabulary.forms.system, 'A system');
+  const decisions = members.filter(isDecision).map((decision) => lowerDecision(lowering, decision));
+  for (const { properties: stated } of decisions) if (stated.chosen?.state === 'present') inclusion.addByName(names, stated.chosen.value);
+  inclusion.close();
+  const acceptances = members.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, node.name));
+  const targets: Target[] = members.filter(isTarget).map((target) => lowerTarget(lowering, target));
+  return {
+    system: { kind: 'system', name: node.name, doc: documentationOf(node), span: spanOf(source.file, node), nameSpan: spanOf(source.file, nameNode(node)), properties: properties as Architecture['system']['properties'] },
+    components: inclusion.components,
+    flows: [...flows, ...inclusion.flows()],
+    absences: inclusion.absences,
+    decisions,
+    acceptances,
+    targets,
+    catalogue: lowerer.catalogue,
+  };
+}
+
+/** The components of a system: its own, those that its imports bring, and those that they refer to. */
+class Inclusion {
+  readonly components = new Map<string, Component>();
+  readonly absences = new Map<Kind, Absence>();
+  readonly #nodes = new Map<string, ast.Component>();
+  readonly #sources = new Set<SourceFile>();
+  readonly #waiting: { component: Component; names: ReadonlyMap<string, ast.Declaration> }[] = [];
+  readonly #lowerer: Lowerer;
+  readonly #own: Lowering;
+
+  constructor(lowerer: Lowerer, own: Lowering) {
+    this.#lowerer = lowerer;
+    this.#own = own;
+  }
+
+  add(source: SourceFile, node: ast.Component, names: ReadonlyMap<string, ast.Declaration>): void {
+    if (node.name === undefined) return;
+    const lowering = this.#lowerer.lowering(source, names);
+    if (node.name === 'none' || node.name === 'unknown') {
+      this.absences.set(node.kind as Kind, { state: node.name, span: spanOf(source.file, node) });
+      return;
+    }
+    const earlier = this.#nodes.get(node.name);
+    if (earlier === node) return;
+    if (earlier) {
+      const place = this.components.get(node.name)?.nameSpan;
+      const where = place ? ` in ${place.file}, line ${place.range.start.line + 1}` : '';
+      report(lowering, 'duplicate-name', nameNode(node), `${node.name} is already declared${where}. Names are unique within a system; rename one.`);
+      return;
+    }
+    if (node.name.includes('.')) report(lowering, 'reserved-name', nameNode(node), `A name has no dots; ${node.name.replaceAll('.', '_')} would do.`);
+    const component = lowerComponent(lowering, node);
+    this.#nodes.set(node.name, node);
+    this.#sources.add(source);
+    this.components.set(node.name, component);
+    this.#waiting.push({ component, names });
+  }
+
+  /** Includes what a name means, where it was declared outside the system. */
+  addByName(names: ReadonlyMap<string, ast.Declaration>, name: string): void {
+    const declaration = names.get(name);
+    if (!declaration || !isComponent(declaration) || this.#nodes.get(name) === declaration) return;
+    const source = this.#lowerer.sourceOf(declaration);
+    if (!source) return;
+    const scope = this.#lowerer.scopeOf(source);
+    this.add(source, declaration, isSystem(declaration.$container) ? namesInSystem(declaration.$container, scope.names) : scope.names);
+  }
+
+  /** Follows the references of what is included until nothing new comes in. */
+  close(): void {
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
+      for (const name of referencedNames(next.component)) this.addByName(next.names, name);
+    }
+  }
+
+  /** Flows of other files both of whose ends are included. */
+  flows(): Flow[] {
+    const flows: Flow[] = [];
+    for (const source of this.#sources) {
+      const scope = this.#lowerer.scopeOf(source);
+      for (const member of source.root.members) {
+        if (isFlow(member) && this.#hasAll(member)) flows.push(...lowerFlow(this.#lowerer.lowering(source, scope.names), member));
+        if (isSystem(member) && source.file !== this.#own.file) {
+          const names = namesInSystem(member, scope.names);
+          for (const inner of member.members) if (isFlow(inner) && this.#hasAll(inner)) flows.push(...lowerFlow(this.#lowerer.lowering(source, names), inner));
+        }
+      }
+    }
+    return flows;
+  }
+
+  #hasAll(flow: ast.Flow): boolean {
+    return flow.ends.every((end) => end.ref !== undefined && this.components.has(end.ref.$refText));
+  }
+}
+
+function includeWildcards(lowerer: Lowerer, source: SourceFile, inclusion: Inclusion): void {
+  for (const { all, path } of source.root.imports) {
+    const target = all && path !== undefined ? lowerer.project.resolve(source, path) : undefined;
+    if (!target) continue;
+    const scope = lowerer.scopeOf(target);
+    for (const member of target.root.members) {
+      if (isComponent(member)) inclusion.add(target, member, scope.names);
+      if (isSystem(member)) {
+        const names = namesInSystem(member, scope.names);
+        for (const inner of member.members) if (isComponent(inner)) inclusion.add(target, inner, names);
+      }
+    }
+  }
+}
+
+/** The names that the properties of a component refer to, as the vocabulary types them. */
+function referencedNames(component: Component): string[] {
+  const table = vocabulary.kinds[component.kind]?.properties ?? {};
+  const names: string[] = component.subject === undefined ? [] : [component.subject];
+  for (const [key, stated] of Object.entries(component.properties)) {
+    const type = table[key]?.value;
+    if (stated?.state !== 'present' || !type) continue;
+    if (type.type === 'reference') names.push(stated.value as string);
+    if (type.type === 'references') names.push(...(stated.value as string[]));
+    if (type.type === 'record') {
+      for (const [field, { value }] of Object.entries(type.fields)) {
+        const inner = (stated.value as Record<string, unknown>)[field];
+        if (value.type === 'reference' && typeof inner === 'string') names.push(inner);
+      }
+    }
+  }
+  return names;
+}
+
+function lowerDecision(lowering: Lowering, node: ast.Decision): Decision {
+  const properties = lowerProperties(lowering, node.properties, vocabulary.forms.decision, 'A decision') as Decision['properties'];
+  return { title: node.title, doc: documentationOf(node), span: spanOf(lowering.file, node), properties };
+}
+
+function lowerAcceptance(lowering: Lowering, node: ast.Acceptance, components: ReadonlyMap<string, Component>, system: string): Acceptance {
+  const properties = lowerProperties(lowering, node.properties, vocabulary.forms.acceptance, 'An acceptance') as Acceptance['properties'];
+  const names = [node.subject, node.end].flatMap((use) => (use?.ref ? [use.ref.$refText] : []));
+  for (const use of [node.subject, node.end]) {
+    const name = use?.ref?.$refText;
+    if (name === undefined || name === system || components.has(name)) continue;
+    report(lowering, 'unresolved-name', use, `Nothing in ${system} is called ${name}.${suggestion(name, components.keys())}`);
+  }
+  return { rule: node.rule, subject: names.length > 0 ? names.join('->') : undefined, span: spanOf(lowering.file, node), properties };
+}

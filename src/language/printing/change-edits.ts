@@ -1,0 +1,145 @@
+import type { Architecture, Change, Component, ComponentDraft, DraftValue, FlowDraft, Position, Span } from '../../model/architecture.ts';
+import { vocabulary } from '../../model/vocabulary.generated.ts';
+import type { PropertyTable } from '../../model/vocabulary-table.ts';
+import { printValue } from './print-value.ts';
+
+/** Replaces the text of a span; an empty range inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Changes of the model as edits of the text it was written in. `textOf` gives the text of a file. */
+export function changeEdits(architecture: Architecture, changes: readonly Change[], textOf: (file: string) => string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  const inserted = new Map<string, { span: Span; lines: string[]; open: boolean }>();
+  for (const change of changes) {
+    const edit = editOf(architecture, change, textOf, inserted);
+    if (edit) edits.push(...edit);
+  }
+  for (const { span, lines, open } of inserted.values()) edits.push({ span, text: open ? ` {\n${lines.join('\n')}\n${indentOf(lines)}}` : `${lines.join('\n')}\n` });
+  return edits;
+}
+
+const indentOf = (lines: readonly string[]): string => (/^\s*/.exec(lines[0] ?? '')?.[0] ?? '').slice(2);
+
+type Inserted = Map<string, { span: Span; lines: string[]; open: boolean }>;
+
+function editOf(architecture: Architecture, change: Change, textOf: (file: string) => string, inserted: Inserted): TextEdit[] | undefined {
+  const { system } = architecture;
+  switch (change.op) {
+    case 'add-component':
+      if (!architecture.components.has(change.component.name)) insertInto(system.span, printComponent(change.component, '  '), textOf, inserted);
+      return absenceEdit(architecture, change.component.kind, textOf);
+    case 'add-flow':
+      insertInto(system.span, printFlow(change.flow, '  '), textOf, inserted);
+      return undefined;
+    case 'set':
+    case 'unset': {
+      const element = change.subject === system.name ? system : architecture.components.get(change.subject);
+      if (!element) return undefined;
+      const table = element.kind === 'system' ? vocabulary.forms.system : (vocabulary.kinds[element.kind]?.properties ?? {});
+      return propertyEdit(element, change.property, change.op === 'set' ? printProperty(table, change.property, change.value) : undefined, textOf, inserted);
+    }
+    case 'set-variant': {
+      const component = architecture.components.get(change.subject);
+      return component && [{ span: variantSpan(component, textOf), text: ` : ${change.variant}` }];
+    }
+    case 'set-flow': {
+      const flow = architecture.flows.find((candidate) => candidate.from === change.from && candidate.to === change.to);
+      return flow && propertyEdit(flow, change.property, printProperty(vocabulary.forms.flow, change.property, change.value), textOf, inserted);
+    }
+    case 'remove-component': {
+      const component = architecture.components.get(change.name);
+      const flows = architecture.flows.filter((flow) => flow.from === change.name || flow.to === change.name);
+      return [...(component ? [component] : []), ...flows].map((element) => ({ span: wholeLines(element.span, textOf), text: '' }));
+    }
+    case 'remove-flow':
+      return architecture.flows.filter((flow) => flow.from === change.from && flow.to === change.to).map((flow) => ({ span: wholeLines(flow.span, textOf), text: '' }));
+  }
+}
+
+function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], textOf: (file: string) => string): TextEdit[] | undefined {
+  const absence = architecture.absences.get(kind);
+  return absence && [{ span: wholeLines(absence.span, textOf), text: '' }];
+}
+
+interface Element {
+  readonly span: Span;
+  readonly properties: object;
+}
+
+function propertyEdit(element: Element, property: string, text: string | undefined, textOf: (file: string) => string, inserted: Inserted): TextEdit[] | undefined {
+  const stated = (element.properties as Record<string, { span: Span } | undefined>)[property];
+  if (stated) return [{ span: text === undefined ? wholeLines(stated.span, textOf) : stated.span, text: text ?? '' }];
+  if (text !== undefined) insertInto(element.span, [text], textOf, inserted, 2);
+  return undefined;
+}
+
+/** Before the closing brace of a block, or, where there is none, in a new block. */
+function insertInto(span: Span, lines: readonly string[], textOf: (file: string) => string, inserted: Inserted, deeper = 0): void {
+  const { file, range } = span;
+  const source = textOf(file).split('\n');
+  const last = source[range.end.line] ?? '';
+  const closed = last[range.end.character - 1] === '}';
+  const own = /^\s*/.exec(source[range.start.line] ?? '')?.[0] ?? '';
+  const alone = closed && last.slice(0, range.end.character - 1).trim() === '';
+  const at: Position = closed ? { line: range.end.line, character: alone ? 0 : range.end.character - 1 } : range.end;
+  const key = `${file}:${at.line}:${at.character}`;
+  const entry = inserted.get(key) ?? { span: { file, range: { start: at, end: at } }, lines: [], open: !closed };
+  const indented = lines.map((line) => (deeper > 0 ? `${own}  ${line}` : line));
+  // A block that is closed on the line of its last property is opened up.
+  if (closed && !alone && entry.lines.length === 0) indented[0] = `\n${indented[0] ?? ''}`;
+  entry.lines.push(...indented);
+  inserted.set(key, entry);
+}
+
+function variantSpan(component: Component, textOf: (file: string) => string): Span {
+  const { file, range } = component.nameSpan;
+  const line = textOf(file).split('\n')[range.end.line] ?? '';
+  const existing = /^\s*:\s*[\w.-]+/.exec(line.slice(range.end.character))?.[0].length ?? 0;
+  return { file, range: { start: range.end, end: { line: range.end.line, character: range.end.character + existing } } };
+}
+
+/** The span, widened to its lines where nothing else stands on them. */
+function wholeLines({ file, range }: Span, textOf: (file: string) => string): Span {
+  const lines = textOf(file).split('\n');
+  const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
+  const after = (lines[range.end.line] ?? '').slice(range.end.character);
+  if (before.trim() !== '' || after.trim() !== '') return { file, range };
+  return { file, range: { start: { line: range.start.line, character: 0 }, end: { line: range.end.line + 1, character: 0 } } };
+}
+
+export function printComponent({ kind, name, variant, subject, properties }: ComponentDraft, indent: string): string[] {
+  const head = `${indent}${kind} ${name}${variant === undefined ? '' : ` : ${variant}`}${subject === undefined ? '' : ` for ${subject}`}`;
+  return block(head, vocabulary.kinds[kind]?.properties ?? {}, properties, indent);
+}
+
+export function printFlow({ from, to, properties }: FlowDraft, indent: string): string[] {
+  return block(`${indent}${from} -> ${to}`, vocabulary.forms.flow, properties ?? {}, indent);
+}
+
+function block(head: string, table: PropertyTable, properties: Readonly<Record<string, DraftValue>>, indent: string): string[] {
+  const lines = Object.entries(properties).map(([key, value]) => `${indent}  ${printProperty(table, key, value)}`);
+  return lines.length === 0 ? [head] : [`${head} {`, ...lines, `${indent}}`];
+}
+
+function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
+  const entry = table[key];
+  if (!entry) return `${key} ${String(value)}`;
+  return entry.value.type === 'flag' && value === true ? `${key} yes` : `${key} ${printValue(entry.value, value)}`;
+}
+
+/** The text after the edits. Edits of one file must not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const starts = lineStarts(text);
+  const offset = ({ line, character }: Position): number => Math.min((starts[line] ?? text.length) + character, text.length);
+  const ordered = edits.map((edit, order) => ({ start: offset(edit.span.range.start), end: offset(edit.span.range.end), text: edit.text, order })).sort((a, b) => b.start - a.start || b.order - a.order);
+  return ordered.reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}

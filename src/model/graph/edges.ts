@@ -1,0 +1,148 @@
+import type { Architecture, Component, Flow, Kind, Span, Stated } from '../architecture.ts';
+import { statementOf, value } from '../statements.ts';
+import { vocabulary } from '../vocabulary.generated.ts';
+import { derivedMode, derivedPayload, type Mode, type Payload } from './payloads.ts';
+
+/** A directed edge between two components that exist. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly payload: Payload;
+  readonly mode: Mode;
+  /** The declared flow, where there is one. */
+  readonly flow?: Flow;
+  /** The reference that implies the edge: the component that names the other, and by which property. */
+  readonly via?: { readonly component: string; readonly property: string };
+  readonly span: Span;
+}
+
+/** The graph of an architecture. Components without edges are in neither map. */
+export interface Graph {
+  /** Declared flows first, then what references imply, each in the order of declaration. */
+  readonly edges: readonly Edge[];
+  /** Edges by where they start. */
+  readonly out: ReadonlyMap<string, readonly Edge[]>;
+  /** Edges by where they end. */
+  readonly in: ReadonlyMap<string, readonly Edge[]>;
+}
+
+/** References without edge metadata in the vocabulary that are edges all the same, since their payload hangs on what is named. */
+const SPECIAL: readonly { kind: Kind; property: string; field?: string }[] = [
+  { kind: 'service', property: 'serves' },
+  { kind: 'service', property: 'guarded_by' },
+  { kind: 'service', property: 'cache', field: 'in' },
+];
+
+const cache = new WeakMap<Architecture, Graph>();
+
+/**
+ * All edges of an architecture: declared flows, and references that are edges. Names that are not components are
+ * left out, and so is a reference that repeats a declared flow (same ends, same payload), since the flow says more.
+ */
+export function edgesOf(architecture: Architecture): Graph {
+  let graph = cache.get(architecture);
+  if (!graph) cache.set(architecture, (graph = graphOf([...flowEdges(architecture), ...impliedEdges(architecture)])));
+  return graph;
+}
+
+/** A graph of given edges; where two have the same ends and payload, those of references give way. */
+export function graphOf(edges: readonly Edge[]): Graph {
+  const declared = new Set(edges.filter((edge) => edge.flow).map(keyOf));
+  const implied = new Set<string>();
+  const kept = edges.filter((edge) => {
+    if (!edge.via) return true;
+    const key = keyOf(edge);
+    if (declared.has(key) || implied.has(key)) return false;
+    implied.add(key);
+    return true;
+  });
+  return { edges: kept, out: groupBy(kept, 'from'), in: groupBy(kept, 'to') };
+}
+
+const keyOf = (edge: Edge): string => JSON.stringify([edge.from, edge.to, edge.payload]);
+
+function groupBy(edges: readonly Edge[], end: 'from' | 'to'): Map<string, Edge[]> {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const group = groups.get(edge[end]);
+    if (group) group.push(edge);
+    else groups.set(edge[end], [edge]);
+  }
+  return groups;
+}
+
+function* flowEdges(architecture: Architecture): Iterable<Edge> {
+  for (const flow of architecture.flows) {
+    const from = architecture.components.get(flow.from);
+    const to = architecture.components.get(flow.to);
+    if (!from || !to) continue;
+    const lookup = flow.properties.lookup?.state === 'present';
+    const hints = { deploys: value(flow, 'deploys') !== undefined, waits: lookup || value(flow, 'mode') === 'sync' };
+    const payload = value(flow, 'payload') ?? derivedPayload(from, to, hints);
+    const mode = value(flow, 'mode') ?? derivedMode(payload, from, to, hints);
+    yield { from: flow.from, to: flow.to, payload, mode, flow, span: flow.span };
+  }
+}
+
+function* impliedEdges(architecture: Architecture): Iterable<Edge> {
+  for (const component of architecture.components.values()) {
+    for (const { property, direction, payload } of edgePropertiesOf(component.kind)) {
+      for (const { other, span } of named(architecture, component, property)) {
+        const [from, to] = direction === 'in' ? [other, component] : [component, other];
+        const mode = component.kind === 'agent' && property === 'model' ? 'sync' : derivedMode(payload, from, to);
+        yield { from: from.name, to: to.name, payload, mode, via: { component: component.name, property }, span };
+      }
+    }
+    for (const { kind, property, field } of SPECIAL) {
+      if (component.kind !== kind) continue;
+      for (const { other, span } of named(architecture, component, property, field)) {
+        yield { ...specialEnds(component, other), via: { component: component.name, property }, span };
+      }
+    }
+  }
+}
+
+/** A service gets what it serves as an artifact or as configuration, calls an agent, and asks its cache. */
+function specialEnds(service: Component, other: Component): Pick<Edge, 'from' | 'to' | 'payload' | 'mode'> {
+  const toService = { from: other.name, to: service.name };
+  switch (other.kind) {
+    case 'model':
+      return { ...toService, payload: 'artifact', mode: 'batch' };
+    case 'guardrail':
+    case 'prompt':
+    case 'knowledge':
+      return { ...toService, payload: 'config', mode: derivedMode('config', other, service) };
+    default:
+      return { from: service.name, to: other.name, payload: 'request', mode: 'sync' };
+  }
+}
+
+interface EdgeProperty {
+  readonly property: string;
+  readonly direction: 'in' | 'out';
+  readonly payload: Payload;
+}
+
+const edgeProperties = new Map<Kind, readonly EdgeProperty[]>();
+
+/** Properties of a kind whose references are edges, by the vocabulary. */
+function edgePropertiesOf(kind: Kind): readonly EdgeProperty[] {
+  let found = edgeProperties.get(kind);
+  if (!found) {
+    found = Object.entries(vocabulary.kinds[kind]?.properties ?? {}).flatMap(([property, entry]) =>
+      entry.edge ? [{ property, direction: entry.edge.direction, payload: entry.edge.payload as Payload }] : [],
+    );
+    edgeProperties.set(kind, found);
+  }
+  return found;
+}
+
+function* named(architecture: Architecture, component: Component, property: string, field?: string): Iterable<{ other: Component; span: Span }> {
+  const statement: Stated | undefined = statementOf(component, property);
+  if (statement?.state !== 'present') return;
+  const held = field ? (statement.value as Readonly<Record<string, unknown>> | undefined)?.[field] : statement.value;
+  for (const name of Array.isArray(held) ? held : [held]) {
+    const other = typeof name === 'string' ? architecture.components.get(name) : undefined;
+    if (other) yield { other, span: statement.span };
+  }
+}

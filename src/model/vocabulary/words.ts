@@ -1,0 +1,69 @@
+/** Sets of words that several kinds share. */
+
+export const DATA_CLASSES = {
+  pii: 'Personal data: names, addresses, identifiers of people.',
+  sensitive: 'Special categories: health, biometrics, beliefs, origin.',
+  health: 'Health data.',
+  financial: 'Payment and account data.',
+  credentials: 'Secrets, tokens, keys.',
+  confidential: 'Business data that must not leave the company.',
+  behavioural: 'What people did: clicks, views, sessions.',
+  location: 'Where people are or were.',
+  children: 'Data of minors.',
+  public: 'Anyone may see it.',
+  none: 'No data that needs protection.',
+} as const;
+
+export const PAYLOADS = {
+  data: 'Rows, documents or events as raw material.',
+  features: 'Feature values.',
+  labels: 'Ground truth or feedback used as truth.',
+  predictions: 'Outputs of a model.',
+  artifact: 'Model weights or packages.',
+  config: 'Configuration, rules, thresholds, prompts, indexes: what changes behaviour without new code.',
+  events: 'Operational signals: metrics, alerts, triggers.',
+  request: 'A request that waits for an answer.',
+  feedback: 'Reactions of users.',
+} as const;
+
+export const MODES = {
+  sync: 'The caller waits.',
+  async: 'The caller does not wait.',
+  batch: 'Moved in jobs.',
+  stream: 'Moved continuously.',
+} as const;
+
+export const ARTEFACTS = {
+  weights: 'The model itself.',
+  features: 'Feature definitions or feature configuration.',
+  config: 'Runtime configuration.',
+  prompt: 'Prompts.',
+  index: 'Vector or search index.',
+  thresholds: 'Decision thresholds.',
+  rules: 'Business rules.',
+} as const;
+
+export const FAILURE_CLASSES = {
+  late_pipeline: 'A pipeline is late or failed.',
+  data_quality: 'Bad data arrived.',
+  feature_freshness: 'Feature values are too old.',
+  skew: 'Training and serving disagree.',
+  drift: 'The world has changed.',
+  model_degradation: 'The model has got worse.',
+  serving_failure: 'The service is down, slow or wrong.',
+  cost: 'Spending is out of bounds.',
+  safety: 'Harmful output or action.',
+  rollback: 'Going back to the previous version.',
+} as const;
+
+/** What ran when: the parts of a run that must be pinned or recorded for it to be repeated. */
+export const RUN_RECORD = {
+  parameters: 'Hyperparameters.',
+  metrics: 'Evaluation metrics.',
+  code_version: 'Commit of the code.',
+  data_version: 'Version, snapshot or hash of the data.',
+  environment: 'Image digest or lock file.',
+  artifacts: 'Models and plots that the run produced.',
+  feature_definitions: 'Definitions and flags of the features used.',
+  seed: 'Random seeds.',
+} as const;
