@@ -114,10 +114,13 @@ function withUserEntries(library: Catalogue, entries: readonly CatalogueEntry[])
   return merged as unknown as Catalogue;
 }
 
-/** The same file may be lowered for several systems; what is wrong in it is said once. */
+/** Each once, though a file may be lowered for several systems; and nothing that only follows from a syntax error on the line. */
 function distinct(problems: readonly Problem[]): Problem[] {
   const seen = new Map<string, Problem>();
+  const lineOf = ({ span }: Problem): string => `${span.file}:${span.range.start.line}`;
+  const broken = new Set(problems.filter((problem) => problem.code === 'syntax').map(lineOf));
   for (const problem of problems) {
+    if (problem.code !== 'syntax' && broken.has(lineOf(problem))) continue;
     const { file, range } = problem.span;
     const key = `${file}:${range.start.line}:${range.start.character}:${problem.code}:${problem.message}`;
     if (!seen.has(key)) seen.set(key, problem);

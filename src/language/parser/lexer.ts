@@ -1,5 +1,6 @@
 import type { IToken } from 'chevrotain';
 import { DefaultLexer, type LexerResult } from 'langium';
+import { mendBraces } from './brace-repair.ts';
 
 /** Deeper nesting than any architecture needs; beyond it the parser would exhaust the stack. */
 const MAX_DEPTH = 100;
@@ -7,30 +8,33 @@ const MAX_DEPTH = 100;
 const OPENING = new Set(['{', '[']);
 const CLOSING = new Set(['}', ']']);
 const CONTINUES = new Set(['{', '[', ',', '->', 'EOL', 'from']);
+/** What cannot stand in a list: before its end, one of these means that the list is not closed. */
+const NEVER_IN_LIST = new Set(['{', '}', '->', ':']);
 
 /**
- * Drops the line ends that do not end anything: outside braces, inside brackets, after an opening brace, a comma or
- * an arrow. What is left ends a property, so a broken line costs its own line and no more.
+ * Drops the line ends that do not end anything: inside brackets, after an opening brace, a comma or an arrow. What
+ * is left ends a property, so a broken line costs its own line and no more.
  */
 export class MlarchLexer extends DefaultLexer {
+  /** All tokens, every line end included, as the formatter needs them. */
+  tokenizeAll(text: string): LexerResult {
+    return super.tokenize(text);
+  }
+
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
+    const all = mendBraces(result.tokens, result.errors);
     const tokens: IToken[] = [];
     const open: string[] = [];
     let previous = 'EOL';
-    for (const token of result.tokens) {
+    for (let index = 0; index < all.length; index += 1) {
+      const token = all[index] as IToken;
       const name = token.tokenType.name;
       if (name === 'EOL' && (CONTINUES.has(previous) || open.at(-1) === '[')) continue;
-      if (OPENING.has(name)) open.push(name);
+      if (OPENING.has(name) && (name === '{' || closesInTime(all, index))) open.push(name);
       else if (CLOSING.has(name)) open.pop();
       if (open.length > MAX_DEPTH) {
-        result.errors.push({
-          offset: token.startOffset,
-          length: 1,
-          line: token.startLine,
-          column: token.startColumn,
-          message: `More than ${MAX_DEPTH} levels of nesting. The rest of the file is not read; close the open braces and brackets.`,
-        });
+        result.errors.push(errorAt(token, `More than ${MAX_DEPTH} levels of nesting. The rest of the file is not read; close the open braces and brackets.`));
         break;
       }
       tokens.push(token);
@@ -38,4 +42,21 @@ export class MlarchLexer extends DefaultLexer {
     }
     return { ...result, tokens };
   }
+}
+
+/** Whether a list ends before something that cannot stand in it. */
+function closesInTime(tokens: readonly IToken[], opening: number): boolean {
+  let depth = 0;
+  for (let index = opening; index < tokens.length; index += 1) {
+    const name = tokens[index]?.tokenType.name ?? '';
+    if (name === '[') depth += 1;
+    if (name === ']') depth -= 1;
+    if (depth === 0) return true;
+    if (NEVER_IN_LIST.has(name) || depth > MAX_DEPTH) return depth > MAX_DEPTH;
+  }
+  return false;
+}
+
+export function errorAt(token: IToken, message: string): LexerResult['errors'][number] {
+  return { offset: token.startOffset, length: token.image.length, line: token.startLine, column: token.startColumn, message };
 }

@@ -36,7 +36,7 @@ function parserMessage(message: string, found: string | undefined): string {
   if (found === undefined) return 'The file ends in the middle of a declaration. Is a closing brace missing?';
   const expected = /Expecting token of type '(.+?)'|Expecting: expecting|Expecting (?:token|keyword)/.exec(message)?.[1];
   const named = expected === undefined ? undefined : (EXPECTED[expected] ?? `'${expected}'`);
-  if (named) return `Expected ${named} but found ${token}.`;
+  if (named && expected !== '}') return `Expected ${named} but found ${token}.`;
   if (/Redundant input|NotAllInput/.test(message)) return `Unexpected ${token} after the end of a declaration.`;
   return `Unexpected ${token}. A declaration starts with its kind (${'service Scorer : realtime { … }'}), a flow with a name (A -> B), a property with its key.`;
 }

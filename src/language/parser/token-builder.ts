@@ -15,12 +15,14 @@ const QUANTITY = new RegExp(
 /** Kinds come before WORD in the lexer, and count as words for the parser. */
 const COUNT_AS_WORD = new Set(['KIND', 'CATALOGUE_KIND']);
 
+const isWord = (text: string): boolean => /^[a-z]+$/.test(text);
+
 export class MlarchTokenBuilder extends DefaultTokenBuilder {
   override buildTokens(grammar: GrammarAST.Grammar): TokenType[] {
     const tokens = super.buildTokens(grammar) as TokenType[];
     const word = tokens.find((token) => token.name === 'WORD');
     for (const token of tokens) {
-      if (word && (COUNT_AS_WORD.has(token.name) || /^[a-z]+$/.test(token.name))) token.CATEGORIES = [word];
+      if (word && (COUNT_AS_WORD.has(token.name) || isWord(token.name))) token.CATEGORIES = [word];
     }
     return tokens;
   }
@@ -29,6 +31,11 @@ export class MlarchTokenBuilder extends DefaultTokenBuilder {
     const tokens = super.buildTerminalTokens(rules);
     const place = (name: string): number => ORDER.indexOf(name);
     return tokens.sort((a, b) => place(a.name) - place(b.name));
+  }
+
+  /** Only WORD can match more than a keyword does. Trying every terminal, as Langium would, takes most of the start-up. */
+  protected override findLongerAlt(keyword: GrammarAST.Keyword, terminals: TokenType[]): TokenType[] {
+    return isWord(keyword.value) ? terminals.filter((terminal) => terminal.name === 'WORD') : [];
   }
 
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {

@@ -112,7 +112,7 @@ export function derivedMode(payload: Payload, from: Component, to: Component, hi
     case 'labels':
       return 'batch';
     case 'config':
-      return from.kind === 'knowledge' && isReader(to) ? pace(to) : 'async';
+      return (from.kind === 'knowledge' || from.kind === 'guardrail') && isReader(to) ? pace(to) : 'async';
     case 'predictions':
       if (from.kind === 'model') return 'batch';
       return pace(from) === 'sync' ? 'async' : pace(from);

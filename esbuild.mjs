@@ -1,0 +1,23 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+rmSync('dist', { recursive: true, force: true });
+
+/** One entry and a chunk for each command, so that `check` does not load what it does not use. */
+await build({
+  entryPoints: { mlarch: 'src/cli/main.ts' },
+  outdir: 'dist/cli',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  chunkNames: 'chunks/[name]-[hash]',
+  define: { MLARCH_VERSION: JSON.stringify(version) },
+  banner: { js: '#!/usr/bin/env node' },
+  legalComments: 'linked',
+  logLevel: 'warning',
+});

@@ -1,0 +1,2 @@
+export const importTable: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>>;
+export const zodFiles: readonly RegExp[];

@@ -1,0 +1,44 @@
+import type { Quantity } from '../model/quantity.ts';
+
+/** Units in which people read a quantity of a canonical unit, largest first: name and factor. */
+const READABLE: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  s: [['years', 31_557_600], ['days', 86_400], ['h', 3600], ['min', 60], ['s', 1], ['ms', 1e-3], ['µs', 1e-6], ['ns', 1e-9]],
+  'req/s': [['req/s', 1], ['req/min', 1 / 60], ['req/h', 1 / 3600], ['req/day', 1 / 86_400]],
+  B: [['PB', 1e15], ['TB', 1e12], ['GB', 1e9], ['MB', 1e6], ['KB', 1e3], ['B', 1]],
+  'B/s': [['GB/s', 1e9], ['MB/s', 1e6], ['KB/s', 1e3], ['B/s', 1]],
+  params: [['B params', 1e9], ['M params', 1e6], ['params', 1]],
+  'FLOP/s': [['PFLOPS', 1e15], ['TFLOPS', 1e12], ['GFLOPS', 1e9]],
+};
+
+/** `120 ms`, `20 to 40 ms`, `8 req/s`, `18,000 USD/month`: a quantity as it stands in a sentence. */
+export function formatQuantity({ low, high, unit }: Quantity): string {
+  const [name, factor] = readableUnit(high, unit);
+  const [from, to] = [formatNumber(low / factor), formatNumber(high / factor)];
+  const single = from === '1' && to === '1' && (name === 'days' || name === 'years');
+  const suffix = name === '' ? '' : ` ${single ? name.slice(0, -1) : name}`;
+  return from === to ? `${to}${suffix}` : `${from} to ${to}${suffix}`;
+}
+
+/** Seconds as people say them: `45 days`, `90 min`, `120 ms`. */
+export const formatDuration = (seconds: number): string => formatQuantity({ low: seconds, high: seconds, unit: 's' });
+
+/** `99.95 %`, `1 to 5 %`: a quantity of dimension ratio. */
+export function formatShare({ low, high }: Quantity): string {
+  const text = (value: number): string => String(Number((value * 100).toPrecision(7)));
+  const [from, to] = [text(low), text(high)];
+  return from === to ? `${to} %` : `${from} to ${to} %`;
+}
+
+/** At most four significant digits (more where the integer part has more), thousands apart. */
+export function formatNumber(value: number): string {
+  const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
+}
+
+function readableUnit(value: number, unit: string): readonly [string, number] {
+  if (unit === '1') return ['', 1];
+  if (value === 0) return [unit, 1];
+  const units = READABLE[unit];
+  if (!units) return [unit, 1];
+  return units.find(([, factor]) => value === factor || value >= factor * (factor === 31_557_600 ? 2 : 1)) ?? units.findLast(([, factor]) => factor > 0) ?? [unit, 1];
+}
