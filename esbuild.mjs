@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -15,9 +15,11 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   define: { MLARCH_VERSION: JSON.stringify(version) },
   banner: { js: '#!/usr/bin/env node' },
   legalComments: 'linked',
   logLevel: 'warning',
 });
+
+cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });

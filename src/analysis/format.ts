@@ -24,7 +24,8 @@ export const formatDuration = (seconds: number): string => formatQuantity({ low:
 
 /** `99.95 %`, `1 to 5 %`: a quantity of dimension ratio. */
 export function formatShare({ low, high }: Quantity): string {
-  const text = (value: number): string => String(Number((value * 100).toPrecision(7)));
+  // Availabilities need their nines, other shares do not.
+  const text = (value: number): string => String(Number((value * 100).toPrecision(value > 0.98 ? 7 : 3)));
   const [from, to] = [text(low), text(high)];
   return from === to ? `${to} %` : `${from} to ${to} %`;
 }

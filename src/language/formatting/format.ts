@@ -106,7 +106,7 @@ function render({ indent, pieces, property }: Laid, column: number): Rendered {
   let text = margin;
   body.forEach((piece, index) => {
     const before = body[index - 1];
-    const gap = before === undefined ? '' : property && index === 1 ? ' '.repeat(column - before.text.length + 1) : between(before, piece);
+    const gap = before === undefined ? '' : property && index === 1 && !piece.glued ? ' '.repeat(column - before.text.length + 1) : between(before, piece);
     text += gap + textOf(piece, margin);
   });
   return { text, comment: trailing?.text };
@@ -127,6 +127,7 @@ function alignComments(lines: readonly Rendered[]): string[] {
 }
 
 function between(before: Piece, piece: Piece): string {
+  if (piece.glued) return '';
   if (before.type === '[' || piece.type === ']' || piece.type === ',') return '';
   if (before.type === '..' || piece.type === '..') return '';
   if (before.type === '{' && piece.type === '}') return '';

@@ -5,6 +5,8 @@ import type { MlarchLexer } from '../parser/lexer.ts';
 export interface Piece {
   readonly type: string;
   readonly text: string;
+  /** Text that cannot be read stays as close to its neighbours as it was: a space could give it a meaning. */
+  readonly glued?: boolean;
 }
 
 export interface Line {
@@ -24,9 +26,12 @@ export function linesOf(lexer: MlarchLexer, text: string): Line[] {
   let spaced = false;
   let offset = 0;
   let column = 0;
+  let end = 0;
   const add = (piece: Piece, at: number): void => {
     if (pieces.length === 0) column = at - (text.lastIndexOf('\n', at - 1) + 1);
-    pieces.push(piece);
+    const unread = piece.type === 'UNREAD' || pieces.at(-1)?.type === 'UNREAD';
+    pieces.push(unread && at === end ? { ...piece, glued: true } : piece);
+    end = at + piece.text.length;
   };
   const unread = (end: number): void => {
     const rest = text.slice(offset, end).replaceAll('\uFEFF', '').trim();

@@ -1,4 +1,8 @@
-import type { AstNode, CstNode } from 'langium';
+import type { AstNode, CompositeCstNode, CstNode } from 'langium';
+
+/** Comments of a long block by the node that follows them, so that each is not looked for from the start again. */
+const LONG = 32;
+const comments = new WeakMap<CompositeCstNode, ReadonlyMap<CstNode, string>>();
 
 /** The text of the comment of the form `/** … *​/` that stands directly before a declaration. */
 export function documentationOf(node: AstNode): string | undefined {
@@ -9,13 +13,35 @@ export function documentationOf(node: AstNode): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Hidden nodes of the syntax tree stand before the node that they describe, within the same container. */
+/** Hidden nodes stand before the node that they describe, in its container or, for a first child, in one further out. */
 function commentBefore(node: CstNode | undefined): string | undefined {
   for (let current = node; current?.container; current = current.container) {
-    const siblings = current.container.content;
-    const index = siblings.indexOf(current);
-    const previous = siblings[index - 1];
-    if (previous) return previous.hidden ? previous.text : undefined;
+    const { content } = current.container;
+    const found = content.length > LONG ? commentsIn(current.container).get(current) : previousComment(content, current);
+    if (found !== undefined) return found;
+    if (content[0] !== current) return undefined;
   }
   return undefined;
+}
+
+function previousComment(content: readonly CstNode[], node: CstNode): string | undefined {
+  const previous = content[content.indexOf(node) - 1];
+  return previous?.hidden ? previous.text : undefined;
+}
+
+function commentsIn(container: CompositeCstNode): ReadonlyMap<CstNode, string> {
+  let found = comments.get(container);
+  if (!found) {
+    const map = new Map<CstNode, string>();
+    let pending: string | undefined;
+    for (const child of container.content) {
+      if (child.hidden) pending = child.text;
+      else {
+        if (pending !== undefined) map.set(child, pending);
+        pending = undefined;
+      }
+    }
+    comments.set(container, (found = map));
+  }
+  return found;
 }

@@ -60,7 +60,13 @@ export function lowerProject(project: Project, options: LoweringOptions): Lowere
     }
   }
   const sections = options.library as unknown as Readonly<Record<string, ReadonlyMap<string, CatalogueEntry>>>;
-  const lowering = (source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering => ({
+  const lowerings = new Map<ReadonlyMap<string, Declaration>, Lowering>();
+  const lowering = (source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering => {
+    let known = lowerings.get(names);
+    if (!known) lowerings.set(names, (known = newLowering(source, names)));
+    return known;
+  };
+  const newLowering = (source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering => ({
     file: source.file,
     problems,
     resolve: (name) => names.get(name),

@@ -45,7 +45,7 @@ export function availabilityOf(architecture: Architecture, entry: Component, ser
     if (term) terms.push(term);
     else if (!TRANSPARENT.has(component.kind)) missing.push(name);
   }
-  const alone = standAlone(architecture, groups.flat(), needed);
+  const alone = standAlone(architecture, groups.flat(), needed, service.name);
   for (const group of groups) {
     if (group.some((name) => needed.has(name))) continue;
     const down = group.map((name) => complement(alone.get(name) ?? CERTAIN)).reduce((a, b) => times(a, b));
@@ -92,10 +92,12 @@ function requirementsOf(architecture: Architecture, name: string, calls: readonl
   const required = calls.filter((call) => !isOptional(call));
   return required.map((call) => {
     const callee = architecture.components.get(call.callee);
-    const named = fallbackOf(architecture, callee);
     // A spare way stands in for what is of its kind, and for the only call there is.
     const fitting = spare.filter((other) => required.length === 1 || architecture.components.get(other)?.kind === callee?.kind);
-    return { call, fallbacks: [...new Set([...named, ...fitting])].filter((other) => other !== call.callee) };
+    const group = new Set([call.callee, ...fitting]);
+    // What stands in may have something that stands in for it.
+    for (const other of group) for (const next of fallbackOf(architecture, architecture.components.get(other))) group.add(next);
+    return { call, fallbacks: [...group].slice(1) };
   });
 }
 
@@ -119,14 +121,14 @@ function fallbackOf(architecture: Architecture, component: Component | undefined
 }
 
 /** Availability of components with all that they need, apart from what is needed anyway. What alternatives share counts in each. */
-function standAlone(architecture: Architecture, starts: readonly string[], given: ReadonlySet<string>): ReadonlyMap<string, Quantity> {
+function standAlone(architecture: Architecture, starts: readonly string[], given: ReadonlySet<string>, goal: string): ReadonlyMap<string, Quantity> {
   const graph = callsOf(architecture);
   const all = (name: string): readonly Call[] => (given.has(name) ? [] : (graph.from.get(name) ?? []));
   const order = acyclicOrder(starts, (name) => [...all(name).map((call) => call.callee), ...fallbackOf(architecture, architecture.components.get(name))], (name) => name);
   const found = new Map<string, Quantity>();
   for (const name of [...order.names].reverse()) {
     const component = architecture.components.get(name);
-    let sum = given.has(name) || !component ? CERTAIN : (figureOf(component, false)?.value ?? CERTAIN);
+    let sum = given.has(name) || !component ? CERTAIN : (figureOf(component, name === goal)?.value ?? CERTAIN);
     const calls = all(name);
     for (const { call, fallbacks } of requirementsOf(architecture, name, calls.filter((c) => !isFallback(c)), calls.filter(isFallback))) {
       const group = [call.callee, ...fallbacks].map((other) => found.get(other) ?? CERTAIN);

@@ -89,8 +89,9 @@ function* impliedEdges(architecture: Architecture): Iterable<Edge> {
     for (const { property, direction, payload } of edgePropertiesOf(component.kind)) {
       for (const { other, span } of named(architecture, component, property)) {
         const [from, to] = direction === 'in' ? [other, component] : [component, other];
-        const mode = component.kind === 'agent' && property === 'model' ? 'sync' : derivedMode(payload, from, to);
-        yield { from: from.name, to: to.name, payload, mode, via: { component: component.name, property }, span };
+        const carried = refined(payload, from, to);
+        const mode = component.kind === 'agent' && property === 'model' ? 'sync' : derivedMode(carried, from, to);
+        yield { from: from.name, to: to.name, payload: carried, mode, via: { component: component.name, property }, span };
       }
     }
     for (const { kind, property, field } of SPECIAL) {
@@ -100,6 +101,13 @@ function* impliedEdges(architecture: Architecture): Iterable<Edge> {
       }
     }
   }
+}
+
+/** A reference that takes data of any kind carries features or labels where it names such. */
+function refined(payload: Payload, from: Component, to: Component): Payload {
+  if (payload !== 'data') return payload;
+  const derived = derivedPayload(from, to);
+  return derived === 'features' || derived === 'labels' || derived === 'feedback' ? derived : payload;
 }
 
 /** A service gets what it serves as an artifact or as configuration, calls an agent, and asks its cache. */

@@ -33,7 +33,7 @@ export function flow(chain: string, properties: Record<string, unknown> = {}): P
   const names = chain.split(' -> ');
   return names.slice(1).map((to, at) => {
     const from = names[at] as string;
-    return { name: `${from} -> ${to}`, flow: { kind: 'flow', name: `${from} -> ${to}`, from, to, properties: statements(properties), span, nameSpan: span } };
+    return { name: `${from}->${to}`, flow: { kind: 'flow', name: `${from}->${to}`, from, to, properties: statements(properties), span, nameSpan: span } };
   });
 }
 

@@ -1,0 +1,68 @@
+/**
+ * Measures what users wait for: a command as a process, the stages of a review, memory. Prints medians with the
+ * machine. `--peer` also times LikeC4 on as many elements, where it is installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { generateArchitecture } from './bench/generate.ts';
+import { measurePeer } from './bench/peer.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const cli = path.join(root, 'dist/cli/mlarch.js');
+const folder = mkdtempSync(path.join(os.tmpdir(), 'mlarch-bench-'));
+
+/** Median wall time in ms and peak resident memory in MB of a command run as a process. */
+export function measure(command: readonly string[], runs = 7): { ms: number; mb: number } {
+  const times: number[] = [];
+  let mb = 0;
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    const { stderr, error } = spawnSync('/usr/bin/env', [...command], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+    times.push(performance.now() - start);
+    if (error) throw error;
+    mb = Math.max(mb, Number(/^MLARCH_RSS (\d+)$/m.exec(stderr)?.[1] ?? 0) / 1024);
+  }
+  return { ms: [...times].sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0, mb };
+}
+
+const line = (name: string, ...cells: string[]): void => console.log(`${name.padEnd(44)} ${cells.map((cell) => cell.padStart(12)).join(' ')}`);
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const check = (file: string): string[] => ['node', '--import', `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nMLARCH_RSS '+process.resourceUsage().maxRSS+'\\n'))`, cli, 'check', file, '--fail-on', 'never'];
+
+console.log(`${os.cpus().length} cores, ${os.cpus()[0]?.model ?? ''}, Node ${process.version}, medians\n`);
+
+const bare = measure(['node', '-e', '0']);
+const small = measure(['node', cli, 'check', path.join(root, 'examples/card-fraud/main.mlarch'), '--fail-on', 'never']);
+line('node -e 0', ms(bare.ms));
+line('mlarch check card-fraud (process)', ms(small.ms), `${(small.ms / bare.ms).toFixed(1)} times`);
+
+console.log();
+line('components', 'process', 'peak memory', 'parse', 'lower', 'review', 'warm total', 'per comp.');
+const perComponent = new Map<number, number>();
+for (const components of [100, 500, 2000, 10_000]) {
+  const file = path.join(folder, `${components}.mlarch`);
+  writeFileSync(file, generateArchitecture(components));
+  const process_ = measure(check(file), components > 2000 ? 3 : 5);
+  const { median } = stages(components);
+  perComponent.set(components, median.total / components);
+  line(String(components), ms(process_.ms), `${process_.mb.toFixed(0)} MB`, ms(median.parse), ms(median.lower), ms(median.review), ms(median.total), `${((1000 * median.total) / components).toFixed(0)} µs`);
+}
+console.log(`\nTime per component at 10,000 over that at 500: ${((perComponent.get(10_000) ?? 0) / (perComponent.get(500) ?? 1)).toFixed(2)}`);
+
+console.log('\nShare of each check at 2,000 components');
+const { median } = stages(2000);
+for (const [name, time] of Object.entries(median.checks).sort((a, b) => b[1] - a[1])) line(`  ${name}`, ms(time), `${((100 * time) / median.total).toFixed(1)} %`);
+
+if (process.argv.includes('--peer')) measurePeer(folder, measure, line);
+
+interface Stages {
+  readonly median: { readonly parse: number; readonly lower: number; readonly review: number; readonly total: number; readonly checks: Readonly<Record<string, number>> };
+}
+
+function stages(components: number): Stages {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [path.join(root, 'scripts/bench/stages.ts'), String(components), components > 2000 ? '4' : '8'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Stages;
+}

@@ -1,0 +1,139 @@
+import type { Architecture, Change, Component } from '../../../model/architecture.ts';
+import { callsOf } from '../../../model/graph/calls.ts';
+import { modelsOf } from '../../../model/graph/cones.ts';
+import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
+import { componentsOf, isKindAbsent, presenceOf, value } from '../../../model/statements.ts';
+import type { Hop } from '../../finding.ts';
+import { hopsOf } from '../../hops.ts';
+import { isMonitoringClosed } from '../../monitoring/absence.ts';
+import { freeName } from '../../monitoring/drafts.ts';
+import { inputWatchers } from '../../monitoring/inputs.ts';
+import { isGenerative, observedServices, type Observed } from '../../monitoring/observed.ts';
+import { gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
+
+/** A model whose output is an input of another one. */
+interface Chain {
+  readonly upstream: Component<'model'>;
+  readonly downstream: Component<'model'>;
+  readonly observed?: Observed;
+  readonly path: readonly Hop[];
+}
+
+export const chainsCovered: Rule = {
+  id: 'ML14.8',
+  slug: 'model-chains-covered',
+  title: 'A model that feeds another one is judged together with it, or its output is watched as an input',
+  type: 'gap',
+  severity: 'high',
+  why: 'The second model learned to live with the faults of the first. When the first gets better on its own, the second gets worse.',
+  remediation: 'Judge both models together before either is released, or watch the output of the first as an input of the second.',
+  effort: 'M',
+  falsePositives: 'The models may be released together always. Declare an evaluation with `joint` naming both.',
+  *evaluate(context) {
+    for (const chain of chainsOf(context.architecture)) yield judgeChain(context, chain);
+  },
+};
+
+function judgeChain(context: Context, { upstream, downstream, observed, path }: Chain): Outcome {
+  const { architecture } = context;
+  const about = upstream.name;
+  if (value(upstream, 'retrained') === false) return notApplicable(`${upstream.name} is frozen, so its output changes only with its input.`, downstream);
+  if ((upstream.variant === 'vendor' || upstream.variant === 'open') && value(upstream, 'auto_upgrade') !== true) {
+    return notApplicable(`${upstream.name} is used in a version that its users choose.`, downstream);
+  }
+  const evaluations = componentsOf(architecture, 'evaluation');
+  const joint = evaluations.find((evaluation) => isJoint(evaluation, upstream.name, downstream.name));
+  if (joint) return satisfied(downstream, { because: `${joint.name} judges ${upstream.name} and ${downstream.name} together` });
+  const watcher = observed && inputWatchers(architecture).get(observed.service.name);
+  if (watcher && seesOutputOf(watcher, upstream.name)) return satisfied(downstream, { because: `${watcher.name} watches the inputs of ${downstream.name}, the output of ${upstream.name} among them` });
+
+  const apart = evaluations.filter((evaluation) => [upstream.name, downstream.name].some((name) => value(evaluation, 'judges')?.includes(name)));
+  const missing: FindingDetails = {
+    about,
+    message: `${downstream.name} takes the output of ${upstream.name}; no evaluation judges both together, and no drift monitor watches that input.`,
+    path,
+    changes: judgeTogether(architecture, apart, upstream.name, downstream.name),
+  };
+  const noJoint = isKindAbsent(architecture, 'evaluation') || (apart.length > 0 && apart.every((evaluation) => presenceOf(evaluation, 'joint') === 'absent'));
+  const noDrift = isMonitoringClosed(context) || (observed !== undefined && observed.monitors.length > 0);
+  if (noJoint && noDrift) return gap(downstream, missing);
+  if (apart.length > 0 && observed && observed.monitors.length > 0) {
+    const names = apart.map((evaluation) => evaluation.name).join(', ');
+    return weak(downstream, { ...missing, severity: 'medium', message: `${downstream.name} takes the output of ${upstream.name}; ${names} judge${apart.length === 1 ? 's' : ''} them apart, and no drift monitor of that input is declared.` });
+  }
+  return question(downstream, undefined, `When ${upstream.name} changes, is ${downstream.name} judged again with it, or is its output watched as an input?`, about);
+}
+
+function isJoint(evaluation: Component<'evaluation'>, upstream: string, downstream: string): boolean {
+  const together = value(evaluation, 'joint') ?? [];
+  return together.length > 0 && [upstream, downstream].every((name) => together.includes(name) || value(evaluation, 'judges')?.includes(name));
+}
+
+function seesOutputOf(watcher: Component, upstream: string): boolean {
+  const features = watcher.kind === 'monitor' ? value(watcher as Component<'monitor'>, 'features') : undefined;
+  return features === undefined || features.some((name) => name.toLowerCase().includes(upstream.toLowerCase()));
+}
+
+function judgeTogether(architecture: Architecture, apart: readonly Component<'evaluation'>[], upstream: string, downstream: string): Change[] {
+  const existing = apart.find((evaluation) => value(evaluation, 'judges')?.includes(downstream)) ?? apart[0];
+  if (existing) return [{ op: 'set', subject: existing.name, property: 'joint', value: [...new Set([...(value(existing, 'joint') ?? []), upstream, downstream])] }];
+  const name = freeName(architecture, `${upstream}With${downstream}`);
+  const properties = { judges: [upstream, downstream], joint: [upstream, downstream], blocking: true, compares_to: 'production' };
+  return [{ op: 'add-component', component: { kind: 'evaluation', name, variant: 'offline', properties } }];
+}
+
+/** Pairs by `uses`, by a service that calls another one, and by predictions that are stored where the other reads. */
+function chainsOf(architecture: Architecture): Chain[] {
+  const byModel = new Map<string, Observed>();
+  const byService = new Map<string, Observed>();
+  for (const observed of observedServices(architecture)) {
+    byService.set(observed.service.name, observed);
+    for (const model of observed.models) byModel.set(model.name, observed);
+  }
+  const chains = new Map<string, Chain>();
+  const add = (upstream: Component<'model'>, downstream: Component<'model'>, path: readonly Hop[]) => {
+    if (upstream.name === downstream.name || [upstream, downstream].some((model) => model.variant === 'rules' || isGenerative(model))) return;
+    const key = `${upstream.name} ${downstream.name}`;
+    if (!chains.has(key)) chains.set(key, { upstream, downstream, observed: byModel.get(downstream.name), path });
+  };
+  for (const edge of edgesOf(architecture).edges) {
+    if (edge.payload !== 'predictions') continue;
+    const [from, to] = [architecture.components.get(edge.from), architecture.components.get(edge.to)];
+    if (from?.kind === 'model' && to?.kind === 'model') add(from as Component<'model'>, to as Component<'model'>, hopsOf([edge]));
+    if (!byService.has(edge.from)) continue;
+    for (const path of readersOf(architecture, edge)) connect(architecture, byService, path, add);
+  }
+  for (const call of callsOf(architecture).calls) {
+    const caller = byService.get(call.caller);
+    if (!caller || !byService.has(call.callee) || isFallback(caller, call.callee, call.edge)) continue;
+    connect(architecture, byService, [{ ...call.edge, from: call.callee, to: call.caller, payload: 'predictions' }], add);
+  }
+  return [...chains.values()];
+}
+
+function connect(architecture: Architecture, byService: ReadonlyMap<string, Observed>, path: readonly Edge[], add: (upstream: Component<'model'>, downstream: Component<'model'>, path: readonly Hop[]) => void): void {
+  const [upstream, downstream] = [byService.get(path[0]?.from ?? ''), byService.get(path.at(-1)?.to ?? '')];
+  if (!upstream || !downstream || upstream === downstream) return;
+  for (const from of modelsOf(architecture, upstream.service)) for (const to of modelsOf(architecture, downstream.service)) add(from, to, hopsOf(path));
+}
+
+const isFallback = ({ service }: Observed, callee: string, { flow }: Edge): boolean => value(service, 'fallback') === callee || (flow !== undefined && value(flow, 'fallback') === true);
+
+/** Stores from which values are read at once; what goes through a lake or a log is data among other data. */
+const DIRECT: ReadonlySet<string> = new Set(['online', 'cache', 'vector', 'stream']);
+
+/** Where predictions end up as an input: at a service, or at one that reads the store or the features which hold them. */
+function readersOf(architecture: Architecture, first: Edge): Edge[][] {
+  const graph = edgesOf(architecture);
+  const paths: Edge[][] = [[first]];
+  const holds = (name: string): boolean => {
+    const component = architecture.components.get(name);
+    return component?.kind === 'features' || component?.kind === 'cache' || (component?.kind === 'store' && DIRECT.has(component.variant ?? ''));
+  };
+  if (!holds(first.to)) return paths;
+  for (const second of graph.out.get(first.to) ?? []) {
+    paths.push([first, second]);
+    if (holds(second.to)) for (const third of graph.out.get(second.to) ?? []) paths.push([first, second, third]);
+  }
+  return paths;
+}

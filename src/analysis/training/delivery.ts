@@ -1,0 +1,98 @@
+import type { Architecture, Component, Kind } from '../../model/architecture.ts';
+import { modelsOf, trainingsOf } from '../../model/graph/cones.ts';
+import { edgesOf, type Edge } from '../../model/graph/edges.ts';
+import { namesAlong, reachable, shortestPath, type Follow } from '../../model/graph/paths.ts';
+import { componentsOf, value } from '../../model/statements.ts';
+import { inHouseModels } from './in-house.ts';
+
+/** How a model that is trained in-house comes from its trainings to a service that runs it. */
+export interface Delivery {
+  /** What is delivered; undefined where only training and service are declared. */
+  readonly model?: Component<'model'>;
+  readonly trainings: readonly Component<'training'>[];
+  readonly service: Component<'service'>;
+  /** A shortest way that meets no registry and no store of one; undefined where there is none. */
+  readonly bypass?: readonly Edge[];
+  /** A way through a registry. */
+  readonly registered?: readonly Edge[];
+  /** Registries that the trainings record to or that the service loads from. */
+  readonly registries: readonly Component<'registry'>[];
+}
+
+const cache = new WeakMap<Architecture, readonly Delivery[]>();
+
+export function deliveriesOf(architecture: Architecture): readonly Delivery[] {
+  let deliveries = cache.get(architecture);
+  if (!deliveries) cache.set(architecture, (deliveries = computeDeliveries(architecture)));
+  return deliveries;
+}
+
+/** The model where there is one, else the service: what a finding about a delivery is shown at. */
+export const delivered = (delivery: Delivery): Component => delivery.model ?? delivery.service;
+
+function computeDeliveries(architecture: Architecture): Delivery[] {
+  const own = new Set(inHouseModels(architecture));
+  const gates = gatesOf(architecture);
+  const trainings = componentsOf(architecture, 'training');
+  return componentsOf(architecture, 'service').flatMap((service) => {
+    // An application calls models and a vendor’s interface hides them: neither gets an artifact.
+    if (service.variant === 'app' || service.variant === 'llm_api') return [];
+    const models = modelsOf(architecture, service);
+    const mine = models.filter((model) => own.has(model));
+    if (models.length > 0) return mine.map((model) => deliveryOf(architecture, gates, service, trainingsOf(architecture, model), model));
+    const makers = makersOf(architecture, service, trainings);
+    return makers.length === 0 ? [] : [deliveryOf(architecture, gates, service, makers)];
+  });
+}
+
+function deliveryOf(architecture: Architecture, gates: ReadonlySet<string>, service: Component<'service'>, trainings: readonly Component<'training'>[], model?: Component<'model'>): Delivery {
+  const graph = edgesOf(architecture);
+  const follow = carriesArtifact(architecture, model?.name);
+  const starts = trainings.map((training) => training.name);
+  const bypass = shortestPath(graph, starts, [service.name], { follow, avoid: gates });
+  const registered = bypass ? undefined : shortestPath(graph, starts, [service.name], { follow });
+  const neighbours = [
+    ...starts.flatMap((name) => (graph.out.get(name) ?? []).filter(follow).map((edge) => edge.to)),
+    ...(graph.in.get(service.name) ?? []).filter(follow).map((edge) => edge.from),
+  ];
+  const touched = new Set([...neighbours, ...namesAlong(registered ?? [])]);
+  const registries = componentsOf(architecture, 'registry').filter((registry) => touched.has(registry.name) || touched.has(value(registry, 'artifacts_in') ?? ''));
+  return { model, trainings, service, bypass, registered, registries };
+}
+
+/** Registries, and the stores in which they keep their files. */
+function gatesOf(architecture: Architecture): Set<string> {
+  return new Set(componentsOf(architecture, 'registry').flatMap((registry) => [registry.name, ...(value(registry, 'artifacts_in') === undefined ? [] : [value(registry, 'artifacts_in') as string])]));
+}
+
+/**
+ * Edges along which files of a model travel. That a training produces a model and a service serves it does not say
+ * by which way, so those references are left out; so are flows that deploy another model.
+ */
+function carriesArtifact(architecture: Architecture, model: string | undefined): Follow {
+  const kindOf = (name: string): Kind | undefined => architecture.components.get(name)?.kind;
+  return (edge) => {
+    if (edge.payload !== 'artifact' || kindOf(edge.to) === 'training' || kindOf(edge.from) === 'service') return false;
+    const ends = [edge.from, edge.to];
+    if (!edge.flow) return ends.every((name) => kindOf(name) !== 'model');
+    const deploys = value(edge.flow, 'deploys');
+    if (model !== undefined && deploys !== undefined && deploys !== model) return false;
+    return ends.every((name) => kindOf(name) !== 'model' || name === model);
+  };
+}
+
+/** Trainings whose artifacts reach a service that does not say what it serves; the only training of a system without models, if there is one service. */
+function makersOf(architecture: Architecture, service: Component<'service'>, trainings: readonly Component<'training'>[]): Component<'training'>[] {
+  if (trainings.length === 0) return [];
+  const upstream = reachable(edgesOf(architecture), [service.name], { direction: 'upstream', follow: carriesArtifact(architecture, undefined) });
+  const found = trainings.filter((training) => upstream.has(training.name));
+  if (found.length > 0) return found;
+  const runners = componentsOf(architecture, 'service').filter((other) => other.variant !== 'app' && other.variant !== 'llm_api');
+  const alone = trainings.length === 1 && runners.length === 1 && componentsOf(architecture, 'model').length === 0;
+  return alone ? [...trainings] : [];
+}
+
+/** Whether a way leads only over the model itself, which is no place: it says what is delivered, not where it lies. */
+export function isLogical(architecture: Architecture, path: readonly Edge[]): boolean {
+  return namesAlong(path).some((name) => architecture.components.get(name)?.kind === 'model');
+}

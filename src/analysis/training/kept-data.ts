@@ -1,0 +1,131 @@
+import type { Architecture, Component } from '../../model/architecture.ts';
+import { feedsTraining } from '../../model/graph/cones.ts';
+import { edgesOf, type Edge, type Graph } from '../../model/graph/edges.ts';
+import { value } from '../../model/statements.ts';
+import { isOfCategory, technologyOf } from '../technology.ts';
+
+/** Whether what a run read can be read again. */
+export type Keeping =
+  | { readonly state: 'kept'; readonly because: string }
+  /** It can change; `at` is the property that says so. */
+  | { readonly state: 'mutable'; readonly because: string; readonly at?: string }
+  /** Of a kind that changes in place, though nobody says so of this one. */
+  | { readonly state: 'by-nature'; readonly because: string }
+  | { readonly state: 'unknown' };
+
+/** A piece of data that a training reads and that nothing fixes, with the way from it to the training. */
+export interface Unfixed {
+  readonly component: Component;
+  readonly keeping: Exclude<Keeping, { state: 'kept' }>;
+  readonly path: readonly Edge[];
+  /** The flow that reads whatever is newest, where that is the cause. */
+  readonly reading?: Edge;
+}
+
+/** Where data lies, as opposed to what only passes it on. */
+const AT_REST: ReadonlySet<string> = new Set(['source', 'store', 'dataset']);
+const MOVING_PINS: ReadonlySet<string> = new Set(['latest', 'branch_head']);
+const GROWING_SOURCES: ReadonlySet<string> = new Set(['events', 'logs', 'sensors']);
+const GROWING_STORES: ReadonlySet<string> = new Set(['stream', 'log']);
+const OVERWRITTEN: ReadonlySet<string> = new Set(['scd1', 'current_only']);
+
+export function keepingOf(architecture: Architecture, component: Component): Keeping {
+  const at = component as Component<'source'>;
+  const pin = value(at, 'pin');
+  if (pin !== undefined) return MOVING_PINS.has(pin) ? { state: 'mutable', because: pin === 'latest' ? 'whatever is newest is read' : 'the head of a branch is read', at: 'pin' } : { state: 'kept', because: `pinned by ${pin}` };
+  if (value(at, 'versioned') === true) return { state: 'kept', because: 'old states can be read again' };
+  const history = value(at, 'history') as string | undefined;
+  if (history !== undefined && !OVERWRITTEN.has(history)) return { state: 'kept', because: `history ${history}` };
+  if (value(at, 'mutable') === false) return { state: 'kept', because: 'it never changes' };
+  if (history !== undefined) return { state: 'mutable', because: history === 'scd1' ? 'rows are overwritten in place' : 'only the present state is there', at: 'history' };
+  if (value(at, 'mutable') === true) return { state: 'mutable', because: 'its content changes', at: 'mutable' };
+  if (value(at, 'versioned') === false) return { state: 'mutable', because: 'old states cannot be read again', at: 'versioned' };
+  return byNature(architecture, component);
+}
+
+function byNature(architecture: Architecture, component: Component): Keeping {
+  const technology = technologyOf(architecture, component);
+  const variant = component.variant ?? '';
+  if (technology?.immutable === true || (component.kind === 'source' && GROWING_SOURCES.has(variant)) || (component.kind === 'store' && GROWING_STORES.has(variant))) return { state: 'kept', because: 'records are only added' };
+  if (isOfCategory(technology, 'lakehouse')) return { state: 'kept', because: `${technology?.title ?? 'its table format'} keeps versions` };
+  if (variant === 'database' || isOfCategory(technology, 'database')) return { state: 'by-nature', because: 'rows of a transactional database change' };
+  return { state: 'unknown' };
+}
+
+export const isFixing = (edge: Edge): boolean => {
+  const pin = edge.flow && value(edge.flow, 'pin');
+  return pin !== undefined && !MOVING_PINS.has(pin);
+};
+const isMoving = (edge: Edge): boolean => MOVING_PINS.has((edge.flow && value(edge.flow, 'pin')) ?? '');
+
+interface Fixings {
+  readonly unfixed: readonly Unfixed[];
+  /** Components whose content is fixed, with the reason. */
+  readonly kept: readonly { readonly component: Component; readonly because: string }[];
+}
+
+const cache = new WeakMap<Architecture, Map<string, Fixings>>();
+
+/**
+ * Looks from a training upstream for what fixes its data. Something that is pinned, versioned or only grows fixes all
+ * that lies behind it; something of which nobody says so can be made again if everything it is made of is kept.
+ */
+export function fixingsOf(architecture: Architecture, training: Component<'training'>): Fixings {
+  let byTraining = cache.get(architecture);
+  if (!byTraining) cache.set(architecture, (byTraining = new Map()));
+  let fixings = byTraining.get(training.name);
+  if (!fixings) byTraining.set(training.name, (fixings = walk(architecture, training)));
+  return fixings;
+}
+
+function walk(architecture: Architecture, training: Component<'training'>): Fixings {
+  const graph = edgesOf(architecture);
+  const unfixed = new Map<string, Unfixed>();
+  const kept = new Map<string, { component: Component; because: string }>();
+  // What stands between a store and its sources is looked through without reporting it, so that is remembered apart.
+  const reported = new Map<string, boolean>();
+  const looked = new Map<string, boolean>();
+
+  /** Whether everything behind an input is fixed; what is not is reported, unless it is only looked through. */
+  const visit = (edge: Edge, path: readonly Edge[], report: boolean): boolean => {
+    const way = [edge, ...path];
+    const component = architecture.components.get(edge.from);
+    if (!component) return true;
+    if (isFixing(edge)) {
+      kept.set(component.name, { component, because: `pinned by ${edge.flow && value(edge.flow, 'pin')}` });
+      return true;
+    }
+    if (isMoving(edge)) {
+      if (report) unfixed.set(`${edge.from}->${edge.to}`, { component, keeping: { state: 'mutable', because: 'whatever is newest is read', at: 'pin' }, path: way, reading: edge });
+      return false;
+    }
+    const seen = report ? reported : looked;
+    const before = seen.get(component.name);
+    if (before !== undefined) return before;
+    // A cycle adds nothing that was not there before.
+    seen.set(component.name, true);
+    const fixed = isFixed(component, way, report);
+    seen.set(component.name, fixed);
+    return fixed;
+  };
+  const isFixed = (component: Component, way: readonly Edge[], report: boolean): boolean => {
+    const inputs = inputsOf(graph, component.name);
+    if (!AT_REST.has(component.kind)) return inputs.map((input) => visit(input, way, report)).every(Boolean);
+    const keeping = keepingOf(architecture, component);
+    if (keeping.state === 'kept') {
+      kept.set(component.name, { component, because: keeping.because });
+      return true;
+    }
+    // What lies here can be made again if all that it is made of is kept; otherwise the fault is here, not further up.
+    if (keeping.state !== 'mutable' && inputs.length > 0 && inputs.map((input) => visit(input, way, false)).every(Boolean)) return true;
+    if (report) unfixed.set(component.name, { component, keeping, path: way });
+    return false;
+  };
+  for (const input of inputsOf(graph, training.name)) visit(input, [], true);
+  return { unfixed: [...unfixed.values()], kept: [...kept.values()] };
+}
+
+const inputsOf = (graph: Graph, name: string): readonly Edge[] => (graph.in.get(name) ?? []).filter(feedsTraining);
+
+/** Trainings that read something, apart from those that read nothing that is declared. */
+export const readsData = (architecture: Architecture, training: Component<'training'>): boolean => inputsOf(edgesOf(architecture), training.name).length > 0;
