@@ -4,10 +4,10 @@ import { EFFORTS, type AcceptedRisk, type Finding, type Severity } from './findi
 import type { Context } from './rule.ts';
 
 /** Reasons that say nothing. */
-const PLACEHOLDERS = /^\W*(todo|tbd|fixme|xxx|reason|because|n\/?a|wip|later|none|explanation|\.*)\W*$/i;
+export const PLACEHOLDERS = /^\W*(todo|tbd|fixme|xxx|reason|because|n\/?a|wip|later|none|explanation|\.*)\W*$/i;
 
 /** Rules about acceptances themselves; they cannot be accepted. */
-const PROBLEMS: Readonly<Record<string, { title: string; severity: Severity }>> = {
+export const ACCEPTANCE_RULES: Readonly<Record<string, { title: string; severity: Severity }>> = {
   'accept/expired': { title: 'Look at the risk again: renew the acceptance with a reason, or remedy it.', severity: 'medium' },
   'accept/unused': { title: 'Remove the acceptance: nothing matches it any more.', severity: 'low' },
   'accept/unknown-id': { title: 'Name a check (ML18) or a rule (ML18.3).', severity: 'medium' },
@@ -77,7 +77,7 @@ function matches(acceptance: Acceptance, finding: Finding, system: string): bool
 const ruleOf = (id: string) => checks.flatMap((check) => check.rules).find((rule) => rule.id === id);
 
 function problemOf(rule: string, acceptance: Acceptance, system: string, message: string): Finding {
-  const { title, severity } = PROBLEMS[rule] ?? { title: '', severity: 'low' as const };
+  const { title, severity } = ACCEPTANCE_RULES[rule] ?? { title: '', severity: 'low' as const };
   const component = acceptance.subject && acceptance.subject !== system ? `${system}.${acceptance.subject}` : system;
   return {
     id: `${rule}@${component}/${acceptance.rule}`,

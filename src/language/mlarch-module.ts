@@ -10,6 +10,7 @@ import {
 } from 'langium';
 import { MlarchGeneratedModule, MlarchGeneratedSharedModule, MlarchLanguageMetaData } from './generated/module.ts';
 import { MlarchLexer } from './parser/lexer.ts';
+import { createParser } from './parser/parser.ts';
 import { MlarchTokenBuilder } from './parser/token-builder.ts';
 
 export type MlarchServices = LangiumCoreServices;
@@ -19,6 +20,7 @@ const module: Module<MlarchServices, PartialLangiumCoreServices> = {
   parser: {
     TokenBuilder: () => new MlarchTokenBuilder(),
     Lexer: (services) => new MlarchLexer(services),
+    LangiumParser: (services) => createParser(services),
     ParserConfig: () => ({ maxLookahead: 2, skipValidations: true }),
   },
 };

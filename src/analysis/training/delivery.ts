@@ -72,13 +72,24 @@ function gatesOf(architecture: Architecture): Set<string> {
 function carriesArtifact(architecture: Architecture, model: string | undefined): Follow {
   const kindOf = (name: string): Kind | undefined => architecture.components.get(name)?.kind;
   return (edge) => {
-    if (edge.payload !== 'artifact' || kindOf(edge.to) === 'training' || kindOf(edge.from) === 'service') return false;
+    if (!(edge.payload === 'artifact' || isFileRead(architecture, edge)) || kindOf(edge.to) === 'training' || kindOf(edge.from) === 'service') return false;
     const ends = [edge.from, edge.to];
     if (!edge.flow) return ends.every((name) => kindOf(name) !== 'model');
     const deploys = value(edge.flow, 'deploys');
     if (model !== undefined && deploys !== undefined && deploys !== model) return false;
     return ends.every((name) => kindOf(name) !== 'model' || name === model);
   };
+}
+
+/** Layers of a store of files that does not hold models. */
+const DATA_LAYERS: ReadonlySet<string> = new Set(['raw', 'processed', 'features', 'logs']);
+
+/** A service that reads files of no declared sort: on a way that starts at a training they are its artifacts. */
+function isFileRead(architecture: Architecture, { from, to, payload, flow }: Edge): boolean {
+  if (payload !== 'data' || (flow && value(flow, 'payload') !== undefined)) return false;
+  const store = architecture.components.get(from);
+  if (store?.kind !== 'store' || !['service', 'registry', 'pipeline'].includes(architecture.components.get(to)?.kind ?? '')) return false;
+  return ['object', 'filesystem', undefined].includes(store.variant) && !DATA_LAYERS.has(value(store as Component<'store'>, 'layer') ?? '');
 }
 
 /** Trainings whose artifacts reach a service that does not say what it serves; the only training of a system without models, if there is one service. */

@@ -182,7 +182,7 @@ export function isDeclaration(item: unknown): item is Declaration {
 export interface Document extends langium.AstNode {
     readonly $type: 'Document';
     imports: Array<Import>;
-    members: Array<DocumentMember>;
+    members: Array<CatalogueEntry | Component | Flow | System>;
 }
 
 export const Document = {
@@ -193,16 +193,6 @@ export const Document = {
 
 export function isDocument(item: unknown): item is Document {
     return reflection.isInstance(item, Document.$type);
-}
-
-export type DocumentMember = CatalogueEntry | Component | Flow | System;
-
-export const DocumentMember = {
-    $type: 'DocumentMember'
-} as const;
-
-export function isDocumentMember(item: unknown): item is DocumentMember {
-    return reflection.isInstance(item, DocumentMember.$type);
 }
 
 /** `a -> b -> c` declares one flow for each arrow; all of them share the properties. */
@@ -307,7 +297,7 @@ export function isRemoval(item: unknown): item is Removal {
 export interface System extends langium.AstNode {
     readonly $container: Document;
     readonly $type: 'System';
-    members: Array<SystemMember>;
+    members: Array<Acceptance | Component | Decision | Flow | Property | Target>;
     name: string;
 }
 
@@ -321,20 +311,10 @@ export function isSystem(item: unknown): item is System {
     return reflection.isInstance(item, System.$type);
 }
 
-export type SystemMember = Acceptance | Component | Decision | Flow | Property | Target;
-
-export const SystemMember = {
-    $type: 'SystemMember'
-} as const;
-
-export function isSystemMember(item: unknown): item is SystemMember {
-    return reflection.isInstance(item, SystemMember.$type);
-}
-
 export interface Target extends langium.AstNode {
     readonly $container: System;
     readonly $type: 'Target';
-    members: Array<TargetMember>;
+    members: Array<Addition | Change | Property | Removal>;
     name: string;
 }
 
@@ -346,16 +326,6 @@ export const Target = {
 
 export function isTarget(item: unknown): item is Target {
     return reflection.isInstance(item, Target.$type);
-}
-
-export type TargetMember = Addition | Change | Property | Removal;
-
-export const TargetMember = {
-    $type: 'TargetMember'
-} as const;
-
-export function isTargetMember(item: unknown): item is TargetMember {
-    return reflection.isInstance(item, TargetMember.$type);
 }
 
 export interface Value extends langium.AstNode {
@@ -400,7 +370,6 @@ export type MlarchAstType = {
     Decision: Decision
     Declaration: Declaration
     Document: Document
-    DocumentMember: DocumentMember
     Flow: Flow
     Import: Import
     ImportedName: ImportedName
@@ -408,9 +377,7 @@ export type MlarchAstType = {
     Property: Property
     Removal: Removal
     System: System
-    SystemMember: SystemMember
     Target: Target
-    TargetMember: TargetMember
     Value: Value
 }
 
@@ -436,7 +403,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [SystemMember.$type]
+            superTypes: []
         },
         Addition: {
             name: Addition.$type,
@@ -450,7 +417,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [TargetMember.$type]
+            superTypes: []
         },
         CatalogueEntry: {
             name: CatalogueEntry.$type,
@@ -467,7 +434,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [Declaration.$type, DocumentMember.$type]
+            superTypes: [Declaration.$type]
         },
         Change: {
             name: Change.$type,
@@ -485,7 +452,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     name: Change.subject
                 }
             },
-            superTypes: [TargetMember.$type]
+            superTypes: []
         },
         Component: {
             name: Component.$type,
@@ -510,7 +477,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [Declaration.$type, DocumentMember.$type, SystemMember.$type]
+            superTypes: [Declaration.$type]
         },
         Decision: {
             name: Decision.$type,
@@ -524,7 +491,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     name: Decision.title
                 }
             },
-            superTypes: [SystemMember.$type]
+            superTypes: []
         },
         Declaration: {
             name: Declaration.$type,
@@ -548,12 +515,6 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
-        DocumentMember: {
-            name: DocumentMember.$type,
-            properties: {
-            },
-            superTypes: []
-        },
         Flow: {
             name: Flow.$type,
             properties: {
@@ -567,7 +528,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [DocumentMember.$type, SystemMember.$type]
+            superTypes: []
         },
         Import: {
             name: Import.$type,
@@ -620,7 +581,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [SystemMember.$type, TargetMember.$type]
+            superTypes: []
         },
         Removal: {
             name: Removal.$type,
@@ -630,7 +591,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     defaultValue: []
                 }
             },
-            superTypes: [TargetMember.$type]
+            superTypes: []
         },
         System: {
             name: System.$type,
@@ -644,13 +605,7 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                     name: System.name
                 }
             },
-            superTypes: [Declaration.$type, DocumentMember.$type]
-        },
-        SystemMember: {
-            name: SystemMember.$type,
-            properties: {
-            },
-            superTypes: []
+            superTypes: [Declaration.$type]
         },
         Target: {
             name: Target.$type,
@@ -663,12 +618,6 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                 name: {
                     name: Target.name
                 }
-            },
-            superTypes: [SystemMember.$type]
-        },
-        TargetMember: {
-            name: TargetMember.$type,
-            properties: {
             },
             superTypes: []
         },

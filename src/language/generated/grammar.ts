@@ -37,11 +37,37 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "feature": "members",
             "operator": "+=",
             "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@3"
-              },
-              "arguments": []
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@3"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@13"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@4"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@5"
+                  },
+                  "arguments": []
+                }
+              ]
             },
             "cardinality": "*"
           }
@@ -138,7 +164,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@23"
+                "$ref": "#/rules@20"
               },
               "arguments": []
             }
@@ -146,7 +172,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -172,53 +198,13 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           "terminal": {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@25"
+              "$ref": "#/rules@22"
             },
             "arguments": []
           },
           "deprecatedSyntax": false,
           "isMulti": false
         }
-      },
-      "entry": false,
-      "fragment": false,
-      "parameters": []
-    },
-    {
-      "$type": "ParserRule",
-      "name": "DocumentMember",
-      "definition": {
-        "$type": "Alternatives",
-        "elements": [
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@4"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@16"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@6"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@7"
-            },
-            "arguments": []
-          }
-        ]
       },
       "entry": false,
       "fragment": false,
@@ -241,7 +227,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -255,11 +241,51 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "feature": "members",
             "operator": "+=",
             "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@5"
-              },
-              "arguments": []
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@4"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@7"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@8"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@9"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@5"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@14"
+                  },
+                  "arguments": []
+                }
+              ]
             },
             "cardinality": "*"
           },
@@ -270,64 +296,10 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
-          }
-        ]
-      },
-      "entry": false,
-      "fragment": false,
-      "parameters": []
-    },
-    {
-      "$type": "ParserRule",
-      "name": "SystemMember",
-      "definition": {
-        "$type": "Alternatives",
-        "elements": [
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@6"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@9"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@10"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@11"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@7"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@17"
-            },
-            "arguments": []
           }
         ]
       },
@@ -348,7 +320,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@19"
+                "$ref": "#/rules@16"
               },
               "arguments": []
             }
@@ -360,7 +332,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -379,7 +351,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@25"
+                    "$ref": "#/rules@22"
                   },
                   "arguments": []
                 }
@@ -401,7 +373,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@8"
+                    "$ref": "#/rules@6"
                   },
                   "arguments": []
                 }
@@ -423,7 +395,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@17"
+                    "$ref": "#/rules@14"
                   },
                   "arguments": []
                 },
@@ -439,7 +411,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -463,7 +435,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@8"
+                "$ref": "#/rules@6"
               },
               "arguments": []
             }
@@ -482,7 +454,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@8"
+                    "$ref": "#/rules@6"
                   },
                   "arguments": []
                 }
@@ -504,7 +476,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@17"
+                    "$ref": "#/rules@14"
                   },
                   "arguments": []
                 },
@@ -520,7 +492,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -547,7 +519,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           "terminal": {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@25"
+              "$ref": "#/rules@22"
             },
             "arguments": []
           },
@@ -576,7 +548,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@23"
+                "$ref": "#/rules@20"
               },
               "arguments": []
             }
@@ -595,7 +567,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@17"
+                    "$ref": "#/rules@14"
                   },
                   "arguments": []
                 },
@@ -611,7 +583,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -639,7 +611,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -658,7 +630,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@8"
+                    "$ref": "#/rules@6"
                   },
                   "arguments": []
                 }
@@ -677,7 +649,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@8"
+                        "$ref": "#/rules@6"
                       },
                       "arguments": []
                     }
@@ -702,7 +674,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@17"
+                    "$ref": "#/rules@14"
                   },
                   "arguments": []
                 },
@@ -718,7 +690,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -746,7 +718,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -760,11 +732,37 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "feature": "members",
             "operator": "+=",
             "terminal": {
-              "$type": "RuleCall",
-              "rule": {
-                "$ref": "#/rules@12"
-              },
-              "arguments": []
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@10"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@11"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@12"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@14"
+                  },
+                  "arguments": []
+                }
+              ]
             },
             "cardinality": "*"
           },
@@ -775,50 +773,10 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
-          }
-        ]
-      },
-      "entry": false,
-      "fragment": false,
-      "parameters": []
-    },
-    {
-      "$type": "ParserRule",
-      "name": "TargetMember",
-      "definition": {
-        "$type": "Alternatives",
-        "elements": [
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@13"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@14"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@15"
-            },
-            "arguments": []
-          },
-          {
-            "$type": "RuleCall",
-            "rule": {
-              "$ref": "#/rules@17"
-            },
-            "arguments": []
           }
         ]
       },
@@ -843,7 +801,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@8"
+                "$ref": "#/rules@6"
               },
               "arguments": []
             }
@@ -862,7 +820,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@8"
+                    "$ref": "#/rules@6"
                   },
                   "arguments": []
                 }
@@ -881,7 +839,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@17"
+                "$ref": "#/rules@14"
               },
               "arguments": []
             },
@@ -894,7 +852,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -925,7 +883,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@6"
+                    "$ref": "#/rules@4"
                   },
                   "arguments": []
                 }
@@ -937,7 +895,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@7"
+                    "$ref": "#/rules@5"
                   },
                   "arguments": []
                 }
@@ -967,7 +925,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@8"
+                "$ref": "#/rules@6"
               },
               "arguments": []
             }
@@ -986,7 +944,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@8"
+                    "$ref": "#/rules@6"
                   },
                   "arguments": []
                 }
@@ -997,7 +955,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -1021,7 +979,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@20"
+                "$ref": "#/rules@17"
               },
               "arguments": []
             }
@@ -1033,7 +991,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -1049,7 +1007,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@17"
+                "$ref": "#/rules@14"
               },
               "arguments": []
             },
@@ -1062,7 +1020,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -1086,7 +1044,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@25"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -1101,7 +1059,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@18"
+                    "$ref": "#/rules@15"
                   },
                   "arguments": []
                 }
@@ -1121,7 +1079,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@18"
+                        "$ref": "#/rules@15"
                       },
                       "arguments": []
                     }
@@ -1135,7 +1093,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@26"
+              "$ref": "#/rules@23"
             },
             "arguments": [],
             "cardinality": "?"
@@ -1164,7 +1122,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
               "terminal": {
                 "$type": "RuleCall",
                 "rule": {
-                  "$ref": "#/rules@25"
+                  "$ref": "#/rules@22"
                 },
                 "arguments": []
               },
@@ -1182,7 +1140,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@22"
+                    "$ref": "#/rules@19"
                   },
                   "arguments": []
                 }
@@ -1201,7 +1159,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@22"
+                        "$ref": "#/rules@19"
                       },
                       "arguments": []
                     }
@@ -1218,7 +1176,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@23"
+                "$ref": "#/rules@20"
               },
               "arguments": []
             }
@@ -1230,7 +1188,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@21"
+                "$ref": "#/rules@18"
               },
               "arguments": []
             }
@@ -1257,7 +1215,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@18"
+                        "$ref": "#/rules@15"
                       },
                       "arguments": []
                     }
@@ -1277,7 +1235,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                         "terminal": {
                           "$type": "RuleCall",
                           "rule": {
-                            "$ref": "#/rules@18"
+                            "$ref": "#/rules@15"
                           },
                           "arguments": []
                         }
@@ -1345,7 +1303,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@24"
+                "$ref": "#/rules@21"
               },
               "arguments": []
             }
@@ -1490,19 +1448,19 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "SimpleType",
             "typeRef": {
-              "$ref": "#/rules@6"
-            }
-          },
-          {
-            "$type": "SimpleType",
-            "typeRef": {
-              "$ref": "#/rules@16"
-            }
-          },
-          {
-            "$type": "SimpleType",
-            "typeRef": {
               "$ref": "#/rules@4"
+            }
+          },
+          {
+            "$type": "SimpleType",
+            "typeRef": {
+              "$ref": "#/rules@13"
+            }
+          },
+          {
+            "$type": "SimpleType",
+            "typeRef": {
+              "$ref": "#/rules@3"
             }
           }
         ]

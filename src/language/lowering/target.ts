@@ -24,7 +24,7 @@ export function lowerTarget(outer: Lowering, node: ast.Target): Target {
   };
 }
 
-function lowerMember(lowering: Lowering, member: ast.TargetMember): Change[] {
+function lowerMember(lowering: Lowering, member: ast.Target["members"][number]): Change[] {
   if (isAddition(member)) {
     if (member.flow) return lowerFlow(lowering, member.flow).map(({ from, to, properties }) => ({ op: 'add-flow', flow: { from, to, properties: drafts(properties) } }));
     return member.component?.name === undefined ? [] : [{ op: 'add-component', component: draft(lowering, member.component) }];

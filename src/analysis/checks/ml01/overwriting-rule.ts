@@ -63,7 +63,7 @@ function report(architecture: Architecture, facts: readonly Overwriting[], deliv
   const critical = loses && !kept && isVital(architecture) && presenceOf(service, 'fallback') !== 'present';
   const details: FindingDetails = {
     at: first.at,
-    message: `${says.charAt(0).toUpperCase()}${says.slice(1)}${claim ? `, yet ${claim}` : ''}.`,
+    message: `${says.replace(/^(each|what|a)\b/, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)}${claim ? `, yet ${claim}` : ''}.`,
     why: loses ? `The next training replaces the model that ${service.name} runs; ${kept ? 'only what still runs can be gone back to' : 'the one before is gone, and nobody can say later what answered'}.` : `What ${service.name} runs changes when a model is registered, not when somebody deploys it.`,
     path: delivery.bypass ? hopsOf(delivery.bypass) : delivery.registered ? hopsOf(delivery.registered) : [],
     changes: facts.flatMap((fact) => fact.changes),

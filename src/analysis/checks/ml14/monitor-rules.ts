@@ -5,6 +5,7 @@ import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatShare } from '../../format.ts';
 import { alertFor, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
+import { retrainingBehind } from '../../monitoring/ends.ts';
 import { inputMonitors } from '../../monitoring/inputs.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { sees } from '../../monitoring/signals.ts';
@@ -166,8 +167,7 @@ function* judgeEnd(architecture: Architecture, monitor: Component<'monitor'>): I
   const reach = signalReaches(architecture, monitor.name);
   const end = reach.alerts[0] ?? reach.automations[0] ?? reach.runbooks[0];
   if (end) return yield satisfied(monitor, { because: `it leads to ${end.name}` });
-  const models = servicesOf(architecture, monitor).flatMap((observed) => observed.models);
-  const training = models.flatMap((model) => trainingsOf(architecture, model)).find((job) => value(job, 'trigger')?.includes('drift'));
+  const training = retrainingBehind(architecture, monitor);
   if (training) return yield satisfied(monitor, { because: `drift starts ${training.name}` });
   // Where nobody said that it leads nowhere, ML16.1 asks who is told.
   if (presenceOf(monitor, 'alerts') !== 'absent' && !isKindAbsent(architecture, 'alert')) return;

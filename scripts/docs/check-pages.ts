@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../../src/analysis/finding.ts';
+import { review } from '../../src/analysis/review.ts';
+import { CATEGORIES, type Check, type Rule } from '../../src/analysis/rule.ts';
+import { expectationsOf } from '../../test/support/expectations.ts';
+import { loadText } from '../../test/support/load.ts';
+
+const fixtures = path.join(import.meta.dirname, '../../test/fixtures/checks');
+/** Fixtures are reviewed as of this day, so that pages do not change with the calendar. */
+const TODAY = '2026-11-21';
+
+interface Case {
+  readonly text: string;
+  readonly marks: ReturnType<typeof expectationsOf>;
+}
+
+export function checksIndex(checks: readonly Check[]): string {
+  const rules = checks.reduce((sum, check) => sum + check.rules.length, 0);
+  const sections = Object.entries(CATEGORIES).map(([category, title]) => {
+    const rows = checks.filter((check) => check.category === category).map((check) => `| [${check.id}](${check.id.toLowerCase()}.md) | ${check.title} | ${check.question} | ${check.rules.length} |`);
+    return `## ${title}\n\n| | Check | Question | Rules |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  return `# The 20 checks\n\n${rules} rules, each decided from the model of the file. What is not declared becomes a question and never a finding.\n\n${sections.join('\n')}`;
+}
+
+export function checkPage(check: Check): string {
+  const cases = casesOf(check);
+  return [
+    `# ${check.id}: ${check.title}`,
+    check.question,
+    `**Red flag:** ${check.redFlag}`,
+    `Category: ${CATEGORIES[check.category]}. Also asked by: ${check.sources.join('; ')}.`,
+    `| Rule | | Kind | Base severity |\n| --- | --- | --- | --- |\n${check.rules.map((rule) => `| [${rule.id}](#${anchor(rule)}) | ${rule.title} | ${rule.type} | ${rule.severity} |`).join('\n')}`,
+    'The base severity moves with the stage and the criticality of the system; Critical is kept for silent wrong decisions, the loss of a critical path without fallback, and legal or irreversible harm.',
+    ...check.rules.map((rule) => rulePage(check, rule, cases)),
+  ].join('\n\n') + '\n';
+}
+
+const anchor = (rule: Rule): string => rule.id.toLowerCase().replace('.', '');
+
+function rulePage(check: Check, rule: Rule, cases: readonly Case[]): string {
+  const failing = cases.find(({ marks }) => marks.some((mark) => mark.mark === '!' && mark.rule === rule.id));
+  const passing = cases.find((item) => item !== failing && item.marks.some((mark) => mark.mark === '+' && mark.rule === rule.id)) ?? cases.find(({ marks }) => marks.some((mark) => mark.mark === '+' && mark.rule === rule.id));
+  return [
+    `<a id="${anchor(rule)}"></a>\n\n## ${rule.id} ${rule.title}`,
+    `*${rule.type}, ${rule.severity}, effort ${rule.effort}* · \`${rule.slug}\``,
+    ...(failing ? [`### What it finds\n\n${fence(failing.text)}\n\n${findingsOf(check, rule, failing).map(quote).join('\n>\n')}`] : []),
+    `### Why it matters\n\n${rule.why}`,
+    `### What to do\n\n${rule.remediation}`,
+    ...(passing ? [`### What passes\n\n${fence(passing.text)}`] : []),
+    `### When it may be wrong\n\n${rule.falsePositives}`,
+  ].join('\n\n');
+}
+
+const fence = (text: string): string => `\`\`\`mlarch\n${stripMarks(text)}\n\`\`\``;
+const stripMarks = (text: string): string => text.split('\n').filter((line) => !/^\s*\/\/[!?+-]/.test(line)).join('\n').trim();
+
+function findingsOf(check: Check, rule: Rule, { text }: Case): Finding[] {
+  // Line numbers are those of the example as it is shown, without the marks.
+  const [architecture] = loadText(stripMarks(text), { evidence: () => ({ status: 'unchecked' }) }).architectures;
+  if (!architecture) return [];
+  const findings = review(architecture, { today: TODAY, checks: [check] }).findings.filter((finding) => finding.rule === rule.id);
+  return findings.slice(0, 2);
+}
+
+function quote(finding: Finding): string {
+  const path_ = finding.path.length > 1 ? `\n> Path: ${finding.path.map(({ component, note }) => `${component.split('.').slice(1).join('.') || component}${note ? ` (${note})` : ''}`).join(' → ')}  ` : '';
+  return `> **${finding.severity}** line ${finding.span.range.start.line + 1}: ${finding.message}  ${path_}\n> *${finding.why}*`;
+}
+
+function casesOf(check: Check): Case[] {
+  const folder = path.join(fixtures, check.id.toLowerCase());
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.mlarch')).sort() : [];
+  return names.map((name) => {
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    return { text, marks: expectationsOf(text) };
+  });
+}
