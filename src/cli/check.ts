@@ -96,14 +96,15 @@ function progress(inputs: readonly Input[]): () => void {
 }
 
 async function withBaseline(invocation: Invocation, { reviews, lowered }: { reviews: readonly Review[]; lowered: LoweredProject }, least: Severity): Promise<Result> {
-  const shown = reviews.map((result) => ({ ...result, findings: result.findings.filter((finding) => SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(least)) }));
+  const { problems } = lowered;
+  const shown = (all: readonly Review[]): Review[] => all.map((result) => ({ ...result, findings: result.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least)) }));
   const [write, read] = [textOption(invocation, 'write-baseline'), textOption(invocation, 'baseline')];
-  if (write === undefined && read === undefined) return { reviews: shown, problems: lowered.problems };
+  if (write === undefined && read === undefined) return { reviews: shown(reviews), problems };
   const { applyBaselineFile, baselineText } = await import('./baseline.ts');
+  const applied = read === undefined ? undefined : applyBaselineFile(read, reviews);
   if (write !== undefined) writeWhole(write, baselineText(reviews));
-  if (read === undefined) return { reviews: shown, problems: lowered.problems };
-  const { reviews: fresh, known, fixed } = applyBaselineFile(read, shown);
-  return { reviews: fresh, problems: lowered.problems, baseline: { known, fixed } };
+  if (!applied) return { reviews: shown(reviews), problems };
+  return { reviews: shown(applied.reviews), problems, baseline: { known: applied.known, fixed: applied.fixed } };
 }
 
 async function render(format: Format, result: Result, invocation: Invocation, toFile: boolean): Promise<string> {

@@ -10,6 +10,7 @@ import {
 } from 'langium';
 import { MlarchGeneratedModule, MlarchGeneratedSharedModule, MlarchLanguageMetaData } from './generated/module.ts';
 import { MlarchLexer } from './parser/lexer.ts';
+import { MlarchScopeProvider } from './references/scope-provider.ts';
 import { createParser } from './parser/parser.ts';
 import { MlarchTokenBuilder } from './parser/token-builder.ts';
 
@@ -22,6 +23,9 @@ const module: Module<MlarchServices, PartialLangiumCoreServices> = {
     Lexer: (services) => new MlarchLexer(services),
     LangiumParser: (services) => createParser(services),
     ParserConfig: () => ({ maxLookahead: 2, skipValidations: true }),
+  },
+  references: {
+    ScopeProvider: (services) => new MlarchScopeProvider(services),
   },
 };
 

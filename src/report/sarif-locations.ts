@@ -30,7 +30,7 @@ function artifactLocation(file: string): PhysicalLocation['artifactLocation'] {
 }
 
 /** Half of a pair of code units has no UTF-8 form; it becomes the replacement character. */
-const encodeSegment = (segment: string): string => encodeURIComponent(segment.toWellFormed());
+const encodeSegment = (segment: string): string => encodeURIComponent(segment.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 
 /** An element by its name in the model: `CardFraud.Scorer`. */
 export function logicalLocation(component: string): { name: string; fullyQualifiedName: string; kind: string } {

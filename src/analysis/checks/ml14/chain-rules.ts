@@ -2,10 +2,10 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { callsOf } from '../../../model/graph/calls.ts';
 import { modelsOf } from '../../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
-import { componentsOf, isKindAbsent, presenceOf, value } from '../../../model/statements.ts';
+import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
 import { hopsOf } from '../../hops.ts';
-import { isMonitoringClosed } from '../../monitoring/absence.ts';
+import { isMonitoringClosed, noneExists } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { inputWatchers } from '../../monitoring/inputs.ts';
 import { isGenerative, observedServices, type Observed } from '../../monitoring/observed.ts';
@@ -54,7 +54,7 @@ function judgeChain(context: Context, { upstream, downstream, observed, path }: 
     path,
     changes: judgeTogether(architecture, apart, upstream.name, downstream.name),
   };
-  const noJoint = isKindAbsent(architecture, 'evaluation') || (apart.length > 0 && apart.every((evaluation) => presenceOf(evaluation, 'joint') === 'absent'));
+  const noJoint = noneExists(architecture, 'evaluation') || (apart.length > 0 && apart.every((evaluation) => presenceOf(evaluation, 'joint') === 'absent'));
   const noDrift = isMonitoringClosed(context) || (observed !== undefined && observed.monitors.length > 0);
   if (noJoint && noDrift) return gap(downstream, missing);
   if (apart.length > 0 && observed && observed.monitors.length > 0) {

@@ -2,8 +2,9 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { signalReaches } from '../../../model/graph/alerts.ts';
 import { trainingsOf } from '../../../model/graph/cones.ts';
 import { exactly } from '../../../model/quantity.ts';
-import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatShare } from '../../format.ts';
+import { noneExists } from '../../monitoring/absence.ts';
 import { alertFor, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { retrainingBehind } from '../../monitoring/ends.ts';
 import { inputMonitors } from '../../monitoring/inputs.ts';
@@ -170,7 +171,7 @@ function* judgeEnd(architecture: Architecture, monitor: Component<'monitor'>): I
   const training = retrainingBehind(architecture, monitor);
   if (training) return yield satisfied(monitor, { because: `drift starts ${training.name}` });
   // Where nobody said that it leads nowhere, ML16.1 asks who is told.
-  if (presenceOf(monitor, 'alerts') !== 'absent' && !isKindAbsent(architecture, 'alert')) return;
+  if (presenceOf(monitor, 'alerts') !== 'absent' && !noneExists(architecture, 'alert')) return;
   const { name, changes } = alertFor(architecture);
   yield gap(monitor, {
     at: statementOf(monitor, 'alerts') ? 'alerts' : undefined,

@@ -1,9 +1,10 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { reaches, reachesAnything, type Reach } from '../../../model/graph/alerts.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
+import type { Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
-import { formatQuantity } from '../../format.ts';
+import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
 
@@ -95,4 +96,8 @@ function* judgeVolume(architecture: Architecture, alert: Component<'alert'>): It
   yield certain ? contradiction(alert, details) : weak(alert, details);
 }
 
-const formatAlerts = (rate: { low: number; high: number; unit: string }): string => formatQuantity(rate).replace('req/', 'alerts/');
+/** By the day, whatever the rate: that is how people count what they were called for. */
+function formatAlerts({ low, high }: Quantity): string {
+  const [from, to] = [formatNumber(low * 86_400), formatNumber(high * 86_400)];
+  return `${from === to ? to : `${from} to ${to}`} alerts/day`;
+}

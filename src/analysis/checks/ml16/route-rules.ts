@@ -2,7 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { monitorReaches, reaches, reachesAnything, reachesPerson } from '../../../model/graph/alerts.ts';
 import { componentsOf, isComplete, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
-import { isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
+import { isMonitoringClosed, isUnmonitored, noneExists } from '../../monitoring/absence.ts';
 import { alertFor, answersMonitor } from '../../monitoring/drafts.ts';
 import { behaviourAlerts, behaviourMonitors, retrainingBehind } from '../../monitoring/ends.ts';
 import { observedServices } from '../../monitoring/observed.ts';
@@ -44,21 +44,17 @@ export const signalReachesSomebody: Rule = {
 function* judgeNothing(context: Context): Iterable<Outcome> {
   const { architecture } = context;
   const { system } = architecture;
-  if (behaviourAlerts(architecture).length > 0) return;
-  const nothing = isUnmonitored(context) || isKindAbsent(architecture, 'alert') || (isMonitoringClosed(context) && componentsOf(architecture, 'monitor').length === 0);
-  const [observed] = observedServices(architecture);
-  if (nothing && observed) {
-    const { changes } = alertFor(architecture);
-    // A monitor speaks only through an alert, so the remedy is both; the new alert is named here since it is not there yet.
-    const name = alertFor(architecture).name;
-    const monitor = answersMonitor(architecture, observed).map((change) =>
-      change.op === 'add-component' ? { ...change, component: { ...change.component, properties: { ...change.component.properties, alerts: [name] } } } : change,
-    );
-    const known = changes.some((change) => change.op === 'set') ? monitor.filter((change) => change.op !== 'set') : monitor;
-    return yield gap(system, { message: `Nobody is told when ${observed.service.name} answers worse: ${system.name} has no alert of model or data behaviour.`, changes: [...changes, ...known], prerequisites: ['ML13.2'] });
-  }
   // Where alerts exist, ML16.2 looks at what they speak of.
-  if (componentsOf(architecture, 'alert').length === 0) yield question(system, undefined, `Who is told when the model of ${system.name} gets worse, and by which alert?`);
+  if (componentsOf(architecture, 'alert').length > 0) return;
+  const [observed] = observedServices(architecture);
+  const nothing = isUnmonitored(context) || isKindAbsent(architecture, 'alert') || (isMonitoringClosed(context) && componentsOf(architecture, 'monitor').length === 0);
+  if (!nothing || !observed) return yield question(system, undefined, `Who is told when the model of ${system.name} gets worse, and by which alert?`);
+  // A monitor speaks only through an alert, so the remedy is both.
+  const { name, changes } = alertFor(architecture);
+  const monitor = answersMonitor(architecture, observed).flatMap((change) =>
+    change.op === 'add-component' ? [{ ...change, component: { ...change.component, properties: { ...change.component.properties, alerts: [name] } } }] : [],
+  );
+  yield gap(system, { message: `Nobody is told when ${observed.service.name} answers worse: ${system.name} has no alert of model or data behaviour.`, changes: [...changes, ...monitor], prerequisites: ['ML13.2'] });
 }
 
 /** Undefined where nobody said where the signal goes. */
@@ -73,7 +69,7 @@ function judgeMonitor(architecture: Architecture, monitor: Component<'monitor'>)
     changes: [...changes, { op: 'set', subject: monitor.name, property: 'alerts', value: [name] }],
   };
   if (stated?.state === 'planned') return weak(monitor, { ...missing, message: `${missing.message} An alert is planned by ${stated.by}.` });
-  if (presenceOf(monitor, 'alerts') === 'absent' || isKindAbsent(architecture, 'alert')) return gap(monitor, missing);
+  if (presenceOf(monitor, 'alerts') === 'absent' || noneExists(architecture, 'alert')) return gap(monitor, missing);
   if (stated?.state === 'unknown') return { ...question(monitor, 'alerts', `Who is told, or what is started, when ${monitor.name} speaks?`), statedUnknown: true };
   return undefined;
 }

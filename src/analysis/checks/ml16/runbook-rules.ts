@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { reaches } from '../../../model/graph/alerts.ts';
-import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { noneExists } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { behaviourAlerts } from '../../monitoring/ends.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -33,7 +34,7 @@ function* judgeRunbook(architecture: Architecture, alert: Component<'alert'>, br
   const stated = statementOf(alert, 'runbook');
   const missing: FindingDetails = { at: stated ? 'runbook' : undefined, message: `${alert.name} names no runbook: whoever it reaches must find out alone what to do.`, ...remedy(architecture, alert) };
   if (stated?.state === 'planned') return yield weak(alert, { ...missing, message: `${missing.message} One is planned by ${stated.by}.` });
-  if (presenceOf(alert, 'runbook') === 'absent' || isKindAbsent(architecture, 'runbook')) return yield gap(alert, missing);
+  if (presenceOf(alert, 'runbook') === 'absent' || noneExists(architecture, 'runbook')) return yield gap(alert, missing);
   yield { ...question(alert, 'runbook', `Which runbook says what to do when ${alert.name} fires?`), statedUnknown: presenceOf(alert, 'runbook') === 'unknown' };
 }
 

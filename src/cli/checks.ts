@@ -1,0 +1,28 @@
+import { checks } from '../analysis/checks/all.ts';
+import { checksJson, checksMarkdown } from '../report/checks-json.ts';
+import { oneOf, textOption, type Command } from './command.ts';
+import { paint } from './paint.ts';
+
+export const checksCommand: Command = {
+  name: 'checks',
+  summary: 'List the 20 checks and their rules.',
+  usage: 'checks [--format pretty|json|markdown]',
+  example: 'mlarch checks --format json',
+  options: { format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json, markdown' } },
+  async run(invocation) {
+    const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json', 'markdown'] as const, 'pretty');
+    if (format === 'json') process.stdout.write(`${JSON.stringify(checksJson(checks), undefined, 2)}\n`);
+    else process.stdout.write(format === 'markdown' ? checksMarkdown(checks) : pretty(invocation.colour));
+    return 0;
+  },
+};
+
+function pretty(colour: boolean): string {
+  const { bold, dim } = paint(colour);
+  return checks
+    .map(({ id, title, question, rules }) => {
+      const lines = rules.map((rule) => `  ${rule.id.padEnd(8)} ${rule.title} ${dim(`(${rule.type}, ${rule.severity})`)}`);
+      return `${bold(`${id}  ${title}`)}\n${dim(`      ${question}`)}\n${lines.join('\n')}\n`;
+    })
+    .join('\n');
+}

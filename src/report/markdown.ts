@@ -1,0 +1,107 @@
+import { SEVERITIES, type Finding, type Hop, type NotApplicable } from '../analysis/finding.ts';
+import type { Review } from '../analysis/review.ts';
+import type { Score } from '../analysis/score.ts';
+import type { Span } from '../model/architecture.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { docsUrl } from './links.ts';
+import { byPlace, type ReportInput, type TextProblem } from './report-input.ts';
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const COMMENT_LIMIT = 60_000;
+
+/**
+ * The review as Markdown for a comment on a change. Whatever comes from the file is escaped. What would make the
+ * comment too long is left out from the end, and the comment says so.
+ */
+export function markdown({ reviews, problems }: ReportInput, limit = COMMENT_LIMIT): string {
+  const blocks = [...problemBlocks(problems), ...reviews.flatMap(reviewBlocks)];
+  let text = '';
+  for (const [index, block] of blocks.entries()) {
+    if (text.length + block.length > limit) return `${text}*${blocks.length - index} more sections do not fit into a comment: run \`mlarch check\` to see them.*\n`;
+    text += `${block}\n\n`;
+  }
+  return text.trimEnd() === '' ? 'No system was reviewed.\n' : `${text.trimEnd()}\n`;
+}
+
+function problemBlocks(problems: readonly TextProblem[]): string[] {
+  if (problems.length === 0) return [];
+  const lines = [...problems].sort(byPlace).map(({ severity, code, message, span }) => `- **${severity}** ${codeSpan(at(span))} ${escapeMarkdown(message)} (${codeSpan(code)})`);
+  return [['## Problems of the text', '', ...lines].join('\n')];
+}
+
+function reviewBlocks(review: Review): string[] {
+  const { findings, questions, accepted, notApplicable, verdicts } = review;
+  const failed = verdicts.filter(({ verdict }) => verdict === 'failed');
+  return [
+    headline(review),
+    ...(findings.length > 0 ? [findingTable(findings)] : ['No findings.']),
+    ...[...SEVERITIES].reverse().flatMap((severity) => findings.filter((finding) => finding.severity === severity).map(findingBlock)),
+    ...details(`${count(questions.length, 'question')} that the file leaves open, most valuable first`, questions.map(({ rule, message, component, property }) => `- ${link(rule)} ${codeSpan(component)}${property === undefined ? '' : ` ${codeSpan(property)}`}: ${escapeMarkdown(message)}`)),
+    ...details(`${count(accepted.length, 'accepted risk')}`, accepted.map(({ finding, because, by, until }) => `- ${link(finding.rule)} ${codeSpan(finding.component)} (${finding.severity}): ${escapeMarkdown(because)} (${escapeMarkdown(by)}, until ${escapeMarkdown(until)})`)),
+    ...details('Not applicable', reasons(notApplicable)),
+    ...(failed.length > 0 ? [failed.map(({ rule, because = '' }) => `**${rule} could not be run**: ${escapeMarkdown(because)}. This is a fault of mlarch.`).join('\n\n')] : []),
+  ];
+}
+
+function headline({ system, file, score }: Review): string {
+  const gap = score.gapToBar > 0 ? `${score.gapToBar} below the bar of ${score.bar}` : `the bar of ${score.bar} is met`;
+  return [
+    `## Architecture review of ${escapeMarkdown(system)}`,
+    '',
+    `**${capital(score.headline)}**: readiness **${interval(score.index)}** of 4, ${gap}; ${score.decided} of ${score.applicable} rules could be decided. ${codeSpan(file)}`,
+    '',
+    severityTable(score),
+    '',
+    '| Part | Checks | Score of 4 |',
+    '| --- | ---: | ---: |',
+    ...score.categories.filter(({ checks }) => checks > 0).map((category) => `| ${category.title} | ${category.checks} | ${interval(category)} |`),
+  ].join('\n');
+}
+
+function severityTable({ counts, contradictions, questions }: Score): string {
+  const severities = [...SEVERITIES].reverse();
+  const cells = [...severities.map((severity) => counts[severity]), contradictions, questions];
+  return [`| ${[...severities.map(capital), 'Contradictions', 'Questions'].join(' | ')} |`, `|${' ---: |'.repeat(cells.length)}`, `| ${cells.join(' | ')} |`].join('\n');
+}
+
+function findingTable(findings: readonly Finding[]): string {
+  const rows = findings.map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule)} | ${codeSpan(component)} | ${escapeMarkdown(message)} | ${codeSpan(at(span))} |`);
+  return ['### Findings', '', '| Severity | Rule | Element | Finding | Place |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function findingBlock({ severity, rule, type, component, message, why, path, remedy }: Finding): string {
+  const { low, high } = remedy.effort.days;
+  const lines = [
+    `- ${escapeMarkdown(message)}`,
+    ...(path.length > 0 ? [`- **Path:** ${path.map(hop).join(' → ')}`] : []),
+    `- **Why:** ${escapeMarkdown(why)}`,
+    `- **Remedy:** ${escapeMarkdown(remedy.title)} (${remedy.effort.size}, ${low} to ${high} person-days)`,
+    ...(remedy.prerequisites.length > 0 ? [`- **First:** ${remedy.prerequisites.map(link).join(', ')}`] : []),
+  ];
+  return fold(`${capital(severity)} ${escapeHtml(rule)} ${escapeHtml(component)} (${type})`, lines.join('\n'));
+}
+
+const hop = ({ component, note }: Hop): string => `${codeSpan(component)}${note === undefined ? '' : ` (${escapeMarkdown(note)})`}`;
+
+/** Rules that do not apply for one reason stand together. */
+function reasons(notApplicable: readonly NotApplicable[]): string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const { rule, component, because } of notApplicable) {
+    groups.set(because, (groups.get(because) ?? new Set()).add(component === undefined ? link(rule) : `${link(rule)} ${codeSpan(component)}`));
+  }
+  return [...groups].map(([because, rules]) => `- ${[...rules].join(', ')}: ${escapeMarkdown(because)}`);
+}
+
+const details = (summary: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [fold(summary, lines.join('\n'))]);
+
+/** The blank line after the summary makes GitHub read what follows as Markdown. */
+const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+
+/** In the line of a summary GitHub renders HTML only, but still finds mentions. */
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200B').replaceAll(/\s+/g, ' ');
+
+const link = (rule: string): string => (/^(?:[A-Z]+-?\d+(?:\.\d+)?|accept\/[a-z-]+)$/.test(rule) ? `[${rule}](${docsUrl(rule)})` : codeSpan(rule));
+const at = ({ file, range }: Span): string => `${file}:${range.start.line + 1}`;
+const interval = ({ assured, potential }: Score['index']): string => (assured === potential ? String(assured) : `${assured} to ${potential}`);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
