@@ -11,4 +11,4 @@ export const importTable = {
 };
 
 /** Zod describes the vocabulary and the outputs; what runs in a review reads tables generated from it. */
-export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/model-schema\.ts$/, /^cli\/config(-schema)?\.ts$/];
+export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(check|config|model)-schema\.ts$/];

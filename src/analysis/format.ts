@@ -1,4 +1,5 @@
 import type { Quantity } from '../model/quantity.ts';
+import { SECONDS_PER_MONTH } from '../model/units.ts';
 
 /** Units in which people read a quantity of a canonical unit, largest first: name and factor. */
 const READABLE: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
@@ -12,12 +13,20 @@ const READABLE: Readonly<Record<string, readonly (readonly [string, number])[]>>
 
 /** `120 ms`, `20 to 40 ms`, `8 req/s`, `18,000 USD/month`: a quantity as it stands in a sentence. */
 export function formatQuantity({ low, high, unit }: Quantity): string {
-  const [name, factor] = readableUnit(high, unit);
-  const [from, to] = [formatNumber(low / factor), formatNumber(high / factor)];
-  const single = from === '1' && to === '1' && (name === 'days' || name === 'years');
-  const suffix = name === '' ? '' : ` ${single ? name.slice(0, -1) : name}`;
+  // A range is told in the unit of its lower end: 20 to 60 min, and not 0.33 to 1 h.
+  const [name, factor] = isMonths(low, unit) && isMonths(high, unit) ? MONTHS : readableUnit(low > 0 ? low : high, unit);
+  const text = (value: number): string => formatNumber(unit === 's' ? Number((value / factor).toPrecision(3)) : value / factor);
+  const [from, to] = [text(low), text(high)];
+  const single = from === '1' && to === '1' && SINGULAR[name];
+  const suffix = name === '' ? '' : ` ${single || name}`;
   return from === to ? `${to}${suffix}` : `${from} to ${to}${suffix}`;
 }
+
+const SINGULAR: Readonly<Record<string, string>> = { days: 'day', months: 'month', years: 'year' };
+const MONTHS = ['months', SECONDS_PER_MONTH] as const;
+
+/** Whole months that are not whole years; nobody else writes multiples of 30.4375 days. */
+const isMonths = (value: number, unit: string): boolean => unit === 's' && value > 0 && value % SECONDS_PER_MONTH === 0 && value % (12 * SECONDS_PER_MONTH) !== 0;
 
 /** Seconds as people say them: `45 days`, `90 min`, `120 ms`. */
 export const formatDuration = (seconds: number): string => formatQuantity({ low: seconds, high: seconds, unit: 's' });
@@ -33,8 +42,11 @@ export function formatShare({ low, high }: Quantity): string {
 /** At most four significant digits (more where the integer part has more), thousands apart. */
 export function formatNumber(value: number): string {
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
-  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return NUMBERS.format(rounded);
 }
+
+/** Made once: toLocaleString makes one for each call, which takes longer than a rule. */
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
 function readableUnit(value: number, unit: string): readonly [string, number] {
   if (unit === '1') return ['', 1];

@@ -1,5 +1,6 @@
 import { checks } from '../analysis/checks/all.ts';
-import { checksJson, checksMarkdown } from '../report/checks-json.ts';
+import { checklistMarkdown } from '../report/checklist-markdown.ts';
+import { checksJson } from '../report/checks-json.ts';
 import { oneOf, textOption, type Command } from './command.ts';
 import { paint } from './paint.ts';
 
@@ -11,8 +12,8 @@ export const checksCommand: Command = {
   options: { format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json, markdown' } },
   async run(invocation) {
     const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json', 'markdown'] as const, 'pretty');
-    if (format === 'json') process.stdout.write(`${JSON.stringify(checksJson(checks), undefined, 2)}\n`);
-    else process.stdout.write(format === 'markdown' ? checksMarkdown(checks) : pretty(invocation.colour));
+    if (format === 'json') process.stdout.write(`${JSON.stringify(checksJson(), undefined, 2)}\n`);
+    else process.stdout.write(format === 'markdown' ? checklistMarkdown() : pretty(invocation.colour));
     return 0;
   },
 };

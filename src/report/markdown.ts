@@ -8,6 +8,7 @@ import { byPlace, type ReportInput, type TextProblem } from './report-input.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const COMMENT_LIMIT = 60_000;
+const TABLE_ROWS = 100;
 
 /**
  * The review as Markdown for a comment on a change. Whatever comes from the file is escaped. What would make the
@@ -65,8 +66,8 @@ function severityTable({ counts, contradictions, questions }: Score): string {
 }
 
 function findingTable(findings: readonly Finding[]): string {
-  const rows = findings.map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule)} | ${codeSpan(component)} | ${escapeMarkdown(message)} | ${codeSpan(at(span))} |`);
-  return ['### Findings', '', '| Severity | Rule | Element | Finding | Place |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = findings.slice(0, TABLE_ROWS).map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule)} | ${codeSpan(component)} | ${escapeMarkdown(message)} | ${codeSpan(at(span))} |`);
+  return ['### Findings', '', '| Severity | Rule | Element | Finding | Place |', '| --- | --- | --- | --- | --- |', ...rows, ...(findings.length > TABLE_ROWS ? ['', `*and ${findings.length - TABLE_ROWS} more.*`] : [])].join('\n');
 }
 
 function findingBlock({ severity, rule, type, component, message, why, path, remedy }: Finding): string {
@@ -97,8 +98,8 @@ const details = (summary: string, lines: readonly string[]): string[] => (lines.
 /** The blank line after the summary makes GitHub read what follows as Markdown. */
 const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
-/** In the line of a summary GitHub renders HTML only, but still finds mentions. */
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200B').replaceAll(/\s+/g, ' ');
+/** In the line of a summary GitHub reads HTML and no Markdown, but still finds mentions and references. */
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/@|#(?=\d)/g, '$&\u200B').replaceAll(/\s+/g, ' ');
 
 const link = (rule: string): string => (/^(?:[A-Z]+-?\d+(?:\.\d+)?|accept\/[a-z-]+)$/.test(rule) ? `[${rule}](${docsUrl(rule)})` : codeSpan(rule));
 const at = ({ file, range }: Span): string => `${file}:${range.start.line + 1}`;

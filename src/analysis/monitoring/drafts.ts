@@ -31,10 +31,17 @@ export function restateMonitoring({ system }: Architecture): Change[] {
   return presenceOf(system, 'monitoring') === 'absent' ? [{ op: 'set', subject: system.name, property: 'monitoring', value: true }] : [];
 }
 
+const alerts = new WeakMap<Architecture, { readonly name?: string }>();
+
 /** An alert that reaches somebody or starts something: first one that a monitor of behaviour already uses. */
 export function workingAlert(architecture: Architecture): string | undefined {
-  const used = componentsOf(architecture, 'monitor').filter(seesBehaviour).flatMap((monitor) => monitorReaches(architecture, monitor).alerts);
-  return [...used, ...componentsOf(architecture, 'alert')].find((alert) => reachesAnything(reaches(architecture, alert)))?.name;
+  let found = alerts.get(architecture);
+  if (!found) {
+    const used = componentsOf(architecture, 'monitor').filter(seesBehaviour).flatMap((monitor) => monitorReaches(architecture, monitor).alerts);
+    const working = [...used, ...componentsOf(architecture, 'alert')].find((alert) => reachesAnything(reaches(architecture, alert)));
+    alerts.set(architecture, (found = { name: working?.name }));
+  }
+  return found.name;
 }
 
 /** An alert that reaches somebody: one that exists, or a new one with the changes that add it. */

@@ -33,9 +33,23 @@ function servicesBehind(architecture: Architecture, monitor: Component<'monitor'
   return index.get(monitor.name) ?? [];
 }
 
+/** A monitor of data or model behaviour, and where its signal ends. */
+interface Route {
+  readonly monitor: Component<'monitor'>;
+  readonly reach: Reach;
+}
+
+const routes = new WeakMap<Architecture, readonly Route[]>();
+
 /** Monitors of data and model behaviour, each with where its signal ends. */
-export const behaviourMonitors = (architecture: Architecture): { readonly monitor: Component<'monitor'>; readonly reach: Reach }[] =>
-  componentsOf(architecture, 'monitor').filter(seesBehaviour).map((monitor) => ({ monitor, reach: monitorReaches(architecture, monitor) }));
+export function behaviourMonitors(architecture: Architecture): readonly Route[] {
+  let found = routes.get(architecture);
+  if (!found) {
+    found = componentsOf(architecture, 'monitor').filter(seesBehaviour).map((monitor) => ({ monitor, reach: monitorReaches(architecture, monitor) }));
+    routes.set(architecture, found);
+  }
+  return found;
+}
 
 /** Alerts that speak of data or model behaviour: by the monitors and validations behind them, or by what they cover. */
 export function behaviourAlerts(architecture: Architecture): Component<'alert'>[] {

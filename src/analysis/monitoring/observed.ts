@@ -3,6 +3,7 @@ import { feedsTraining, modelsOf, trainingsOf } from '../../model/graph/cones.ts
 import { edgesOf } from '../../model/graph/edges.ts';
 import { reachable } from '../../model/graph/paths.ts';
 import { componentsOf, value } from '../../model/statements.ts';
+import { seesInfrastructureOnly } from './signals.ts';
 
 /** A service in production that answers with a model, and what looks at its answers. */
 export interface Observed {
@@ -46,7 +47,9 @@ function computeObserved(architecture: Architecture): Observed[] {
   const found = services.map((service) => {
     const models = modelsOf(architecture, service);
     const names = namesOf(architecture, service, models);
-    const monitors = [...new Set([...names].flatMap((name) => watchers.byName.get(name) ?? []).concat(watchers.unassigned))];
+    // A monitor that names nothing may watch this service; of machines that says too little, unless there is only one service.
+    const possible = watchers.unassigned.filter((monitor) => services.length === 1 || !seesInfrastructureOnly(monitor));
+    const monitors = [...new Set([...names].flatMap((name) => watchers.byName.get(name) ?? []).concat(possible))];
     const judged = [...new Set([...names].flatMap((name) => evaluations.get(name) ?? []))];
     const served = (value(service, 'serves') ?? []).flatMap((name) => architecture.components.get(name) ?? []);
     const agents = served.length > 0 && served.every((component) => component.kind === 'agent');
@@ -124,7 +127,7 @@ export function isOnline(architecture: Architecture, evaluation: Component<'eval
   return evaluation.variant === 'human' || incoming.some((edge) => architecture.components.get(edge.from)?.kind === 'labels');
 }
 
-/** Truth by service: joined with its log, used by what judges it, or learned from by its models. */
+/** Truth by service: used by what judges it, or learned from by its models, or else joined with its log, which services may share. */
 function truthOf(architecture: Architecture, observed: readonly Omit<Observed, 'labels'>[]): Map<string, Component<'labels'>[]> {
   const graph = edgesOf(architecture);
   const trained = new Map<string, string[]>();
@@ -136,8 +139,11 @@ function truthOf(architecture: Architecture, observed: readonly Omit<Observed, '
   const truth = new Map<string, Component<'labels'>[]>();
   for (const labels of componentsOf(architecture, 'labels')) {
     const direct = (graph.out.get(labels.name) ?? []).map((edge) => edge.to);
-    const learned = reachable(graph, [labels.name], { follow: feedsTraining });
-    const related = new Set([...direct.flatMap((name) => owners.get(name) ?? []), ...[...learned].flatMap((name) => trained.get(name) ?? [])]);
+    const learned = reachable(graph, [labels.name], { follow: (edge) => feedsTraining(edge) && edge.via?.property !== 'joins' });
+    const isLog = (name: string): boolean => ['store', 'ingestion'].includes(architecture.components.get(name)?.kind ?? '');
+    const used = direct.filter((name) => !isLog(name)).flatMap((name) => owners.get(name) ?? []);
+    const related = new Set([...used, ...[...learned].flatMap((name) => trained.get(name) ?? [])]);
+    if (related.size === 0) for (const name of direct.filter(isLog)) for (const service of owners.get(name) ?? []) related.add(service);
     if (related.size === 0 && observed.length === 1) for (const { service } of observed) related.add(service.name);
     for (const service of related) append(truth, service, labels);
   }

@@ -62,7 +62,7 @@ export const flow = {
   timeout: duration('How long the caller waits.', { example: 'timeout 200 ms' }),
   retries: count('How often the caller tries again.', { example: 'retries 1' }),
   breaker: flag('A circuit breaker protects the caller.'),
-  latency: record('Measured latency of the call, network included.', {
+  latency: record('Time that the call adds to that of what it calls: network and waiting. Where what it calls has no figure, the whole call.', {
     p50: duration(''), p95: duration(''), p99: duration(''),
   }, { example: 'latency p50 3 ms p99 12 ms' }),
   lookup: record('A read of stored values at request time, with its latency.', {

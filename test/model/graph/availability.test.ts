@@ -30,6 +30,18 @@ describe('availabilityOf', () => {
     }
   });
 
+  it('does not count a spare that must work anyway', () => {
+    const built = architecture(component('consumer', 'App'), component('service', 'S', up(1)), component('service', 'A', { ...up(0.5), fallback: 'B' }), component('service', 'B', up(0.9)), flow('App -> S -> A'), flow('S -> B'));
+    expect(between(built).total.low).toBeCloseTo(0.9);
+    expect(between(built).terms.map((term) => term.components)).toEqual([['S'], ['B']]);
+  });
+
+  it('keeps ranges', () => {
+    const built = architecture(component('consumer', 'App'), component('service', 'S', { availability: share(0.8, 0.9), fallback: 'B' }), component('service', 'B', { availability: share(0.5, 0.6) }), flow('App -> S'));
+    const { total } = between(built);
+    expect([total.low, total.high]).toEqual([expect.closeTo(0.9), expect.closeTo(0.96)]);
+  });
+
   it('does not count on what a service needs that answers by rules', () => {
     const built = architecture(component('consumer', 'App'), component('service', 'S', { ...up(0.99), fallback: 'rules' }), component('store : online', 'A', up(0.5)), flow('App -> S'), flow('A -> S'));
     expect(between(built).total.low).toBe(0.99);

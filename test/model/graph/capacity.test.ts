@@ -82,6 +82,11 @@ describe('what limits a consumer', () => {
     expect(found.unknown).toEqual(['Unknown']);
   });
 
+  it('keeps ranges: what a cache surely answers bounds the load from above', () => {
+    const cached = architecture(component('consumer', 'App', { peak: rate(100) }), component('cache', 'C', { hit_rate: share(0.25, 0.5) }), component('service', 'S'), flow('App -> C -> S'));
+    expect(peakDemand(cached).get('S')).toEqual(rate(50, 75));
+  });
+
   it('sums the demand of all consumers', () => {
     const demand = peakDemand(built);
     expect(demand.get('G')).toEqual(rate(130));

@@ -51,6 +51,10 @@ describe('feedbackCycle', () => {
   });
 
   it('does not count what the service passes by', () => {
+    expect(way(component('store', 'Copy'), flow('S -> Copy', { payload: 'data' }), flow('Copy -> T'))).toBeUndefined();
+  });
+
+  it('is not there where training and serving only share a store', () => {
     expect(way(component('consumer', 'App'), component('source', 'Db'), component('store', 'Lake'), flow('App -> S'), flow('Db -> Lake -> T'), flow('Lake -> S'))).toBeUndefined();
   });
 });

@@ -83,6 +83,8 @@ describe('what a flow carries where the author does not say', () => {
   it('takes a lookup as a synchronous read', () => {
     const built = architecture(component('service', 'A'), component('store : log', 'B'), flow('A -> B', { lookup: { p99: ms(4) } }));
     expect(summary(built)).toEqual(['A -> B request sync']);
+    const read = architecture(component('store : lakehouse', 'A'), component('service : batch', 'B'), flow('A -> B', { lookup: { p99: ms(4) } }));
+    expect(summary(read)).toEqual(['A -> B data sync']);
   });
 
   it('takes a flow that deploys a model as an artifact', () => {

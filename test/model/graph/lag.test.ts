@@ -54,8 +54,11 @@ describe('lag', () => {
     );
   });
 
-  it('keeps the ways into a target that stands in a cycle', () => {
-    const loop = architecture(component('store', 'A'), component('store', 'B'), component('source', 'Db', { refresh: seconds(5) }), flow('Db -> B -> A -> B'));
-    expect(worstLag(loop, 'A', () => true).total.high).toBe(5);
+  it('keeps the ways in where there are cycles', () => {
+    const stores = ['A', 'B', 'C'].map((name) => component('store', name));
+    const behind = architecture(...stores, component('source', 'Db', { refresh: seconds(5) }), flow('Db -> A -> B -> A'), flow('B -> C'));
+    expect(worstLag(behind, 'C', () => true).total.high).toBe(5);
+    const around = architecture(...stores, flow('A -> B'), flow('B -> A', { lag: seconds(7) }));
+    expect(worstLag(around, 'A', () => true).total.high).toBe(7);
   });
 });

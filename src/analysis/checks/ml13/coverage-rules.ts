@@ -1,6 +1,6 @@
-import type { Component } from '../../../model/architecture.ts';
+import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
-import { isComplete, presenceOf, value } from '../../../model/statements.ts';
+import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { formatQuantity } from '../../format.ts';
 import { isMonitoringClosed, isUnmonitored, unwatched } from '../../monitoring/absence.ts';
 import { addMonitor, answersMonitor, DAY, FALL_THRESHOLD, freeName } from '../../monitoring/drafts.ts';
@@ -149,18 +149,29 @@ export const fallbackWatched: Rule = {
   effort: 'S',
   falsePositives: 'The count may be part of another monitor. Declare it with `signals [nulls]` or a monitor of the variant `fallback`.',
   *evaluate(context) {
-    for (const observed of observedServices(context.architecture)) yield judgeFallback(context, observed);
+    const counters = countersOf(context.architecture);
+    for (const observed of observedServices(context.architecture)) yield judgeFallback(context, observed, counters);
   },
 };
 
 const SUBSTITUTES: ReadonlySet<string | undefined> = new Set(['impute', 'default', 'zero', 'silent']);
 
-function judgeFallback(context: Context, { service, monitors, names }: Observed): Outcome {
+/** Monitors that count defaults or missing values, by what they watch. */
+function countersOf(architecture: Architecture): Map<string, Component<'monitor'>> {
+  const counters = componentsOf(architecture, 'monitor').filter(counts);
+  return new Map(counters.flatMap((monitor) => watchedBy(architecture, monitor).map((name) => [name, monitor] as const)));
+}
+
+const counts = (monitor: Component<'monitor'>): boolean => sees(monitor, 'fallback') || sees(monitor, 'data_quality');
+
+function judgeFallback(context: Context, { service, monitors, names }: Observed, counters: ReadonlyMap<string, Component<'monitor'>>): Outcome {
   const { architecture } = context;
   const incoming = edgesOf(architecture).in.get(service.name) ?? [];
   const features = incoming.flatMap((edge) => architecture.components.get(edge.from) ?? []).filter((component): component is Component<'features'> => component.kind === 'features');
   const substituted = features.filter((group) => ['default_value', 'stale'].includes(value(group, 'fallback') ?? '') || value(group, 'fill_value') !== undefined);
-  const fallback = value(service, 'fallback');
+  const declared = value(service, 'fallback');
+  // A person who takes over is no silent substitute.
+  const fallback = declared === 'human' || architecture.components.get(declared ?? '')?.kind === 'team' ? undefined : declared;
   const missingValues = value(service, 'missing_values');
   const reasons = [
     ...(fallback === undefined ? [] : [`a fallback (${fallback})`]),
@@ -170,12 +181,7 @@ function judgeFallback(context: Context, { service, monitors, names }: Observed)
   if (reasons.length === 0) return notApplicable(`No fallback, default or imputed value is declared for ${service.name}.`, service);
   if (isUnmonitored(context)) return notApplicable('Nothing is monitored at all; ML13.2 says so.', service);
   const places = new Set([...names, ...substituted.map((group) => group.name), ...substituted.flatMap((group) => value(group, 'online') ?? []), fallback ?? '']);
-  const counting = [...architecture.components.values()].find(
-    (component): component is Component<'monitor'> =>
-      component.kind === 'monitor' &&
-      (sees(component as Component<'monitor'>, 'fallback') || sees(component as Component<'monitor'>, 'data_quality')) &&
-      (monitors.includes(component as Component<'monitor'>) || watchedBy(architecture, component as Component<'monitor'>).some((name) => places.has(name))),
-  );
+  const counting = monitors.find(counts) ?? [...places].flatMap((name) => counters.get(name) ?? [])[0];
   if (counting) return satisfied(service, { because: `${counting.name} counts them` });
   if (!isMonitoringClosed(context)) return question(service, undefined, `Is it watched how often ${reasons.join(' and ')} stand${reasons.length === 1 ? 's' : ''} in for the model in ${service.name}?`);
   const name = freeName(architecture, `${service.name}Fallbacks`);

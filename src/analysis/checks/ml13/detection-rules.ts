@@ -2,7 +2,7 @@ import type { Change, Component } from '../../../model/architecture.ts';
 import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
-import { formatDuration, formatQuantity } from '../../format.ts';
+import { formatDuration, formatNumber, formatQuantity } from '../../format.ts';
 import { answersMonitor, DAY, FALL_THRESHOLD, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { sees, seesAnswers, seesBehaviour } from '../../monitoring/signals.ts';
@@ -110,7 +110,7 @@ function tooLate(context: Context, observed: Observed, detection: Detection, tol
   const soon = exactly(Math.min(tolerance.low / 2, DAY.low), 's');
   return {
     message: `${by.name} can notice a bad version of ${observed.service.name} only after ${formatDuration(detection.low)} (${parts.join(', ')}); ${allowed}, and no earlier signal of its answers is declared.`,
-    why: answers ? `${answers.toLocaleString('en-US')} answers go out before anybody can be told.` : undefined,
+    why: answers ? `${formatNumber(answers)} answers go out before anybody can be told.` : undefined,
     severity: standingOf(architecture).criticality >= 2 ? 'high' : 'medium',
     mitigated: inputs,
     path: hops(observed, detection),

@@ -30,18 +30,18 @@ export const chainsCovered: Rule = {
   effort: 'M',
   falsePositives: 'The models may be released together always. Declare an evaluation with `joint` naming both.',
   *evaluate(context) {
-    for (const chain of chainsOf(context.architecture)) yield judgeChain(context, chain);
+    const evaluations = componentsOf(context.architecture, 'evaluation');
+    for (const chain of chainsOf(context.architecture)) yield judgeChain(context, evaluations, chain);
   },
 };
 
-function judgeChain(context: Context, { upstream, downstream, observed, path }: Chain): Outcome {
+function judgeChain(context: Context, evaluations: readonly Component<'evaluation'>[], { upstream, downstream, observed, path }: Chain): Outcome {
   const { architecture } = context;
   const about = upstream.name;
   if (value(upstream, 'retrained') === false) return notApplicable(`${upstream.name} is frozen, so its output changes only with its input.`, downstream);
   if ((upstream.variant === 'vendor' || upstream.variant === 'open') && value(upstream, 'auto_upgrade') !== true) {
     return notApplicable(`${upstream.name} is used in a version that its users choose.`, downstream);
   }
-  const evaluations = componentsOf(architecture, 'evaluation');
   const joint = evaluations.find((evaluation) => isJoint(evaluation, upstream.name, downstream.name));
   if (joint) return satisfied(downstream, { because: `${joint.name} judges ${upstream.name} and ${downstream.name} together` });
   const watcher = observed && inputWatchers(architecture).get(observed.service.name);

@@ -22,11 +22,13 @@ export const outcomesVisible: Rule = {
   falsePositives: 'A control group may exist. Declare `exploration` on the model, or `counterfactual yes` on an evaluation.',
   *evaluate({ architecture }) {
     const seen = new Set<string>();
+    const estimates = componentsOf(architecture, 'evaluation').filter((evaluation) => value(evaluation, 'counterfactual') === true);
+    const controls = componentsOf(architecture, 'experiment').filter((experiment) => value(experiment, 'arms')?.some((arm) => /hold_?-?out|without|no_?action/i.test(arm)));
     for (const observed of observedServices(architecture)) {
       for (const model of observed.models) {
         if (seen.has(model.name)) continue;
         seen.add(model.name);
-        yield* judgeModel(architecture, observed, model);
+        yield* judgeModel(architecture, observed, model, alternativeTo(estimates, controls, observed, model));
       }
     }
   },
@@ -43,7 +45,7 @@ const HIDES: Readonly<Record<string, string>> = {
 /** Uses that mostly have such an action. */
 const LIKELY: ReadonlySet<string> = new Set(['fraud_detection', 'bot_detection', 'credit_scoring', 'moderation', 'recommendation', 'ranking', 'search']);
 
-function* judgeModel(architecture: Architecture, observed: Observed, model: Component<'model'>): Iterable<Outcome> {
+function* judgeModel(architecture: Architecture, observed: Observed, model: Component<'model'>, other: string | undefined): Iterable<Outcome> {
   const action = value(model, 'action');
   const useCase = value(model, 'use_case');
   const hidden = HIDES[action ?? ''];
@@ -52,7 +54,6 @@ function* judgeModel(architecture: Architecture, observed: Observed, model: Comp
   if (observed.labels.length > 0 && observed.labels.every((labels) => ['human', 'programmatic'].includes(value(labels, 'kind') ?? ''))) {
     return yield notApplicable('Its truth comes from people who look at cases, whatever the model did with them.', model);
   }
-  const other = alternativeTo(architecture, observed, model);
   if (other) return yield satisfied(model, { because: other });
 
   const exploration = value(model, 'exploration');
@@ -69,15 +70,12 @@ function* judgeModel(architecture: Architecture, observed: Observed, model: Comp
   yield question(model, 'exploration', ask);
 }
 
-/** Ways to see the outcome other than exploration by the model itself. */
-function alternativeTo(architecture: Architecture, { service }: Observed, model: Component<'model'>): string | undefined {
-  const estimate = componentsOf(architecture, 'evaluation').find(
-    (evaluation) => value(evaluation, 'counterfactual') === true && (value(evaluation, 'judges') === undefined || [model.name, service.name].some((name) => value(evaluation, 'judges')?.includes(name))),
-  );
+/** Ways to see the outcome other than exploration by the model itself: an estimate of what would have happened, or a group without it. */
+function alternativeTo(estimates: readonly Component<'evaluation'>[], controls: readonly Component<'experiment'>[], { service }: Observed, model: Component<'model'>): string | undefined {
+  const judges = (evaluation: Component<'evaluation'>) => value(evaluation, 'judges');
+  const estimate = estimates.find((evaluation) => judges(evaluation) === undefined || [model.name, service.name].some((name) => judges(evaluation)?.includes(name)));
   if (estimate) return `${estimate.name} estimates what would have happened`;
-  const control = componentsOf(architecture, 'experiment').find(
-    (experiment) => (experiment.subject === model.name || experiment.subject === service.name) && value(experiment, 'arms')?.some((arm) => /hold_?-?out|without|no_?action/i.test(arm)),
-  );
+  const control = controls.find((experiment) => experiment.subject === model.name || experiment.subject === service.name);
   return control && `${control.name} keeps a group without the model`;
 }
 

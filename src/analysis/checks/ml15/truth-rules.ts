@@ -160,12 +160,16 @@ function judgeKey(labels: Component<'labels'>, log: PredictionLog, { service }: 
   }
   const key = value(labels, 'join_key');
   if (logged && !log.fields.has('join_id') && log.logger && (key !== undefined || joins)) {
-    return contradiction(log.logger, {
+    // A key of the business may stand among the inputs that are logged.
+    const perhaps = key !== undefined && log.fields.has('features');
+    const details: FindingDetails = {
       about: `${labels.name}.join_id`,
       at: 'logs',
-      message: `${labels.name} is joined with the predictions of ${service.name}${key === undefined ? '' : ` by ${key}`}, but what ${log.logger.name} logs holds no such id.`,
+      severity: perhaps ? 'medium' : undefined,
+      message: `${labels.name} is joined with the predictions of ${service.name}${key === undefined ? '' : ` by ${key}`}, but what ${log.logger.name} logs holds no such id${perhaps ? ', unless it is among the inputs' : ''}.`,
       changes: [{ op: 'set', subject: log.logger.name, property: 'logs', value: [...log.fields, 'join_id'] }],
-    });
+    };
+    return perhaps ? weak(log.logger, details) : contradiction(log.logger, details);
   }
   if (key !== undefined || log.fields.has('join_id')) return 'met';
   const kind = value(labels, 'kind');

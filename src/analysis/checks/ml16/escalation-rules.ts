@@ -52,7 +52,7 @@ function* judgeEscalation(architecture: Architecture, alert: Component<'alert'>,
   if (presenceOf(alert, 'escalates') === 'absent') {
     return yield weak(alert, { at: statementOf(alert, 'escalates') ? 'escalates' : undefined, message: `If nobody answers ${alert.name}, nobody else is told.`, changes: team ? nameNext(architecture, alert, team, escalation) : [] });
   }
-  yield question(alert, 'escalates', `Who is told if ${team?.name ?? escalation[0] ?? 'the first'} does not answer ${alert.name}?`);
+  yield question(alert, 'escalates', `Who is told next if ${team?.name ?? escalation[0] ?? 'the first person'} does not answer when ${alert.name} fires?`);
 }
 
 /** Names can only be those that the file knows: the team, and whoever owns the system. */

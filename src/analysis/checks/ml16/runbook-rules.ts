@@ -32,9 +32,9 @@ function* judgeRunbook(architecture: Architecture, alert: Component<'alert'>, br
     return yield notApplicable(`${alert.name} calls nobody; it starts ${reach.automations.map((component) => component.name).join(', ')}.`, alert);
   }
   const stated = statementOf(alert, 'runbook');
-  const missing: FindingDetails = { at: stated ? 'runbook' : undefined, message: `${alert.name} names no runbook: whoever it reaches must find out alone what to do.`, ...remedy(architecture, alert) };
-  if (stated?.state === 'planned') return yield weak(alert, { ...missing, message: `${missing.message} One is planned by ${stated.by}.` });
-  if (presenceOf(alert, 'runbook') === 'absent' || noneExists(architecture, 'runbook')) return yield gap(alert, missing);
+  const missing = (): FindingDetails => ({ at: stated ? 'runbook' : undefined, message: `${alert.name} names no runbook: whoever it reaches must find out alone what to do.`, ...remedy(architecture, alert) });
+  if (stated?.state === 'planned') return yield weak(alert, { ...missing(), message: `${missing().message} One is planned by ${stated.by}.` });
+  if (presenceOf(alert, 'runbook') === 'absent' || noneExists(architecture, 'runbook')) return yield gap(alert, missing());
   yield { ...question(alert, 'runbook', `Which runbook says what to do when ${alert.name} fires?`), statedUnknown: presenceOf(alert, 'runbook') === 'unknown' };
 }
 
