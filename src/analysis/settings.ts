@@ -23,6 +23,8 @@ export const DEFAULT_THRESHOLDS = {
   detectWithinSeconds: 604_800,
   /** Age in days after which a review, a drill or a document counts as old. */
   staleDays: 180,
+  /** Age in days after which a copy of production data is too old to stage on, where the drift of the models does not say otherwise. */
+  stagingDataDays: 30,
   /** Requests per second and accelerator above which batching pays. */
   batchingRatePerDevice: 10,
   /** Parallel calls from which the tail of the slowest rules. 0.99^10 = 90 %. */

@@ -20,6 +20,7 @@ export const thresholdShape = {
   detectWithinHighSeconds: positive('How long a fall in quality may go unnoticed at high criticality, in seconds (86400).'),
   detectWithinSeconds: positive('How long a fall in quality may go unnoticed otherwise, in seconds (604800).'),
   staleDays: positive('Age in days after which a review, a drill or a document counts as old (180).'),
+  stagingDataDays: positive('Age in days after which staging data is too old, where the drift of the models does not say otherwise (30).'),
   batchingRatePerDevice: positive('Requests per second and accelerator above which batching pays (10).'),
   fanOut: positive('Parallel calls from which the tail of the slowest rules (10).'),
   idleUtilisation: share('Accelerator utilisation below which it idles (0.15).'),

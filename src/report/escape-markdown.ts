@@ -10,24 +10,27 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/[\\`*_[\]#|~!$^]/g, '\\$&')
     // A colon before a word may start an emoji or a link; before a space it is punctuation.
     .replaceAll(/:(?=\S)/g, '\\:')
-    .replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
+    .replaceAll(/www\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
     // GitHub looks for mentions and references in the rendered text, where a backslash is gone: a space of no width parts them.
     .replaceAll('@', '@\u200B')
     .replaceAll(/\\#(?=\d)/g, '\\#\u200B')
-    .replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}\u200B`);
+    .replaceAll(/GH-(?=\d)/gi, (prefix) => `${prefix}\u200B`);
   // What would start a list, a rule or a heading at the start of a line.
   return line.replace(/^[-+=]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** Text from a file as code: shown as it is, interpreted nowhere. Safe in a table too. */
+/** Text from a file as code: shown as it is, interpreted nowhere. */
 export function codeSpan(text: string): string {
-  const line = oneLine(text).replaceAll('|', '\\|');
+  const line = oneLine(text);
   if (line === '') return '';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
   return `${fence}${space}${line}${space}${fence}`;
 }
+
+/** The same in a table, where a bar ends the cell even within code. */
+export const codeCell = (text: string): string => codeSpan(text).replaceAll('|', '\\|');
 
 /** White space and control characters as single spaces, so that nothing starts a new block. */
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

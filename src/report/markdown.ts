@@ -2,7 +2,7 @@ import { SEVERITIES, type Finding, type Hop, type NotApplicable } from '../analy
 import type { Review } from '../analysis/review.ts';
 import type { Score } from '../analysis/score.ts';
 import type { Span } from '../model/architecture.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeCell, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { docsUrl } from './links.ts';
 import { byPlace, type ReportInput, type TextProblem } from './report-input.ts';
 
@@ -66,7 +66,7 @@ function severityTable({ counts, contradictions, questions }: Score): string {
 }
 
 function findingTable(findings: readonly Finding[]): string {
-  const rows = findings.slice(0, TABLE_ROWS).map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule)} | ${codeSpan(component)} | ${escapeMarkdown(message)} | ${codeSpan(at(span))} |`);
+  const rows = findings.slice(0, TABLE_ROWS).map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule, codeCell)} | ${codeCell(component)} | ${escapeMarkdown(message)} | ${codeCell(at(span))} |`);
   return ['### Findings', '', '| Severity | Rule | Element | Finding | Place |', '| --- | --- | --- | --- | --- |', ...rows, ...(findings.length > TABLE_ROWS ? ['', `*and ${findings.length - TABLE_ROWS} more.*`] : [])].join('\n');
 }
 
@@ -77,7 +77,7 @@ function findingBlock({ severity, rule, type, component, message, why, path, rem
     ...(path.length > 0 ? [`- **Path:** ${path.map(hop).join(' → ')}`] : []),
     `- **Why:** ${escapeMarkdown(why)}`,
     `- **Remedy:** ${escapeMarkdown(remedy.title)} (${remedy.effort.size}, ${low} to ${high} person-days)`,
-    ...(remedy.prerequisites.length > 0 ? [`- **First:** ${remedy.prerequisites.map(link).join(', ')}`] : []),
+    ...(remedy.prerequisites.length > 0 ? [`- **First:** ${remedy.prerequisites.map((rule) => link(rule)).join(', ')}`] : []),
   ];
   return fold(`${capital(severity)} ${escapeHtml(rule)} ${escapeHtml(component)} (${type})`, lines.join('\n'));
 }
@@ -98,10 +98,14 @@ const details = (summary: string, lines: readonly string[]): string[] => (lines.
 /** The blank line after the summary makes GitHub read what follows as Markdown. */
 const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
-/** In the line of a summary GitHub reads HTML and no Markdown, but still finds mentions and references. */
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/@|#(?=\d)/g, '$&\u200B').replaceAll(/\s+/g, ' ');
+/** In the line of a summary GitHub reads HTML and no Markdown; entities are harmless to both. Mentions and references are still found. */
+const escapeHtml = (text: string): string =>
+  text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(/[&<>"'`*_[\]()~|\\:$!]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(/@|(?<!&)#(?=\d)/g, '$&\u200B');
 
-const link = (rule: string): string => (/^(?:[A-Z]+-?\d+(?:\.\d+)?|accept\/[a-z-]+)$/.test(rule) ? `[${rule}](${docsUrl(rule)})` : codeSpan(rule));
+const link = (rule: string, code = codeSpan): string => (/^(?:[A-Z]+-?\d+(?:\.\d+)?|accept\/[a-z-]+)$/.test(rule) ? `[${rule}](${docsUrl(rule)})` : code(rule));
 const at = ({ file, range }: Span): string => `${file}:${range.start.line + 1}`;
 const interval = ({ assured, potential }: Score['index']): string => (assured === potential ? String(assured) : `${assured} to ${potential}`);
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -20,11 +20,16 @@ export function freeName(architecture: Architecture, wanted: string): string {
   return name;
 }
 
-/** Adds a monitor, and takes back the statement that there is none. It speaks through an alert that exists. */
+/** Adds a monitor, and takes back the statement that there is none. It speaks through an alert: one that exists, or a new one. */
 export function addMonitor(architecture: Architecture, monitor: Omit<ComponentDraft, 'kind'>): Change[] {
-  const alert = workingAlert(architecture);
-  const properties = alert === undefined ? monitor.properties : { ...monitor.properties, alerts: [alert] };
-  return [...restateMonitoring(architecture), { op: 'add-component', component: { kind: 'monitor', ...monitor, properties } }];
+  const alert = alertFor(architecture);
+  const properties = { ...monitor.properties, alerts: [alert.name] };
+  return distinct([...restateMonitoring(architecture), ...alert.changes, { op: 'add-component', component: { kind: 'monitor', ...monitor, properties } }]);
+}
+
+/** Drops what is said twice: two monitors of one remedy may both need the same alert. */
+export function distinct(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
 export function restateMonitoring({ system }: Architecture): Change[] {

@@ -56,12 +56,20 @@ function computeObserved(architecture: Architecture): Observed[] {
     const generative = service.variant === 'llm_api' || value(service, 'generates') === true || agents || models.some(isGenerative);
     return { service, models, agents, generative, names, monitors, evaluations: judged };
   });
-  const truth = truthOf(architecture, found);
-  return found.map((item) => ({ ...item, labels: truth.get(item.service.name) ?? [] }));
+  const apart = found.filter((item) => !isBehindAnother(architecture, item.service, services));
+  const truth = truthOf(architecture, apart);
+  return apart.map((item) => ({ ...item, labels: truth.get(item.service.name) ?? [] }));
+}
+
+/** The language model of a vendor that another service in the list asks: what comes out is looked at there. */
+function isBehindAnother(architecture: Architecture, service: Component<'service'>, services: readonly Component<'service'>[]): boolean {
+  if (service.variant !== 'llm_api') return false;
+  const callers = new Set((edgesOf(architecture).in.get(service.name) ?? []).filter((edge) => edge.payload === 'request').map((edge) => edge.from));
+  return services.some((other) => other.variant !== 'llm_api' && callers.has(other.name));
 }
 
 function isObserved(architecture: Architecture, service: Component<'service'>): boolean {
-  if (service.variant === 'app') return false;
+  if (service.variant === 'app' && !(value(service, 'serves') ?? []).some((name) => ['model', 'agent'].includes(architecture.components.get(name)?.kind ?? ''))) return false;
   const environment = architecture.components.get(value(service, 'runs_in') ?? '');
   if (environment && environment.variant !== undefined && environment.variant !== 'production') return false;
   const models = modelsOf(architecture, service);

@@ -1,6 +1,6 @@
 import type { Architecture, Component, Kind } from '../../model/architecture.ts';
 import { modelsOf, trainingsOf } from '../../model/graph/cones.ts';
-import { edgesOf, type Edge } from '../../model/graph/edges.ts';
+import { edgesOf, type Edge, type Graph } from '../../model/graph/edges.ts';
 import { namesAlong, reachable, shortestPath, type Follow } from '../../model/graph/paths.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import { inHouseModels } from './in-house.ts';
@@ -32,37 +32,53 @@ export const delivered = (delivery: Delivery): Component => delivery.model ?? de
 
 function computeDeliveries(architecture: Architecture): Delivery[] {
   const own = new Set(inHouseModels(architecture));
-  const gates = gatesOf(architecture);
+  const registries = componentsOf(architecture, 'registry');
   const trainings = componentsOf(architecture, 'training');
   return componentsOf(architecture, 'service').flatMap((service) => {
     // An application calls models and a vendor’s interface hides them: neither gets an artifact.
     if (service.variant === 'app' || service.variant === 'llm_api') return [];
     const models = modelsOf(architecture, service);
     const mine = models.filter((model) => own.has(model));
-    if (models.length > 0) return mine.map((model) => deliveryOf(architecture, gates, service, trainingsOf(architecture, model), model));
+    if (models.length > 0) return mine.map((model) => deliveryOf(architecture, registries, service, trainingsOf(architecture, model), model));
     const makers = makersOf(architecture, service, trainings);
-    return makers.length === 0 ? [] : [deliveryOf(architecture, gates, service, makers)];
+    return makers.length === 0 ? [] : [deliveryOf(architecture, registries, service, makers)];
   });
 }
 
-function deliveryOf(architecture: Architecture, gates: ReadonlySet<string>, service: Component<'service'>, trainings: readonly Component<'training'>[], model?: Component<'model'>): Delivery {
+function deliveryOf(architecture: Architecture, all: readonly Component<'registry'>[], service: Component<'service'>, trainings: readonly Component<'training'>[], model?: Component<'model'>): Delivery {
   const graph = edgesOf(architecture);
   const follow = carriesArtifact(architecture, model?.name);
   const starts = trainings.map((training) => training.name);
+  const gates = gatesOf(architecture, graph, all, starts);
   const bypass = shortestPath(graph, starts, [service.name], { follow, avoid: gates });
-  const registered = bypass ? undefined : shortestPath(graph, starts, [service.name], { follow });
+  const registered = bypass ? undefined : directly(graph, starts, service.name, all) ?? shortestPath(graph, starts, [service.name], { follow });
   const neighbours = [
     ...starts.flatMap((name) => (graph.out.get(name) ?? []).filter(follow).map((edge) => edge.to)),
     ...(graph.in.get(service.name) ?? []).filter(follow).map((edge) => edge.from),
   ];
   const touched = new Set([...neighbours, ...namesAlong(registered ?? [])]);
-  const registries = componentsOf(architecture, 'registry').filter((registry) => touched.has(registry.name) || touched.has(value(registry, 'artifacts_in') ?? ''));
+  const holds = (store: string | undefined): boolean => store !== undefined && gates.has(store) && touched.has(store);
+  const registries = all.filter((registry) => touched.has(registry.name) || holds(value(registry, 'artifacts_in')));
   return { model, trainings, service, bypass, registered, registries };
 }
 
-/** Registries, and the stores in which they keep their files. */
-function gatesOf(architecture: Architecture): Set<string> {
-  return new Set(componentsOf(architecture, 'registry').flatMap((registry) => [registry.name, ...(value(registry, 'artifacts_in') === undefined ? [] : [value(registry, 'artifacts_in') as string])]));
+/** Training to registry to service, which is the common case, without a search. */
+function directly(graph: Graph, trainings: readonly string[], service: string, registries: readonly Component<'registry'>[]): readonly Edge[] | undefined {
+  const names = new Set(registries.map(({ name }) => name));
+  const last = (graph.in.get(service) ?? []).find((edge) => edge.payload === 'artifact' && names.has(edge.from));
+  const first = last && trainings.flatMap((name) => graph.out.get(name) ?? []).find((edge) => edge.payload === 'artifact' && edge.to === last.from);
+  return first && last && [first, last];
+}
+
+/**
+ * Registries, and the stores of those to which a training records: what it writes there, the registry knows. Where
+ * nobody is said to record to a registry, whoever writes to its store is taken to.
+ */
+function gatesOf(architecture: Architecture, graph: Graph, registries: readonly Component<'registry'>[], trainings: readonly string[]): Set<string> {
+  const recorded = new Set(trainings.flatMap((name) => (graph.out.get(name) ?? []).map((edge) => edge.to)));
+  const unwritten = ({ name }: Component): boolean => !(graph.in.get(name) ?? []).some((edge) => architecture.components.get(edge.from)?.kind === 'training');
+  const stores = registries.flatMap((registry) => (recorded.has(registry.name) || unwritten(registry) ? (value(registry, 'artifacts_in') ?? []) : []));
+  return new Set([...registries.map(({ name }) => name), ...stores]);
 }
 
 /**

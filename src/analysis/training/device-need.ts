@@ -1,12 +1,12 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import { BYTES_PER_PARAMETER, USABLE_MEMORY } from '../../model/constants.ts';
-import { modelsMadeBy } from '../../model/graph/cones.ts';
+import { ADAPTER_SHARE, BYTES_PER_PARAMETER, LORA_BYTES_PER_PARAMETER, TRAINING_BYTES_PER_PARAMETER, USABLE_MEMORY } from '../../model/constants.ts';
 import { deviceMemory, trainingMemory, type DeviceMemory, type MemoryNeed } from '../../model/graph/memory.ts';
 import { exactly, type Quantity } from '../../model/quantity.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
 import { formatQuantity } from '../format.ts';
 import type { Context } from '../rule.ts';
+import { modelsByTraining } from './in-house.ts';
 
 const GB = 1e9;
 /** The least that accelerators in use for training have: T4, V100. */
@@ -28,8 +28,8 @@ export interface DeviceNeed {
   readonly planned?: { readonly because: string; readonly by?: string; readonly model: Component<'model'> };
   /** Why one device is enough. */
   readonly fits?: string;
-  /** The device is not declared, and it would matter. */
-  readonly open?: string;
+  /** What would have to be known to say whether one device is enough: the devices, or whether only adapters are fitted. */
+  readonly open?: { readonly property: 'accelerator' | 'method'; readonly because: string };
   readonly interval?: Quantity;
   /** Time on one device: as declared, or of a run on one. */
   readonly single?: Quantity;
@@ -49,7 +49,7 @@ export function deviceNeedsOf(context: Context): readonly DeviceNeed[] {
 
 function needOf(context: Context, training: Component<'training'>, largest: number): DeviceNeed {
   const { architecture } = context;
-  const models = modelsMadeBy(architecture, training);
+  const models = modelsByTraining(architecture, training);
   const most = models.map((model) => ({ model, memory: trainingMemory(model, training) })).sort((a, b) => (b.memory?.value.high ?? 0) - (a.memory?.value.high ?? 0))[0];
   const memory = most?.memory;
   const device = deviceMemory(architecture, training);
@@ -57,10 +57,10 @@ function needOf(context: Context, training: Component<'training'>, largest: numb
   const interval = intervalOf(training);
   const single = value(training, 'single_device_duration') ?? (devices === 1 || isNotSpread(training) ? durationOf(training) : undefined);
   const base = { training, model: most?.model, memory, device, devices, interval, single };
-  const fit = memory && fitOf(architecture, training, memory, device, largest);
+  const fit = memory && orAdapters(training, most.model, memory, device, fitOf(architecture, training, memory, device, largest));
   const late = single && interval && single.low > interval.high / 2;
   const now = fit?.state === 'too-large' ? { kind: 'memory' as const, because: fit.says } : late ? { kind: 'time' as const, because: `a run on one device takes ${formatQuantity(single)}, more than half of the ${formatQuantity(interval)} between runs` } : undefined;
-  return { ...base, now, planned: plannedOf(context, training, models, device, largest), fits: now || fit?.state !== 'fits' ? undefined : fit.says, open: fit?.state === 'open' ? fit.says : undefined };
+  return { ...base, now, planned: plannedOf(context, training, models, device, largest), fits: now || fit?.state !== 'fits' ? undefined : fit.says, open: fit?.state === 'open' && (fit.asks || devices === undefined) ? { property: fit.asks ?? 'accelerator', because: fit.says } : undefined };
 }
 
 /** The author says that the work is not spread over devices. */
@@ -88,7 +88,11 @@ function intervalOf(training: Component<'training'>): Quantity | undefined {
   return seconds.length > 0 ? exactly(Math.min(...seconds), 's') : undefined;
 }
 
-type Fit = { readonly state: 'fits' | 'too-large' | 'open'; readonly says: string };
+interface Fit {
+  readonly state: 'fits' | 'too-large' | 'open';
+  readonly says: string;
+  readonly asks?: 'method';
+}
 
 function fitOf(architecture: Architecture, training: Component<'training'>, memory: MemoryNeed, device: DeviceMemory | undefined, largest: number): Fit {
   const needs = needsInWords(memory);
@@ -102,6 +106,24 @@ function fitOf(architecture: Architecture, training: Component<'training'>, memo
   if (memory.value.high <= SMALL_DEVICE * USABLE_MEMORY) return { state: 'fits', says: `${training.name} needs ${needs}; any accelerator for training has 16 GB or more` };
   if (largest > 0 && memory.value.low > largest * USABLE_MEMORY) return { state: 'too-large', says: `it needs ${needs}, and no accelerator of the catalogue has more than ${formatQuantity(exactly(largest, 'B'))}` };
   return { state: 'open', says: `it needs ${needs}` };
+}
+
+/** Memory if only adapters are fitted, in bytes; undefined where the method or the memory is declared, or nothing given is adapted. */
+export function adapterMemory(training: Component<'training'>, model: Component<'model'> | undefined, memory: MemoryNeed, method: string | undefined = value(training, 'method')): Quantity | undefined {
+  const adapting = training.variant === 'fine_tuning' || model?.variant === 'fine_tuned';
+  if (!adapting || !memory.parameters || (method !== undefined && method !== 'full') || value(training, 'memory_per_parameter')) return undefined;
+  const activations = value(training, 'activations');
+  return scaled(memory.parameters, LORA_BYTES_PER_PARAMETER + ADAPTER_SHARE * TRAINING_BYTES_PER_PARAMETER, 'B', activations);
+}
+
+const scaled = ({ low, high }: Quantity, factor: number, unit: string, more?: Quantity): Quantity => ({ low: low * factor + (more?.low ?? 0), high: high * factor + (more?.high ?? 0), unit });
+
+/** Whoever adapts a given model may fit adapters only, and that decides whether one device is enough. */
+function orAdapters(training: Component<'training'>, model: Component<'model'>, memory: MemoryNeed, device: DeviceMemory | undefined, fit: Fit): Fit {
+  const adapters = presenceOf(training, 'method') === 'undeclared' ? adapterMemory(training, model, memory) : undefined;
+  const room = device?.usableEach.low ?? SMALL_DEVICE * USABLE_MEMORY;
+  if (fit.state !== 'too-large' || !adapters || adapters.high > room) return fit;
+  return { state: 'open', asks: 'method', says: `${fit.says}; low-rank adapters would need ${formatQuantity(adapters)}` };
 }
 
 /** `112 GB (7 B params × 16 B, mixed precision with Adam)` */

@@ -25,49 +25,59 @@ export function horizonOf({ architecture, settings }: Context): Horizon {
   return declared.sort((a, b) => b.seconds - a.seconds)[0] ?? { seconds: settings.thresholds.reproduceWithinDays * DAY };
 }
 
-/** How far back the data of an input can be read again. */
+/** How far back data can be read again. */
 export interface History {
   /** Infinite where nobody declares a limit. */
   readonly seconds: number;
-  /** What limits it, with the way from it to the training. */
-  readonly limit?: { readonly component: Component; readonly path: readonly Edge[] };
+  /** What limits it. */
+  readonly limit?: Component;
   /** What keeps little, and the place behind it of which nobody says how long it keeps. */
   readonly doubt?: { readonly short: Component; readonly behind: Component };
   /** Whether any retention is declared on the way. */
   readonly declared: boolean;
+  /** The input that makes it so, where it is not the place itself. */
+  readonly input?: Edge;
 }
 
 const UNLIMITED: History = { seconds: Number.POSITIVE_INFINITY, declared: false };
 /** Sources that send and forget. */
 const SENDING: ReadonlySet<string> = new Set(['sensors', 'api', 'web', 'feedback']);
 
+/** Histories of the inputs of trainings, and the way of each. */
+export interface Histories {
+  /** For each input of a training the time for which its data can be read again. */
+  of(training: Component<'training'>): History[];
+  /** The edges from what limits a history to the training. */
+  pathOf(history: History): Edge[];
+}
+
 /**
- * For each input of a training the time for which its data can be read again. A place gives what it keeps itself, or
- * what the worst of its inputs could refill it with, whichever reaches further back.
+ * A place gives what it keeps itself, or what the worst of its inputs could refill it with, whichever reaches further
+ * back.
  *
  * @param horizon Seconds below which a place keeps too little.
  */
-export function historiesOf(architecture: Architecture, training: Component<'training'>, horizon: number): History[] {
+export function historiesOf(architecture: Architecture, horizon: number): Histories {
   const graph = edgesOf(architecture);
   const inputsOf = (name: string): readonly Edge[] => (graph.in.get(name) ?? []).filter(feedsTraining);
   const memo = new Map<string, History>();
 
-  const visit = (edge: Edge, path: readonly Edge[]): History => {
+  const visit = (edge: Edge): History => {
     const component = architecture.components.get(edge.from);
     // A snapshot is a copy, whatever becomes of where it was made.
     if (!component || (edge.flow && value(edge.flow, 'pin') === 'snapshot')) return UNLIMITED;
     const before = memo.get(component.name);
     if (before) return before;
+    // A cycle gives nothing that was not there before.
     memo.set(component.name, UNLIMITED);
-    const found = combine(component, [edge, ...path]);
+    const found = combine(component);
     memo.set(component.name, found);
     return found;
   };
 
-  const combine = (component: Component, path: readonly Edge[]): History => {
-    const own = ownHistory(architecture, component, path);
-    const inputs = inputsOf(component.name).map((input) => visit(input, path));
-    const worst = inputs.length > 0 ? inputs.reduce((a, b) => (b.seconds < a.seconds || (b.seconds === a.seconds && b.doubt && !a.doubt) ? b : a)) : undefined;
+  const combine = (component: Component): History => {
+    const own = ownHistory(architecture, component);
+    const worst = worstOf(inputsOf(component.name).map((input) => ({ ...visit(input), input })));
     if (!own) return worst ?? UNLIMITED;
     if (own.seconds >= horizon || !worst) return own;
     if (worst.seconds === Number.POSITIVE_INFINITY && own.declared) {
@@ -76,13 +86,25 @@ export function historiesOf(architecture: Architecture, training: Component<'tra
     }
     return worst.seconds > own.seconds ? worst : own;
   };
-  return inputsOf(training.name).map((input) => visit(input, []));
+
+  return {
+    of: (training) => inputsOf(training.name).map((input) => ({ ...visit(input), input })),
+    pathOf({ input, limit }) {
+      const path: Edge[] = [];
+      for (let edge = input; edge; edge = edge.from === limit?.name ? undefined : memo.get(edge.from)?.input) path.unshift(edge);
+      return path;
+    },
+  };
+}
+
+function worstOf(histories: readonly History[]): History | undefined {
+  return histories.length === 0 ? undefined : histories.reduce((a, b) => (b.seconds < a.seconds || (b.seconds === a.seconds && b.doubt && !a.doubt) ? b : a));
 }
 
 /** What a place keeps by itself; undefined where it only passes data on. */
-function ownHistory(architecture: Architecture, component: Component, path: readonly Edge[]): History | undefined {
+function ownHistory(architecture: Architecture, component: Component): History | undefined {
   const retention = value(component as Component<'store'>, 'retention');
-  if (retention) return { seconds: retention.high, limit: { component, path }, declared: true };
+  if (retention) return { seconds: retention.high, limit: component, declared: true };
   if (component.kind !== 'source' && component.kind !== 'store' && component.kind !== 'dataset') return undefined;
   const forgets = keepingOf(architecture, component).state === 'mutable' || (component.kind === 'source' && onlySends(component as Component<'source'>));
   return forgets ? { seconds: 0, declared: false } : UNLIMITED;

@@ -26,6 +26,25 @@ function isInHouse(architecture: Architecture, model: Component<'model'>): boole
   return services.length === 0 || services.some((service) => service.variant !== 'llm_api');
 }
 
+const byTraining = new WeakMap<Architecture, ReadonlyMap<string, readonly Component<'model'>[]>>();
+
+/** The models that a training makes, looked up in a table that is made once. */
+export function modelsByTraining(architecture: Architecture, training: Component<'training'>): readonly Component<'model'>[] {
+  let table = byTraining.get(architecture);
+  if (!table) {
+    const models = new Map<string, Component<'model'>[]>();
+    for (const model of componentsOf(architecture, 'model')) {
+      for (const { name } of trainingsOf(architecture, model)) {
+        const made = models.get(name);
+        if (made) made.push(model);
+        else models.set(name, [model]);
+      }
+    }
+    byTraining.set(architecture, (table = models));
+  }
+  return table.get(training.name) ?? [];
+}
+
 /** True, or why nothing here is trained in-house. */
 export function trainsInHouse(architecture: Architecture): true | string {
   if (componentsOf(architecture, 'training').length > 0 || inHouseModels(architecture).length > 0) return true;

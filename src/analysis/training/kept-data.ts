@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
 import { feedsTraining } from '../../model/graph/cones.ts';
 import { edgesOf, type Edge, type Graph } from '../../model/graph/edges.ts';
+import { reachable } from '../../model/graph/paths.ts';
 import { value } from '../../model/statements.ts';
 import { isOfCategory, technologyOf } from '../technology.ts';
 
@@ -80,49 +81,59 @@ export function fixingsOf(architecture: Architecture, training: Component<'train
 
 function walk(architecture: Architecture, training: Component<'training'>): Fixings {
   const graph = edgesOf(architecture);
+  const loose = looseData(architecture);
   const unfixed = new Map<string, Unfixed>();
   const kept = new Map<string, { component: Component; because: string }>();
-  // What stands between a store and its sources is looked through without reporting it, so that is remembered apart.
-  const reported = new Map<string, boolean>();
-  const looked = new Map<string, boolean>();
-
-  /** Whether everything behind an input is fixed; what is not is reported, unless it is only looked through. */
-  const visit = (edge: Edge, path: readonly Edge[], report: boolean): boolean => {
+  const seen = new Set<string>();
+  const visit = (edge: Edge, path: readonly Edge[]): void => {
     const way = [edge, ...path];
     const component = architecture.components.get(edge.from);
-    if (!component) return true;
-    if (isFixing(edge)) {
-      kept.set(component.name, { component, because: `pinned by ${edge.flow && value(edge.flow, 'pin')}` });
-      return true;
+    if (!component) return;
+    if (isFixing(edge)) kept.set(component.name, { component, because: `pinned by ${edge.flow && value(edge.flow, 'pin')}` });
+    else if (isMoving(edge)) unfixed.set(`${edge.from}->${edge.to}`, { component, keeping: { state: 'mutable', because: 'whatever is newest is read', at: 'pin' }, path: way, reading: edge });
+    else if (seen.has(component.name)) return;
+    else {
+      seen.add(component.name);
+      if (AT_REST.has(component.kind)) rest(component, way);
+      else for (const input of inputsOf(graph, component.name)) visit(input, way);
     }
-    if (isMoving(edge)) {
-      if (report) unfixed.set(`${edge.from}->${edge.to}`, { component, keeping: { state: 'mutable', because: 'whatever is newest is read', at: 'pin' }, path: way, reading: edge });
-      return false;
-    }
-    const seen = report ? reported : looked;
-    const before = seen.get(component.name);
-    if (before !== undefined) return before;
-    // A cycle adds nothing that was not there before.
-    seen.set(component.name, true);
-    const fixed = isFixed(component, way, report);
-    seen.set(component.name, fixed);
-    return fixed;
   };
-  const isFixed = (component: Component, way: readonly Edge[], report: boolean): boolean => {
-    const inputs = inputsOf(graph, component.name);
-    if (!AT_REST.has(component.kind)) return inputs.map((input) => visit(input, way, report)).every(Boolean);
+  const rest = (component: Component, way: readonly Edge[]): void => {
     const keeping = keepingOf(architecture, component);
-    if (keeping.state === 'kept') {
-      kept.set(component.name, { component, because: keeping.because });
-      return true;
-    }
+    if (keeping.state === 'kept') kept.set(component.name, { component, because: keeping.because });
     // What lies here can be made again if all that it is made of is kept; otherwise the fault is here, not further up.
-    if (keeping.state !== 'mutable' && inputs.length > 0 && inputs.map((input) => visit(input, way, false)).every(Boolean)) return true;
-    if (report) unfixed.set(component.name, { component, keeping, path: way });
-    return false;
+    else if (loose.has(component.name)) unfixed.set(component.name, { component, keeping, path: way });
   };
-  for (const input of inputsOf(graph, training.name)) visit(input, [], true);
+  for (const input of inputsOf(graph, training.name)) visit(input, []);
   return { unfixed: [...unfixed.values()], kept: [...kept.values()] };
+}
+
+const looseSets = new WeakMap<Architecture, ReadonlySet<string>>();
+
+/**
+ * Components whose data cannot be had again as it was: what changes, what begins here and of which nobody says that it
+ * is kept, and whatever is made of such data and not kept itself.
+ */
+function looseData(architecture: Architecture): ReadonlySet<string> {
+  let loose = looseSets.get(architecture);
+  if (!loose) looseSets.set(architecture, (loose = computeLoose(architecture)));
+  return loose;
+}
+
+function computeLoose(architecture: Architecture): ReadonlySet<string> {
+  const graph = edgesOf(architecture);
+  const held = new Set<string>();
+  const loose = new Set<string>();
+  for (const component of architecture.components.values()) {
+    const inputs = inputsOf(graph, component.name);
+    if (inputs.some(isMoving)) loose.add(component.name);
+    if (!AT_REST.has(component.kind)) continue;
+    const { state } = keepingOf(architecture, component);
+    if (state === 'kept') held.add(component.name);
+    else if (state === 'mutable' || inputs.length === 0) loose.add(component.name);
+  }
+  for (const name of held) loose.delete(name);
+  return reachable(graph, loose, { follow: (edge) => feedsTraining(edge) && !isFixing(edge) && !held.has(edge.to) });
 }
 
 const inputsOf = (graph: Graph, name: string): readonly Edge[] => (graph.in.get(name) ?? []).filter(feedsTraining);

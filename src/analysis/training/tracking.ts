@@ -1,6 +1,6 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import { modelsMadeBy } from '../../model/graph/cones.ts';
 import { componentsOf, isComplete, isKindAbsent, presenceOf, value } from '../../model/statements.ts';
+import { modelsByTraining } from './in-house.ts';
 import { recordersOf } from './run-records.ts';
 
 export type Tracking = 'tracked' | 'untracked' | 'undeclared';
@@ -14,7 +14,7 @@ export function trackingOf(architecture: Architecture, training: Component<'trai
 
 /** Why a training is not under active development, or undefined where it is. */
 export function frozenBecause(architecture: Architecture, training: Component<'training'>): string | undefined {
-  const models = modelsMadeBy(architecture, training);
+  const models = modelsByTraining(architecture, training);
   if (models.length === 0) return undefined;
   if (models.every((model) => presenceOf(model, 'retrained') === 'absent')) return `${models.map((model) => model.name).join(', ')} is frozen`;
   const once = models.every((model) => (value(model, 'experiments')?.high ?? Number.POSITIVE_INFINITY) <= 1 && presenceOf(model, 'retrained') !== 'present');

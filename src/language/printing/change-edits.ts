@@ -15,11 +15,14 @@ export function changeEdits(architecture: Architecture, changes: readonly Change
   const inserted = new Map<string, { span: Span; lines: string[]; open: boolean }>();
   for (const change of changes) {
     const edit = editOf(architecture, change, textOf, inserted);
-    if (edit) edits.push(...edit);
+    // Two new components of one kind both take back the statement that there is none.
+    if (edit) edits.push(...edit.filter((item) => !edits.some((other) => isSame(item, other))));
   }
   for (const { span, lines, open } of inserted.values()) edits.push({ span, text: open ? ` {\n${lines.join('\n')}\n${indentOf(lines)}}` : `${lines.join('\n')}\n` });
   return edits;
 }
+
+const isSame = (a: TextEdit, b: TextEdit): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const indentOf = (lines: readonly string[]): string => (/^\s*/.exec(lines[0] ?? '')?.[0] ?? '').slice(2);
 

@@ -4,7 +4,7 @@ import { componentsOf, value } from '../statements.ts';
 import { acyclicOrder } from './acyclic-order.ts';
 import { callsOf, isFallback, type Call } from './calls.ts';
 import { capacityOf, peakOf, tokensPerRequest, type Reckoned } from './capacity.ts';
-import { complement, over, plus, times, zero } from './interval.ts';
+import { complement, over, plus, scaled, times, zero } from './interval.ts';
 import { online } from './online.ts';
 
 /** How much of what a consumer asks a component can carry. */
@@ -61,19 +61,31 @@ const demands = new WeakMap<Architecture, ReadonlyMap<string, Quantity>>();
 export function peakDemand(architecture: Architecture): ReadonlyMap<string, Quantity> {
   let demand = demands.get(architecture);
   if (!demand) {
-    const consumers = componentsOf(architecture, 'consumer');
-    const peaks = new Map(consumers.flatMap((consumer): [string, Quantity][] => {
+    const peaks = componentsOf(architecture, 'consumer').flatMap((consumer): [string, Quantity][] => {
       const peak = peakOf(architecture, consumer);
       return peak ? [[consumer.name, peak.value]] : [];
-    }));
-    const graph = callsOf(architecture);
-    const ordinary = (name: string): Call[] => (graph.from.get(name) ?? []).filter((call) => !isFallback(call));
-    const order = acyclicOrder(consumers.map((consumer) => consumer.name), ordinary, (call) => call.callee);
-    const forward = (name: string): Call[] => ordinary(name).filter((call) => !order.closing.has(call));
-    demand = propagate(architecture, order.names, forward, peaks, (call) => call.edge.flow && value(call.edge.flow, 'rate'));
-    demands.set(architecture, demand);
+    });
+    demands.set(architecture, (demand = demandFrom(architecture, new Map(peaks))));
   }
   return demand;
+}
+
+/**
+ * Requests per second on each component where these components ask at these rates.
+ *
+ * @param factor What rates that are stated on flows are multiplied by, such as growth that the given rates already hold.
+ */
+export function demandFrom(architecture: Architecture, rates: ReadonlyMap<string, Quantity>, factor = 1): ReadonlyMap<string, Quantity> {
+  const entries = new Set([...componentsOf(architecture, 'consumer').map((consumer) => consumer.name), ...rates.keys()]);
+  const graph = callsOf(architecture);
+  const ordinary = (name: string): Call[] => (graph.from.get(name) ?? []).filter((call) => !isFallback(call));
+  const order = acyclicOrder([...entries], ordinary, (call) => call.callee);
+  const forward = (name: string): Call[] => ordinary(name).filter((call) => !order.closing.has(call));
+  const rateOf = (call: Call): Quantity | undefined => {
+    const rate = call.edge.flow && value(call.edge.flow, 'rate');
+    return rate && scaled(rate, factor);
+  };
+  return propagate(architecture, order.names, forward, rates, rateOf);
 }
 
 function propagate(

@@ -3,7 +3,7 @@ import { namesAlong } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { formatDuration } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
-import { contradiction, gap, question, satisfied, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
+import { contradiction, gap, notApplicable, question, satisfied, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { technologyOf } from '../../technology.ts';
 import { deliveriesOf, type Delivery } from '../../training/delivery.ts';
 import { isVital } from '../../training/standing-facts.ts';
@@ -14,8 +14,8 @@ interface Overwriting {
   readonly at: string;
   readonly says: string;
   readonly changes: readonly Change[];
-  /** Old versions are lost; otherwise only the name moves on. */
-  readonly loses: boolean;
+  /** Old versions are lost, a name moves on to another version, or the newest of kept versions is followed. */
+  readonly effect: 'loses' | 'moves' | 'follows';
 }
 
 interface Place {
@@ -47,7 +47,8 @@ export const artifactsStay: Rule = {
         for (const fact of overwriting) entry.facts.set(fact.component.name, fact);
         findings.set(first.component.name, entry);
       } else if (keeps !== undefined) yield satisfied(delivery.model ?? delivery.service, { because: keeps });
-      else for (const { component, property, ask } of open.slice(0, 1)) yield question(component, property, ask);
+      else if (open[0]) yield question(open[0].component, open[0].property, open[0].ask);
+      else yield notApplicable(`Where ${delivery.model?.name ?? 'its model'} lies on the way to ${delivery.service.name} is not declared.`, delivery.service);
     }
     for (const { facts, delivery } of findings.values()) yield report(architecture, [...facts.values()], delivery);
   },
@@ -56,7 +57,7 @@ export const artifactsStay: Rule = {
 function report(architecture: Architecture, facts: readonly Overwriting[], delivery: Delivery): Outcome {
   const [first] = facts as [Overwriting];
   const { service } = delivery;
-  const loses = facts.some((fact) => fact.loses);
+  const loses = facts.some(({ effect }) => effect === 'loses');
   const kept = ['warm', 'retained'].includes(value(service, 'keeps_previous') ?? '');
   const claim = loses ? claimOf(architecture, delivery) : undefined;
   const says = facts.slice(0, 3).map((fact) => fact.says).join('; ');
@@ -64,10 +65,10 @@ function report(architecture: Architecture, facts: readonly Overwriting[], deliv
   const details: FindingDetails = {
     at: first.at,
     message: `${says.replace(/^(each|what|a)\b/, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)}${claim ? `, yet ${claim}` : ''}.`,
-    why: loses ? `The next training replaces the model that ${service.name} runs; ${kept ? 'only what still runs can be gone back to' : 'the one before is gone, and nobody can say later what answered'}.` : `What ${service.name} runs changes when a model is registered, not when somebody deploys it.`,
+    why: loses ? `The next training replaces the model that ${service.name} runs; ${kept ? 'only what still runs can be gone back to' : 'the one before is gone, and nobody can say later what answered'}.` : `What ${service.name} runs changes when a model is written, not when somebody deploys it.`,
     path: delivery.bypass ? hopsOf(delivery.bypass) : delivery.registered ? hopsOf(delivery.registered) : [],
     changes: facts.flatMap((fact) => fact.changes),
-    ...(critical ? { severity: 'critical' as const, critical: 'outage' as const } : loses ? {} : { severity: 'medium' as const }),
+    ...(critical ? { severity: 'critical' as const, critical: 'outage' as const } : facts.every(({ effect }) => effect === 'follows') ? { severity: 'medium' as const } : {}),
   };
   return claim ? contradiction(first.component, details) : gap(first.component, details);
 }
@@ -89,13 +90,13 @@ function placeOf(architecture: Architecture, delivery: Delivery): Place {
   const overwriting: Overwriting[] = [];
   const open: Place['open'][number][] = [];
   const keeps: string[] = [];
-  const fact = (component: Component, at: string, says: string, fixed: unknown, loses = true): void => {
-    overwriting.push({ component, at, says, loses, changes: [{ op: 'set', subject: component.name, property: at, value: fixed }] });
+  const fact = (component: Component, at: string, says: string, fixed: unknown, effect: Overwriting['effect'] = 'loses'): void => {
+    overwriting.push({ component, at, says, effect, changes: [{ op: 'set', subject: component.name, property: at, value: fixed }] });
   };
   const key = model && value(model, 'artifact');
   if (model && value(model, 'artifact_mutable') === true) fact(model, 'artifact_mutable', `each new ${model.name} overwrites the one before${key ? ` at ${key}` : ''}`, false);
   else if (model && value(model, 'artifact_mutable') === false) keeps.push(`${model.name} gets a key of its own for each version`);
-  else if (model && key && /(^|[/:@_-])latest($|[/.:])/i.test(key)) fact(model, 'artifact', `${model.name} is read from ${key}, a name that moves`, key.replace(/latest/i, '{version}'));
+  else if (model && key && /(^|[/:@_-])latest($|[/.:])/i.test(key)) fact(model, 'artifact', `${model.name} is read from ${key}, a name that moves`, key.replace(/latest/i, '{version}'), 'moves');
   for (const store of storesOf(architecture, delivery)) {
     if (value(store, 'versioned') === true || value(store, 'mutable') === false) keeps.push(`${store.name} keeps every version`);
     else if (value(store, 'mutable') === true) fact(store, 'mutable', `what is in ${store.name} can be overwritten`, false);
@@ -112,7 +113,7 @@ function placeOf(architecture: Architecture, delivery: Delivery): Place {
   }
   const loads = value(service, 'loads_model');
   if (loads === 'from_path') fact(service, 'loads_model', `${service.name} loads ${model?.name ?? 'its model'} from a path that is overwritten`, 'by_version');
-  if (loads === 'latest') fact(service, 'loads_model', `${service.name} loads whatever ${model?.name ?? 'model'} is newest`, 'by_version', keeps.length === 0);
+  if (loads === 'latest') fact(service, 'loads_model', `${service.name} loads whatever ${model?.name ?? 'model'} is newest`, 'by_version', keeps.length === 0 ? 'moves' : 'follows');
   return { overwriting, keeps: keeps[0], open };
 }
 

@@ -155,6 +155,7 @@ export const servedWhenIsKnown: Rule = {
             changes: denied ? [{ op: 'set', subject: subject.name, property: 'deployment_history', value: true }] : [{ op: 'set', subject: service.name, property: 'logs', value: [...(logs ?? []), 'model_version', ...(logs?.includes('timestamp') ? [] : ['timestamp'])] }],
           });
         } else if (registries.length > 0) yield question(subject, 'deployment_history', `Can ${subject.name} say which version of ${model?.name ?? 'a model'} served when? Declare \`deployment_history\`.`);
+        else yield notApplicable(`No registry is tied to ${service.name}, and what its predictions are logged with is not declared.`, service);
       }
     }
   },

@@ -1,10 +1,10 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { modelsMadeBy, trainingsOf } from '../../../model/graph/cones.ts';
+import { trainingsOf } from '../../../model/graph/cones.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
-import { inHouseModels, listed } from '../../training/in-house.ts';
+import { inHouseModels, listed, modelsByTraining } from '../../training/in-house.ts';
 import { partsInWords, recordedOf, recordersOf, type RunPart } from '../../training/run-records.ts';
 import { activeTrainings, frozenBecause, trackingOf } from '../../training/tracking.ts';
 
@@ -68,7 +68,7 @@ function track(architecture: Architecture, trainings: readonly Component<'traini
 }
 
 function hasTrackedSibling(architecture: Architecture, training: Component<'training'>): boolean {
-  return modelsMadeBy(architecture, training).some((model) => trainingsOf(architecture, model).some((other) => other !== training && trackingOf(architecture, other) === 'tracked'));
+  return modelsByTraining(architecture, training).some((model) => trainingsOf(architecture, model).some((other) => other !== training && trackingOf(architecture, other) === 'tracked'));
 }
 
 export const runsAreRecordedInFull: Rule = {

@@ -1,12 +1,13 @@
 import type { Architecture, Change, Component, Element } from '../../../model/architecture.ts';
 import { trainingsOf } from '../../../model/graph/cones.ts';
+import type { Edge } from '../../../model/graph/edges.ts';
 import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, value } from '../../../model/statements.ts';
 import { formatDuration, formatQuantity } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
-import { historiesOf, horizonOf, type History, type Horizon } from '../../training/history.ts';
+import { historiesOf, horizonOf, type Horizon } from '../../training/history.ts';
 import { inHouseModels, listed } from '../../training/in-house.ts';
 import { fixingsOf, readsData, type Unfixed } from '../../training/kept-data.ts';
 import { recordedOf } from '../../training/run-records.ts';
@@ -95,6 +96,15 @@ function* modelsWithoutTraining(architecture: Architecture): Iterable<Outcome> {
   else for (const model of models) yield question(model, undefined, `What trains ${model.name}? Declare the training that \`produces\` it, or say that the model is \`vendor\`, \`open\` or \`rules\`.`);
 }
 
+/** A place that keeps too little, and who learns from it. */
+interface Limit {
+  readonly component: Component;
+  readonly path: readonly Edge[];
+  readonly trainings: string[];
+  /** One of them says that it can be repeated. */
+  claiming: boolean;
+}
+
 export const historyIsLongEnough: Rule = {
   id: 'ML03.2',
   slug: 'data-is-kept-long-enough',
@@ -108,18 +118,19 @@ export const historyIsLongEnough: Rule = {
   *evaluate(context) {
     const { architecture } = context;
     const horizon = horizonOf(context);
-    const limits = new Map<string, { limit: NonNullable<History['limit']>; trainings: string[]; claiming: boolean }>();
+    const all = historiesOf(architecture, horizon.seconds);
+    const limits = new Map<string, Limit>();
     for (const training of componentsOf(architecture, 'training')) {
-      const histories = historiesOf(architecture, training, horizon.seconds);
+      const histories = all.of(training);
       const copies = value(training, 'pins')?.includes('data') ?? false;
       // A run that pins its data may copy it; what is a copy by itself, a dataset, must be kept.
-      const short = histories.filter(({ seconds, limit }) => limit && seconds < horizon.seconds && !(copies && limit.component.kind !== 'dataset'));
-      for (const { limit } of short) {
-        if (!limit) continue;
-        const entry = limits.get(limit.component.name) ?? { limit, trainings: [], claiming: false };
+      const short = histories.filter(({ seconds, limit }) => limit && seconds < horizon.seconds && !(copies && limit.kind !== 'dataset'));
+      for (const history of short) {
+        if (!history.limit) continue;
+        const entry = limits.get(history.limit.name) ?? { component: history.limit, path: all.pathOf(history), trainings: [], claiming: false };
         if (!entry.trainings.includes(training.name)) entry.trainings.push(training.name);
         entry.claiming ||= value(training, 'reproducible') === true;
-        limits.set(limit.component.name, entry);
+        limits.set(history.limit.name, entry);
       }
       if (short.length > 0) continue;
       const doubt = copies ? undefined : histories.find((history) => history.doubt)?.doubt;
@@ -127,11 +138,11 @@ export const historyIsLongEnough: Rule = {
       else if (histories.some(({ declared }) => declared)) yield satisfied(training);
       else yield notApplicable(`Nothing that ${training.name} reads declares how long it is kept.`, training);
     }
-    for (const { limit, trainings, claiming } of limits.values()) yield tooShort(limit, trainings, claiming, horizon);
+    for (const limit of limits.values()) yield tooShort(limit, horizon);
   },
 };
 
-function tooShort({ component, path }: NonNullable<History['limit']>, trainings: readonly string[], claiming: boolean, horizon: Horizon): Outcome {
+function tooShort({ component, path, trainings, claiming }: Limit, horizon: Horizon): Outcome {
   const needed = formatDuration(horizon.seconds);
   const by = horizon.declared ? ` (${horizon.declared})` : ' by the usual measure; declare `reproduce_within` for another';
   const details: FindingDetails = {

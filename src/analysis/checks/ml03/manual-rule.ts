@@ -1,12 +1,11 @@
-import type { Component, Flow } from '../../../model/architecture.ts';
 import { feedsTraining } from '../../../model/graph/cones.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
-import { reachable } from '../../../model/graph/paths.ts';
+import { pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatNumber } from '../../format.ts';
+import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { notApplicable, question, satisfied, weak, type Rule } from '../../rule.ts';
-import { listed } from '../../training/in-house.ts';
 import { isFixing } from '../../training/kept-data.ts';
 
 export const handsAreRecorded: Rule = {
@@ -38,19 +37,16 @@ export const handsAreRecorded: Rule = {
       } else yield question(training, 'manual_steps_recorded', `Is what a person chooses within ${training.name} recorded with the run? Declare \`manual_steps_recorded\`.`);
     }
     const graph = edgesOf(architecture);
+    const ways = reachTree(graph, componentsOf(architecture, 'training').map(({ name }) => name), { direction: 'upstream', follow: feedsTraining });
     for (const edge of graph.edges) {
       if (!edge.flow || value(edge.flow, 'automated') !== false || !feedsTraining(edge) || isFixing(edge)) continue;
-      const fed = [...reachable(graph, [edge.to], { follow: feedsTraining })].filter((name) => architecture.components.get(name)?.kind === 'training');
-      if (fed.length === 0) continue;
+      const way = pathTo(ways, edge.to, 'upstream');
+      if (!way) continue;
       yield weak(edge.flow, {
-        message: `Data goes from ${edge.from} to ${edge.to} by hand on its way to ${listed(fed)}, and nothing records what was taken.`,
-        path: hops(edge.flow, architecture.components.get(fed[0] ?? '')),
+        message: `Data goes from ${edge.from} to ${edge.to} by hand on its way to ${way.at(-1)?.to ?? edge.to}, and nothing records what was taken.`,
+        path: hopsOf([edge, ...way], (hop) => (hop === edge ? 'by hand' : hop.payload)),
         changes: [{ op: 'set-flow', from: edge.from, to: edge.to, property: 'automated', value: true }],
       });
     }
   },
 };
-
-function hops(flow: Flow, training: Component | undefined) {
-  return [{ component: flow.from, span: flow.span }, { component: flow.to, span: flow.span, note: 'by hand' }, ...(training ? [{ component: training.name, span: training.nameSpan }] : [])];
-}

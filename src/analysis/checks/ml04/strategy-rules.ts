@@ -1,11 +1,10 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { ADAPTER_SHARE, LORA_BYTES_PER_PARAMETER, TRAINING_BYTES_PER_PARAMETER } from '../../../model/constants.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatDuration, formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { advice, contradiction, gap, notApplicable, question, satisfied, weak, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
-import { acceleratorTitle, deviceNeedsOf, durationOf, isNotSpread, leastMemory, strategiesOf, type DeviceNeed } from '../../training/device-need.ts';
+import { acceleratorTitle, adapterMemory, deviceNeedsOf, durationOf, isNotSpread, leastMemory, strategiesOf, type DeviceNeed } from '../../training/device-need.ts';
 
 /** Ways that divide the model; copies of it do not help where one device cannot hold it. */
 const DIVIDING: ReadonlySet<string> = new Set(['fully_sharded', 'tensor_parallel', 'pipeline_parallel']);
@@ -22,9 +21,10 @@ export const strategyIsThere: Rule = {
   falsePositives: 'The optimiser needs less memory: declare `memory_per_parameter`, or the `method`.',
   *evaluate(context) {
     for (const need of deviceNeedsOf(context)) {
-      const { training, now, open, fits, devices } = need;
+      const { training, now, open, fits } = need;
       if (!now) {
-        if (open && devices === undefined) yield question(training, 'accelerator', `On which accelerators does ${training.name} run? ${upper(open)}. Declare \`accelerator\` or \`runs_on\`.`);
+        if (open?.property === 'method') yield question(training, 'method', `Does ${training.name} fit all parameters or adapters? For all ${open.because}. Declare \`method\`.`);
+        else if (open) yield question(training, 'accelerator', `On which accelerators does ${training.name} run? ${upper(open.because)}. Declare \`accelerator\` or \`runs_on\`.`);
         else yield notApplicable(fits ? `${fits}.` : notNeeded(training), training);
       } else yield now.kind === 'memory' ? inMemory(context.architecture, need, now.because) : inTime(need, now.because);
     }
@@ -64,13 +64,9 @@ function inTime({ training, devices, single }: DeviceNeed, because: string): Out
 
 /** Adapters where they fit one device and a given model is adapted; else shards over as many devices as it takes. */
 function remedyOf(architecture: Architecture, { training, model, memory, device }: DeviceNeed): Pick<FindingDetails, 'remedy' | 'changes' | 'effort' | 'impact'> {
-  const adapting = training.variant === 'fine_tuning' || model?.variant === 'fine_tuned';
-  const [method, parameters] = [value(training, 'method'), memory?.parameters];
-  if (adapting && device && parameters && (method === undefined || method === 'full') && !value(training, 'memory_per_parameter')) {
-    const adapters = parameters.high * (LORA_BYTES_PER_PARAMETER + ADAPTER_SHARE * TRAINING_BYTES_PER_PARAMETER) + (value(training, 'activations')?.high ?? 0);
-    if (adapters <= device.usableEach.low) {
-      return { remedy: `Fit low-rank adapters instead of all parameters: ${formatQuantity(exactly(adapters, 'B'))} then fit one ${acceleratorTitle(architecture, device)}.`, changes: [{ op: 'set', subject: training.name, property: 'method', value: 'lora' }], effort: 'M', impact: 'No need for distributed training' };
-    }
+  const adapters = memory && adapterMemory(training, model, memory);
+  if (adapters && device && adapters.high <= device.usableEach.low) {
+    return { remedy: `Fit low-rank adapters instead of all parameters: ${formatQuantity(adapters)} then fit one ${acceleratorTitle(architecture, device)}.`, changes: [{ op: 'set', subject: training.name, property: 'method', value: 'lora' }], effort: 'M', impact: 'No need for distributed training' };
   }
   const sharded: Change = { op: 'set', subject: training.name, property: 'strategy', value: ['fully_sharded'] };
   if (!device || !memory) return { changes: [sharded] };

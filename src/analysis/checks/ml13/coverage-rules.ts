@@ -2,13 +2,13 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { formatQuantity } from '../../format.ts';
-import { isMonitoringClosed, isUnmonitored, unwatched } from '../../monitoring/absence.ts';
+import { hasNoSignals, inferredSeverity, isMonitoringClosed, unwatched } from '../../monitoring/absence.ts';
 import { addMonitor, answersMonitor, DAY, FALL_THRESHOLD, freeName } from '../../monitoring/drafts.ts';
 import { isOnline, observedServices, watchedBy, type Observed } from '../../monitoring/observed.ts';
 import { sees, seesAnswers, seesBehaviour, signalsOf } from '../../monitoring/signals.ts';
+import { truthMonitor } from '../../monitoring/truth-monitor.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
-import { earliestOf, toleranceOf } from './detection.ts';
 
 const list = (components: readonly Component[]): string => components.map((component) => component.name).join(', ');
 
@@ -43,7 +43,7 @@ function judgeAnswers(context: Context, observed: Observed): Outcome {
     return weak(service, { severity: 'medium', message: `${list(behaviour)} watch${behaviour.length === 1 ? 'es' : ''} what goes into ${service.name}; nothing watches what it answers.`, changes, prerequisites: ['ML13.1'] });
   }
   if (monitors.length > 0 && !closed) {
-    return weak(service, { severity: 'medium', message: `Of ${service.name}, ${list(monitors)} see${monitors.length === 1 ? 's' : ''} infrastructure only; no monitor of its answers is declared.`, changes, prerequisites: ['ML13.1'] });
+    return weak(service, { severity: inferredSeverity(context), message: `Of ${service.name}, ${list(monitors)} see${monitors.length === 1 ? 's' : ''} infrastructure only; no monitor of its answers is declared.`, changes, prerequisites: ['ML13.1'] });
   }
   const sights = monitors.length > 0 ? `Of ${service.name}, only infrastructure is watched (${list(monitors)}).` : `Nothing watches the answers of ${service.name}.`;
   const missing: FindingDetails = { message: sights, changes, silent: true, prerequisites: ['ML13.1'], ...unseenDecisions(context) };
@@ -94,11 +94,7 @@ function* judgeTruth(context: Context, labels: Component<'labels'>, services: re
   const message = `${labels.name} reaches the platform, and no monitor compares the answers of ${service.name} with it.`;
   if (refused) return yield gap(labels, { message, changes: [{ op: 'set', subject: refused.name, property: 'labels', value: [labels.name] }], prerequisites: ['ML13.1'] });
   if (isMonitoringClosed(context)) {
-    const name = freeName(architecture, `${service.name}Quality`);
-    const properties = { watches: [service.name], labels: [labels.name], threshold: FALL_THRESHOLD, window: DAY, baseline: 'production_version' };
-    const late = (value(labels, 'delay')?.high ?? 0) + DAY.high > toleranceOf(context).low;
-    const early = late && earliestOf(first) === undefined ? answersMonitor(architecture, first) : [];
-    return yield gap(labels, { message, changes: [...addMonitor(architecture, { name, variant: 'model_quality', properties }), ...early], prerequisites: ['ML13.1'] });
+    return yield gap(labels, { message, changes: truthMonitor(context, first, labels.name), prerequisites: ['ML13.1'] });
   }
   // Where no monitor of answers is declared at all, ML13.2 asks for it.
   if (services.some(({ monitors, evaluations }) => monitors.some(seesAnswers) || evaluations.length > 0)) {
@@ -179,7 +175,7 @@ function judgeFallback(context: Context, { service, monitors, names }: Observed,
     ...substituted.map((group) => `substitutes for ${group.name}`),
   ];
   if (reasons.length === 0) return notApplicable(`No fallback, default or imputed value is declared for ${service.name}.`, service);
-  if (isUnmonitored(context)) return notApplicable('Nothing is monitored at all; ML13.2 says so.', service);
+  if (hasNoSignals(context)) return notApplicable('Nothing is monitored at all; ML13.2 says so.', service);
   const places = new Set([...names, ...substituted.map((group) => group.name), ...substituted.flatMap((group) => value(group, 'online') ?? []), fallback ?? '']);
   const counting = monitors.find(counts) ?? [...places].flatMap((name) => counters.get(name) ?? [])[0];
   if (counting) return satisfied(service, { because: `${counting.name} counts them` });

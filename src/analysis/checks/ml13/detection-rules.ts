@@ -6,9 +6,9 @@ import { formatDuration, formatNumber, formatQuantity } from '../../format.ts';
 import { answersMonitor, DAY, FALL_THRESHOLD, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { sees, seesAnswers, seesBehaviour } from '../../monitoring/signals.ts';
-import { contradiction, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
+import { contradiction, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type QuestionOutcome, type Rule } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
-import { earliestOf, toleranceOf, truthDetections, type Detection, type Tolerance } from './detection.ts';
+import { earliestOf, toleranceOf, truthDetections, type Detection, type Tolerance } from '../../monitoring/detection.ts';
 
 export const monitorIsSharp: Rule = {
   id: 'ML13.4',
@@ -21,27 +21,32 @@ export const monitorIsSharp: Rule = {
   effort: 'S',
   falsePositives: 'They may be set in the tool. Declare `threshold`, `window` and `baseline` on the monitor.',
   *evaluate({ architecture }) {
+    const open: QuestionOutcome[] = [];
     for (const monitor of componentsOf(architecture, 'monitor')) {
       const needed = neededBy(monitor);
-      if (needed.length > 0) yield judgeMonitor(monitor, needed);
+      if (needed.length === 0) continue;
+      const outcome = judgeMonitor(monitor, needed);
+      if (outcome.outcome === 'question' && !outcome.statedUnknown) open.push(outcome);
+      else yield outcome;
     }
+    if (open.length <= 2) yield* open;
+    else yield question(architecture.system, undefined, `When do ${open.map(({ subject }) => subject.name).join(', ')} speak: which threshold, window and baseline does each have?`);
   },
 };
 
 type Setting = 'threshold' | 'window' | 'baseline';
-const SETTINGS: Readonly<Record<Setting, string>> = { threshold: 'a threshold', window: 'a window', baseline: 'a baseline' };
 
 /** An absolute threshold is its own baseline; the reference and the test of input drift belong to ML14. */
 function neededBy(monitor: Component<'monitor'>): Setting[] {
   if (!seesBehaviour(monitor) || monitor.variant === 'data_quality' || monitor.variant === 'feature_freshness') return [];
-  if (sees(monitor, 'inputs') && !seesAnswers(monitor)) return ['window'];
+  // Where neither test nor threshold of a monitor of inputs is known, ML14.3 asks for them and for the window in one question.
+  if (sees(monitor, 'inputs') && !seesAnswers(monitor)) return value(monitor, 'test') ?? value(monitor, 'threshold') ? ['window'] : [];
   return sees(monitor, 'answers') && !sees(monitor, 'quality') ? ['threshold', 'window', 'baseline'] : ['threshold', 'window'];
 }
 
 function judgeMonitor(monitor: Component<'monitor'>, needed: readonly Setting[]): Outcome {
   const presence = (setting: Setting) => (setting === 'window' && value(monitor, 'every') ? 'present' : presenceOf(monitor, setting));
   const lacking = needed.filter((setting) => presence(setting) === 'absent');
-  const words = (settings: readonly Setting[]): string => settings.map((setting) => SETTINGS[setting]).join(' and ');
   if (lacking.length > 0) {
     return weak(monitor, {
       at: lacking.find((setting) => statementOf(monitor, setting)),

@@ -5,7 +5,7 @@ import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
 import { hopsOf } from '../../hops.ts';
-import { isMonitoringClosed, noneExists } from '../../monitoring/absence.ts';
+import { inferredSeverity, isMonitoringClosed, noneExists } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { inputWatchers } from '../../monitoring/inputs.ts';
 import { isGenerative, observedServices, type Observed } from '../../monitoring/observed.ts';
@@ -59,7 +59,7 @@ function judgeChain(context: Context, evaluations: readonly Component<'evaluatio
   if (noJoint && noDrift) return gap(downstream, missing);
   if (apart.length > 0 && observed && observed.monitors.length > 0) {
     const names = apart.map((evaluation) => evaluation.name).join(', ');
-    return weak(downstream, { ...missing, severity: 'medium', message: `${downstream.name} takes the output of ${upstream.name}; ${names} judge${apart.length === 1 ? 's' : ''} them apart, and no drift monitor of that input is declared.` });
+    return weak(downstream, { ...missing, severity: inferredSeverity(context), message: `${downstream.name} takes the output of ${upstream.name}; ${names} judge${apart.length === 1 ? 's' : ''} them apart, and no drift monitor of that input is declared.` });
   }
   return question(downstream, undefined, `When ${upstream.name} changes, is ${downstream.name} judged again with it, or is its output watched as an input?`, about);
 }

@@ -6,7 +6,7 @@ import { inputWatchers, isUnstructured } from '../../monitoring/inputs.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { sees, seesAnswers, signalsOf } from '../../monitoring/signals.ts';
 import { notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { truthDetections } from '../ml13/detection.ts';
+import { truthDetections } from '../../monitoring/detection.ts';
 
 const DAY = 86_400;
 

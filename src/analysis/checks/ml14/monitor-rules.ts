@@ -87,7 +87,10 @@ function judgeTest(architecture: Architecture, monitor: Component<'monitor'>): O
     return weak(monitor, { at: lacking.find((property) => statementOf(monitor, property)), message: `${monitor.name} has no ${lacking.join(' and no ')}: what counts as drift is left to whoever looks.`, changes });
   }
   const open = (['test', 'threshold'] as const).filter((property) => value(monitor, property) === undefined);
-  if (open.length > 0) return question(monitor, open[0], `By which ${open.join(' and ')} does ${monitor.name} decide that something has drifted?`);
+  if (open.length > 0) {
+    const asked = open.length === 2 && value(monitor, 'window') === undefined && value(monitor, 'every') === undefined ? 'test, threshold and window' : open.join(' and ');
+    return question(monitor, open[0], `By which ${asked} does ${monitor.name} decide that something has drifted?`);
+  }
   const inputs = Math.max(1, ...servicesOf(architecture, monitor).flatMap(({ models }) => models.map(inputCount)));
   if (value(monitor, 'per_feature') === false && inputs > 1 && !JOINT_TESTS.has(value(monitor, 'test') ?? '')) {
     return weak(monitor, {

@@ -3,11 +3,12 @@ import { edgesOf } from '../../../model/graph/edges.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatQuantity } from '../../format.ts';
-import { isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
-import { addMonitor, DAY, FALL_THRESHOLD, freeName } from '../../monitoring/drafts.ts';
+import { isKindUnknown, isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
+import { DAY, freeName } from '../../monitoring/drafts.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { predictionLogOf, type PredictionLog } from '../../monitoring/predictions-log.ts';
 import { sees, seesAnswers } from '../../monitoring/signals.ts';
+import { truthMonitor } from '../../monitoring/truth-monitor.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 
@@ -41,7 +42,7 @@ function* judgeLoop(context: Context, observed: Observed): Iterable<Outcome> {
   const [first] = labels;
   if (first) {
     const message = `${first.name} arrives, but no evaluation or monitor compares the answers of ${service.name} with it.`;
-    if (isMonitoringClosed(context) && isKindAbsent(architecture, 'evaluation')) return yield gap(service, { message, ...remedy(architecture, observed, first.name) });
+    if (isMonitoringClosed(context) && isKindAbsent(architecture, 'evaluation')) return yield gap(service, { message, ...remedy(context, observed, first.name) });
     // Where something looks at the answers, ML13.3 asks whether it uses the truth.
     if (!monitors.some(seesAnswers)) yield question(first, undefined, `What compares the answers of ${service.name} with ${first.name}?`);
     return;
@@ -50,11 +51,11 @@ function* judgeLoop(context: Context, observed: Observed): Iterable<Outcome> {
   const missing: FindingDetails = {
     message: `Nothing brings back what happened after the answers of ${service.name}${source ? `, although ${source.name} holds it` : ''}.`,
     silent: true,
-    ...remedy(architecture, observed, undefined, source),
+    ...remedy(context, observed, undefined, source),
   };
   if (isKindAbsent(architecture, 'labels') || isUnmonitored(context)) return yield gap(service, missing);
   const ask = source ? `Is ${source.name} joined with the predictions of ${service.name}, and what is judged with it?` : `How is it learnt whether the answers of ${service.name} were right, and after how long?`;
-  yield question(service, undefined, ask);
+  yield { ...question(service, undefined, ask), statedUnknown: isKindUnknown(architecture, 'labels') };
 }
 
 const isIndirect = (monitor: Component<'monitor'>): boolean => value(monitor, 'proxy') === true || ['llm_judge', 'human'].includes(value(monitor, 'test') ?? '');
@@ -67,18 +68,14 @@ function outcomeSource(architecture: Architecture): Component | undefined {
   });
 }
 
-function remedy(architecture: Architecture, observed: Observed, existing: string | undefined, source?: Component): Pick<FindingDetails, 'changes' | 'prerequisites'> {
+function remedy(context: Context, observed: Observed, existing: string | undefined, source?: Component): Pick<FindingDetails, 'changes' | 'prerequisites'> {
+  const { architecture } = context;
   const { service, generative } = observed;
   const labels = existing ?? freeName(architecture, `${service.name}Outcomes`);
   const log = predictionLogOf(architecture, observed).stores.find((store) => store.kind === 'store');
   const properties = { kind: generative ? 'feedback' : 'outcome', join_key: 'prediction_id', ...(log ? { joins: log.name } : {}), ...(source ? { from: [source.name] } : {}) };
   const add: Change[] = existing === undefined ? [{ op: 'add-component', component: { kind: 'labels', name: labels, properties } }] : [];
-  const name = freeName(architecture, `${service.name}Quality`);
-  const judge = addMonitor(architecture, {
-    name,
-    variant: 'model_quality',
-    properties: { watches: [service.name], labels: [labels], threshold: FALL_THRESHOLD, window: DAY, baseline: 'production_version' },
-  });
+  const judge = truthMonitor(context, observed, labels);
   return { changes: [...add, ...judge], prerequisites: ['ML13.1'] };
 }
 

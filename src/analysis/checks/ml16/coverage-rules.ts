@@ -1,8 +1,8 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { reachesAnything, signalReaches } from '../../../model/graph/alerts.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
-import { isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
-import { addMonitor, DAY, FALL_THRESHOLD, freeName, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
+import { hasNoSignals, isMonitoringClosed } from '../../monitoring/absence.ts';
+import { addMonitor, DAY, distinct, FALL_THRESHOLD, freeName, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { observedServices } from '../../monitoring/observed.ts';
 import { sees, seesAnswers } from '../../monitoring/signals.ts';
 import { notApplicable, question, satisfied, weak, type Context, type Rule } from '../../rule.ts';
@@ -113,7 +113,7 @@ export const classesCovered: Rule = {
   *evaluate(context) {
     const { architecture } = context;
     const { system } = architecture;
-    if (isUnmonitored(context)) return yield notApplicable('No alert exists at all; ML16.1 says so.', system);
+    if (hasNoSignals(context)) return yield notApplicable('No alert exists at all; ML16.1 says so.', system);
     const alerts = componentsOf(architecture, 'alert');
     const monitors = componentsOf(architecture, 'monitor');
     // Where neither monitors nor alerts are declared, ML13.2 and ML16.1 ask for them.
@@ -128,7 +128,7 @@ export const classesCovered: Rule = {
     if (!isMonitoringClosed(context)) return yield question(system, undefined, `What tells somebody of ${words} in ${system.name}?`);
     yield weak(system, {
       message: `Nothing tells anybody of ${words}, which can happen in ${system.name}.`,
-      changes: holes.flatMap(([, failure]) => signalFor(context, failure)),
+      changes: distinct(holes.flatMap(([, failure]) => signalFor(context, failure))),
     });
   },
 };

@@ -14,7 +14,7 @@ export const escalationHolds: Rule = {
   title: 'At high criticality an alert interrupts somebody, and somebody else if the first does not answer',
   type: 'weak',
   severity: 'medium',
-  why: 'People sleep, travel and leave. An e-mail waits until the morning, and one person is not there one day in three.',
+  why: 'People sleep, travel and leave. An e-mail waits until the morning, and one person is not always there.',
   remediation: 'Use an on-call service with a rota, and name who is told next.',
   effort: 'S',
   falsePositives: 'The rota may be kept in the on-call service. Declare `escalates` on the alert, or `people` and `on_call` on the team.',

@@ -2,7 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { monitorReaches, reaches, reachesAnything, reachesPerson } from '../../../model/graph/alerts.ts';
 import { componentsOf, isComplete, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
-import { isMonitoringClosed, isUnmonitored, noneExists } from '../../monitoring/absence.ts';
+import { hasNoSignals, inferredSeverity, isKindUnknown, isMonitoringClosed, noneExists } from '../../monitoring/absence.ts';
 import { alertFor, answersMonitor } from '../../monitoring/drafts.ts';
 import { behaviourAlerts, behaviourMonitors, retrainingBehind } from '../../monitoring/ends.ts';
 import { observedServices } from '../../monitoring/observed.ts';
@@ -47,14 +47,17 @@ function* judgeNothing(context: Context): Iterable<Outcome> {
   // Where alerts exist, ML16.2 looks at what they speak of.
   if (componentsOf(architecture, 'alert').length > 0) return;
   const [observed] = observedServices(architecture);
-  const nothing = isUnmonitored(context) || isKindAbsent(architecture, 'alert') || (isMonitoringClosed(context) && componentsOf(architecture, 'monitor').length === 0);
-  if (!nothing || !observed) return yield question(system, undefined, `Who is told when the model of ${system.name} gets worse, and by which alert?`);
+  const nothing = hasNoSignals(context) || isKindAbsent(architecture, 'alert') || (isMonitoringClosed(context) && componentsOf(architecture, 'monitor').length === 0);
+  if (!nothing || !observed) {
+    const ask = question(system, undefined, `Who is told when the model of ${system.name} gets worse, and by which alert?`);
+    return yield { ...ask, statedUnknown: isKindUnknown(architecture, 'alert') };
+  }
   // A monitor speaks only through an alert, so the remedy is both.
-  const { name, changes } = alertFor(architecture);
-  const monitor = answersMonitor(architecture, observed).flatMap((change) =>
-    change.op === 'add-component' ? [{ ...change, component: { ...change.component, properties: { ...change.component.properties, alerts: [name] } } }] : [],
-  );
-  yield gap(system, { message: `Nobody is told when ${observed.service.name} answers worse: ${system.name} has no alert of model or data behaviour.`, changes: [...changes, ...monitor], prerequisites: ['ML13.2'] });
+  yield gap(system, {
+    message: `Nobody is told when ${observed.service.name} answers worse: ${system.name} has no alert of model or data behaviour.`,
+    changes: answersMonitor(architecture, observed),
+    prerequisites: ['ML13.2'],
+  });
 }
 
 /** Undefined where nobody said where the signal goes. */
@@ -137,7 +140,7 @@ function* judgeAlerts(context: Context, alerts: readonly Component<'alert'>[]): 
   const sources = machines.length > 0 ? machines.map((monitor) => monitor.name) : covering.map((alert) => alert.name);
   const details: FindingDetails = {
     message: `Alerts exist for infrastructure only (${sources.join(', ')})${closed ? '' : ', as far as the file says'}; a model that answers worse alerts nobody.`,
-    severity: closed ? undefined : 'medium',
+    severity: closed ? undefined : inferredSeverity(context),
     changes: silent[0]
       ? [{ op: 'set', subject: silent[0].name, property: 'alerts', value: [alertFor(architecture).name] }]
       : observed

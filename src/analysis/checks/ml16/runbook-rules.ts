@@ -1,7 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { reaches } from '../../../model/graph/alerts.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { noneExists } from '../../monitoring/absence.ts';
+import { isKindUnknown, noneExists } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { behaviourAlerts } from '../../monitoring/ends.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -35,7 +35,7 @@ function* judgeRunbook(architecture: Architecture, alert: Component<'alert'>, br
   const missing = (): FindingDetails => ({ at: stated ? 'runbook' : undefined, message: `${alert.name} names no runbook: whoever it reaches must find out alone what to do.`, ...remedy(architecture, alert) });
   if (stated?.state === 'planned') return yield weak(alert, { ...missing(), message: `${missing().message} One is planned by ${stated.by}.` });
   if (presenceOf(alert, 'runbook') === 'absent' || noneExists(architecture, 'runbook')) return yield gap(alert, missing());
-  yield { ...question(alert, 'runbook', `Which runbook says what to do when ${alert.name} fires?`), statedUnknown: presenceOf(alert, 'runbook') === 'unknown' };
+  yield { ...question(alert, 'runbook', `Which runbook says what to do when ${alert.name} fires?`), statedUnknown: presenceOf(alert, 'runbook') === 'unknown' || isKindUnknown(architecture, 'runbook') };
 }
 
 function judgeFiles(alert: Component<'alert'>, runbooks: readonly Component<'runbook'>[], broken: Set<string>): Outcome {

@@ -1,6 +1,6 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
+import { hasNoSignals, isMonitoringClosed } from '../../monitoring/absence.ts';
 import { addMonitor, DAY, freeName } from '../../monitoring/drafts.ts';
 import { behaviourMonitors } from '../../monitoring/ends.ts';
 import { sees } from '../../monitoring/signals.ts';
@@ -45,7 +45,7 @@ export const silenceNoticed: Rule = {
     const monitors = behaviourMonitors(architecture).map(({ monitor }) => monitor);
     const jobs = scheduledJobs(architecture);
     if (monitors.length === 0 && jobs.length === 0) return yield notApplicable('No monitor of the model and no scheduled job is declared.', system);
-    if (isUnmonitored(context)) return yield notApplicable('No alert exists at all; ML16.1 says so.', system);
+    if (hasNoSignals(context)) return yield notApplicable('No alert exists at all; ML16.1 says so.', system);
     const guard = guardOf(architecture);
     if (guard) return yield satisfied(system, { because: `${guard} speaks when something stops` });
     yield* judgeSilence(context, monitors, jobs);

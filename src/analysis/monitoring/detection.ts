@@ -1,10 +1,10 @@
-import type { Component } from '../../../model/architecture.ts';
-import type { Quantity } from '../../../model/quantity.ts';
-import { value } from '../../../model/statements.ts';
-import { seesAnswers } from '../../monitoring/signals.ts';
-import type { Observed } from '../../monitoring/observed.ts';
-import type { Context } from '../../rule.ts';
-import { standingOf } from '../../severity.ts';
+import type { Component } from '../../model/architecture.ts';
+import type { Quantity } from '../../model/quantity.ts';
+import { value } from '../../model/statements.ts';
+import { seesAnswers } from './signals.ts';
+import type { Observed } from './observed.ts';
+import type { Context } from '../rule.ts';
+import { standingOf } from '../severity.ts';
 
 /** How long a fall in quality may go unnoticed, in seconds. */
 export interface Tolerance extends Quantity {
