@@ -43,10 +43,23 @@ export function layerOf(kind: Kind): string {
   return vocabulary.kinds[kind]?.layer ?? '';
 }
 
-/** Components of a kind, in the order of declaration. */
+const byKind = new WeakMap<Architecture, ReadonlyMap<string, Component[]>>();
+
+/** Components of the kinds, in the order of the kinds and then of declaration. */
 export function componentsOf<K extends Kind>(architecture: Architecture, ...kinds: readonly K[]): Component<K>[] {
-  const wanted: ReadonlySet<string> = new Set(kinds);
-  return [...architecture.components.values()].filter((component): component is Component<K> => wanted.has(component.kind));
+  const groups = byKind.get(architecture) ?? groupByKind(architecture);
+  return kinds.flatMap((kind) => (groups.get(kind) ?? []) as unknown as Component<K>[]);
+}
+
+function groupByKind(architecture: Architecture): ReadonlyMap<string, Component[]> {
+  const groups = new Map<string, Component[]>();
+  for (const component of architecture.components.values()) {
+    const group = groups.get(component.kind);
+    if (group) group.push(component);
+    else groups.set(component.kind, [component]);
+  }
+  byKind.set(architecture, groups);
+  return groups;
 }
 
 /** Whether the author says that there is no component of a kind: in so many words, or by a layer that is complete. */

@@ -105,5 +105,6 @@ describe('escaping', () => {
 
   it('keeps a bar in code from ending the cell of a table', () => {
     expect(codeCell('a|`b')).toBe('`` a\\|`b ``');
+    expect(codeCell('a\\|b')).toBe('a\\\\\\|b');
   });
 });

@@ -13,7 +13,7 @@ export interface Delivery {
   readonly service: Component<'service'>;
   /** A shortest way that meets no registry and no store of one; undefined where there is none. */
   readonly bypass?: readonly Edge[];
-  /** A way through a registry. */
+  /** A way through a registry, from the registry on where nobody says what reaches it. */
   readonly registered?: readonly Edge[];
   /** Registries that the trainings record to or that the service loads from. */
   readonly registries: readonly Component<'registry'>[];
@@ -51,7 +51,7 @@ function deliveryOf(architecture: Architecture, all: readonly Component<'registr
   const starts = trainings.map((training) => training.name);
   const gates = gatesOf(architecture, graph, all, starts);
   const bypass = shortestPath(graph, starts, [service.name], { follow, avoid: gates });
-  const registered = bypass ? undefined : directly(graph, starts, service.name, all) ?? shortestPath(graph, starts, [service.name], { follow });
+  const registered = bypass ? undefined : (directly(graph, starts, service.name, all) ?? shortestPath(graph, starts, [service.name], { follow }) ?? shortestPath(graph, all.map(({ name }) => name), [service.name], { follow }));
   const neighbours = [
     ...starts.flatMap((name) => (graph.out.get(name) ?? []).filter(follow).map((edge) => edge.to)),
     ...(graph.in.get(service.name) ?? []).filter(follow).map((edge) => edge.from),

@@ -60,7 +60,10 @@ function needOf(context: Context, training: Component<'training'>, largest: numb
   const fit = memory && orAdapters(training, most.model, memory, device, fitOf(architecture, training, memory, device, largest));
   const late = single && interval && single.low > interval.high / 2;
   const now = fit?.state === 'too-large' ? { kind: 'memory' as const, because: fit.says } : late ? { kind: 'time' as const, because: `a run on one device takes ${formatQuantity(single)}, more than half of the ${formatQuantity(interval)} between runs` } : undefined;
-  return { ...base, now, planned: plannedOf(context, training, models, device, largest), fits: now || fit?.state !== 'fits' ? undefined : fit.says, open: fit?.state === 'open' && (fit.asks || devices === undefined) ? { property: fit.asks ?? 'accelerator', because: fit.says } : undefined };
+  const plan = planOf(context, training, models, device, largest);
+  const unsure = [fit, plan?.fit].find((item) => item?.state === 'open' && (item.asks || devices === undefined));
+  const planned = plan?.fit.state === 'too-large' ? { because: plan.fit.says, by: plan.by, model: plan.model } : undefined;
+  return { ...base, now, planned, fits: now || fit?.state !== 'fits' ? undefined : fit.says, open: unsure && { property: unsure.asks ?? 'accelerator', because: unsure.says } };
 }
 
 /** The author says that the work is not spread over devices. */
@@ -134,15 +137,22 @@ export function needsInWords({ value: need, parameters, perParameter, assumption
 
 export const acceleratorTitle = (architecture: Architecture, device: DeviceMemory): string => architecture.catalogue.accelerator.get(device.accelerator)?.properties.title ?? device.accelerator;
 
-function plannedOf({ architecture, today }: Context, training: Component<'training'>, models: readonly Component<'model'>[], device: DeviceMemory | undefined, largest: number): DeviceNeed['planned'] {
+interface Plan {
+  readonly model: Component<'model'>;
+  readonly by?: string;
+  readonly fit: Fit;
+}
+
+/** What a model is planned to grow to within the horizon, the first that one device will not or may not hold. */
+function planOf({ architecture, today }: Context, training: Component<'training'>, models: readonly Component<'model'>[], device: DeviceMemory | undefined, largest: number): Plan | undefined {
   const horizon = value(architecture.system, 'horizon')?.high ?? 12 * SECONDS_PER_MONTH;
   for (const model of models) {
     const plan = value(model, 'planned');
     const memory = plan?.size && trainingMemory(model, training, plan.size);
     if (!memory) continue;
     if (plan.by !== undefined && (Date.parse(plan.by) - Date.parse(today)) / 1000 > horizon) continue;
-    const fit = fitOf(architecture, training, memory, device, largest);
-    if (fit.state === 'too-large') return { because: fit.says, by: plan.by, model };
+    const fit = orAdapters(training, model, memory, device, fitOf(architecture, training, memory, device, largest));
+    if (fit.state !== 'fits') return { model, by: plan.by, fit };
   }
   return undefined;
 }

@@ -33,6 +33,8 @@ export interface History {
   readonly limit?: Component;
   /** What keeps little, and the place behind it of which nobody says how long it keeps. */
   readonly doubt?: { readonly short: Component; readonly behind: Component };
+  /** A place of which nobody says how long it keeps, where that is the nearest one. */
+  readonly open?: Component;
   /** Whether any retention is declared on the way. */
   readonly declared: boolean;
   /** The input that makes it so, where it is not the place itself. */
@@ -82,7 +84,7 @@ export function historiesOf(architecture: Architecture, horizon: number): Histor
     if (own.seconds >= horizon || !worst) return own;
     if (worst.seconds === Number.POSITIVE_INFINITY && own.declared) {
       const behind = worst.doubt?.behind ?? rootOf(architecture, component, inputsOf);
-      return behind ? { ...worst, declared: true, doubt: { short: component, behind } } : own;
+      return behind ? { ...worst, open: undefined, declared: true, doubt: { short: component, behind } } : own;
     }
     return worst.seconds > own.seconds ? worst : own;
   };
@@ -107,7 +109,7 @@ function ownHistory(architecture: Architecture, component: Component): History |
   if (retention) return { seconds: retention.high, limit: component, declared: true };
   if (component.kind !== 'source' && component.kind !== 'store' && component.kind !== 'dataset') return undefined;
   const forgets = keepingOf(architecture, component).state === 'mutable' || (component.kind === 'source' && onlySends(component as Component<'source'>));
-  return forgets ? { seconds: 0, declared: false } : UNLIMITED;
+  return forgets ? { seconds: 0, declared: false } : { ...UNLIMITED, open: component };
 }
 
 /** A source that sends what happens and of which nobody says that it remembers. */

@@ -29,9 +29,12 @@ export function lowerQuantity(lowering: Lowering, node: Value, type: QuantityTyp
   const lowUnit = unitFor(lowering, node, low.unit, type.dimension);
   const highUnit = unitFor(lowering, node, high.unit, type.dimension);
   if (!lowUnit || !highUnit) return { used: 1 };
-  const quantity: Quantity = { low: low.value * lowUnit.factor, high: high.value * highUnit.factor, unit: canonicalUnit(type.dimension, highUnit.currency) };
+  const quantity: Quantity = { low: times(low.value, lowUnit.factor), high: times(high.value, highUnit.factor), unit: canonicalUnit(type.dimension, highUnit.currency) };
   return { quantity: withinBounds(lowering, node, quantity, type) ? quantity : undefined, used: 1 };
 }
+
+/** Without the noise of binary fractions: 9 ms are 0.009 s. */
+const times = (value: number, factor: number): number => (factor === 1 ? value : Number((value * factor).toPrecision(15)));
 
 function unitFor(lowering: Lowering, node: Value, name: string, dimension: DimensionName): Unit | undefined {
   if (name === '' && UNITLESS.has(dimension)) return { factor: 1 };

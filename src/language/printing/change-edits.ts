@@ -1,6 +1,7 @@
-import type { Architecture, Change, Component, ComponentDraft, DraftValue, FlowDraft, Position, Span } from '../../model/architecture.ts';
+import type { Architecture, Change, Component, ComponentDraft, DraftValue, FlowDraft, Position, Span, Stated } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type { PropertyTable } from '../../model/vocabulary-table.ts';
+import { ChainEdits } from './chain-edits.ts';
 import { printValue } from './print-value.ts';
 
 /** Replaces the text of a span; an empty range inserts. */
@@ -13,11 +14,13 @@ export interface TextEdit {
 export function changeEdits(architecture: Architecture, changes: readonly Change[], textOf: (file: string) => string): TextEdit[] {
   const edits: TextEdit[] = [];
   const inserted = new Map<string, { span: Span; lines: string[]; open: boolean }>();
+  const chains = new ChainEdits(architecture);
   for (const change of changes) {
-    const edit = editOf(architecture, change, textOf, inserted);
+    const edit = editOf(architecture, change, textOf, inserted, chains);
     // Two new components of one kind both take back the statement that there is none.
     if (edit) edits.push(...edit.filter((item) => !edits.some((other) => isSame(item, other))));
   }
+  edits.push(...chains.edits(textOf, ({ from, to, properties }, more, indent) => printFlow({ from, to, properties: { ...drafts(properties), ...more } }, indent)));
   for (const { span, lines, open } of inserted.values()) edits.push({ span, text: open ? ` {\n${lines.join('\n')}\n${indentOf(lines)}}` : `${lines.join('\n')}\n` });
   return edits;
 }
@@ -28,7 +31,7 @@ const indentOf = (lines: readonly string[]): string => (/^\s*/.exec(lines[0] ?? 
 
 type Inserted = Map<string, { span: Span; lines: string[]; open: boolean }>;
 
-function editOf(architecture: Architecture, change: Change, textOf: (file: string) => string, inserted: Inserted): TextEdit[] | undefined {
+function editOf(architecture: Architecture, change: Change, textOf: (file: string) => string, inserted: Inserted, chains: ChainEdits): TextEdit[] | undefined {
   const { system } = architecture;
   switch (change.op) {
     case 'add-component':
@@ -50,16 +53,22 @@ function editOf(architecture: Architecture, change: Change, textOf: (file: strin
     }
     case 'set-flow': {
       const flow = architecture.flows.find((candidate) => candidate.from === change.from && candidate.to === change.to);
-      return flow && propertyEdit(flow, change.property, printProperty(vocabulary.forms.flow, change.property, change.value), textOf, inserted);
+      if (!flow || chains.take(flow, { kind: 'set', property: change.property, value: change.value })) return undefined;
+      return propertyEdit(flow, change.property, printProperty(vocabulary.forms.flow, change.property, change.value), textOf, inserted);
     }
     case 'remove-component': {
       const component = architecture.components.get(change.name);
       const flows = architecture.flows.filter((flow) => flow.from === change.name || flow.to === change.name);
-      return [...(component ? [component] : []), ...flows].map((element) => ({ span: wholeLines(element.span, textOf), text: '' }));
+      return [...(component ? [component] : []), ...flows.filter((flow) => !chains.take(flow, { kind: 'remove' }))].map((element) => ({ span: wholeLines(element.span, textOf), text: '' }));
     }
     case 'remove-flow':
-      return architecture.flows.filter((flow) => flow.from === change.from && flow.to === change.to).map((flow) => ({ span: wholeLines(flow.span, textOf), text: '' }));
+      return architecture.flows.filter((flow) => flow.from === change.from && flow.to === change.to && !chains.take(flow, { kind: 'remove' })).map((flow) => ({ span: wholeLines(flow.span, textOf), text: '' }));
   }
+}
+
+/** What was stated, as it is printed again. */
+function drafts(properties: object): Record<string, DraftValue> {
+  return Object.fromEntries(Object.entries(properties as Record<string, Stated>).map(([key, stated]) => [key, stated.state === 'present' ? stated.value : stated]));
 }
 
 function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], textOf: (file: string) => string): TextEdit[] | undefined {

@@ -194,6 +194,7 @@ export const knowledge = kind({
     freshness: duration('How old it may be.'),
     deletion: flag('What is deleted at the source disappears here.'),
     versioned: flag('Each state has a version.'),
+    produced: flag('It is still brought up to date.'),
     permission_filter: flag('A user finds only what that user may read.'),
     screened: flag('Documents are checked before they go in.'),
     replicas: count('Copies that can answer.'),

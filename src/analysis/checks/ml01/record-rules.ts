@@ -98,6 +98,7 @@ export const versionsCarryTheirRecord: Rule = {
         message: `A version in ${registry.name} does not carry ${partsInWords(lacking)}.`,
         ...(mutable ? { severity: 'high' as const, why: `${mutable.component.name}, from which models in ${registry.name} are trained, changes, so without the data version nobody can say what a model learned from.` } : {}),
         changes: [{ op: 'set', subject: registry.name, property: 'records', value: [...(own ?? []), ...lacking] }],
+        prerequisites: ['ML01.3'],
       });
     }
   },
@@ -152,6 +153,7 @@ export const servedWhenIsKnown: Rule = {
             at: denied ? 'deployment_history' : 'logs',
             message: `Which ${model?.name ?? 'model'} served at a given time cannot be said: ${lack}, and predictions of ${service.name} ${unlogged ? 'are not logged with' : 'are not declared to carry'} the model version.`,
             ...(duty ? { severity: 'high' as const, why: `Past decisions must be accounted for (${duty}), and that begins with the model that made them.` } : {}),
+            prerequisites: ['ML01.1'],
             changes: denied ? [{ op: 'set', subject: subject.name, property: 'deployment_history', value: true }] : [{ op: 'set', subject: service.name, property: 'logs', value: [...(logs ?? []), 'model_version', ...(logs?.includes('timestamp') ? [] : ['timestamp'])] }],
           });
         } else if (registries.length > 0) yield question(subject, 'deployment_history', `Can ${subject.name} say which version of ${model?.name ?? 'a model'} served when? Declare \`deployment_history\`.`);

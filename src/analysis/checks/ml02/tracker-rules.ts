@@ -100,6 +100,7 @@ export const versionLeadsToItsRun: Rule = {
           at: 'links_runs',
           message: `A version in ${registry.name} does not name the run${trackers[0] ? ` in ${trackers[0].name}` : ''} that made it.`,
           changes: [{ op: 'set', subject: registry.name, property: 'links_runs', value: true }],
+          prerequisites: ['ML01.1', 'ML02.1'],
         });
       } else if (trackers.some((tracker) => joined(architecture, tracker, registry))) yield satisfied(registry, { because: `${technologyTitle(architecture, registry)} is tracker and registry in one, or runs flow into ${registry.name}` });
       else yield question(registry, 'links_runs', `Does a version in ${registry.name} name the run${trackers[0] ? ` in ${trackers[0].name}` : ` of ${training.name}`} that made it? Declare \`links_runs\`.`);

@@ -134,8 +134,10 @@ export const historyIsLongEnough: Rule = {
       }
       if (short.length > 0) continue;
       const doubt = copies ? undefined : histories.find((history) => history.doubt)?.doubt;
+      const unsaid = histories.find(({ open }) => open && (!copies || open.kind === 'dataset'))?.open;
       if (doubt) yield question(doubt.behind, 'retention', `${doubt.short.name} keeps ${kept(doubt.short)}, and a run of ${training.name} must be repeatable for ${formatDuration(horizon.seconds)}. How long does ${doubt.behind.name} keep its data? Declare \`retention\`.`);
       else if (histories.some(({ declared }) => declared)) yield satisfied(training);
+      else if (horizon.declared !== undefined && unsaid) yield question(unsaid, 'retention', `A run of ${training.name} must be repeatable for ${formatDuration(horizon.seconds)} (${horizon.declared}). How long does ${unsaid.name} keep its data? Declare \`retention\`.`);
       else yield notApplicable(`Nothing that ${training.name} reads declares how long it is kept.`, training);
     }
     for (const limit of limits.values()) yield tooShort(limit, horizon);

@@ -1,7 +1,7 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { modelsOf } from '../../../model/graph/cones.ts';
 import { componentsOf, value } from '../../../model/statements.ts';
-import { rolloutTargets, strategyOf } from '../../deployment/release.ts';
+import { rolloutTargets, strategyOf } from '../../deployment/releases.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { capacityAt, loadOf, perReplica } from '../../serving/load.ts';

@@ -35,7 +35,7 @@ const spends = (architecture: Architecture): boolean =>
   value(architecture.system, 'budget') !== undefined ||
   componentsOf(architecture, 'service').some((service) => service.variant === 'llm_api' || value(service, 'budget') !== undefined || value(service, 'ceiling') !== undefined);
 
-const CLASSES: Readonly<Record<string, FailureClass>> = {
+export const CLASSES: Readonly<Record<string, FailureClass>> = {
   late_pipeline: {
     words: 'late or failed pipelines',
     applies: (architecture) => scheduledJobs(architecture).length > 0,

@@ -104,13 +104,16 @@ function bypass(context: Context, component: Behaviour, readers: readonly Compon
   const checked = component.kind === 'artefact' && (value(artefact, 'validated') ?? []).some((check) => check === 'limits' || check === 'content');
   const stoppable = component.kind === 'artefact' && value(artefact, 'kill_switch') === true;
   const total = readers.map((reader) => ({ reader, path: sharedPath(architecture, reader) })).find(({ path }) => path);
-  const critical = isVital(architecture) && total !== undefined && !checked && !stoppable;
-  const made = component.kind === 'artefact' && value(artefact, 'every') ? `made every ${formatQuantity(value(artefact, 'every')!)}, ` : '';
+  const every = component.kind === 'artefact' ? value(artefact, 'every') : undefined;
+  const generated = every !== undefined || (component.kind === 'artefact' && (value(artefact, 'generated_from') ?? []).length > 0);
+  // Nobody looks at what is generated, and what many depend on takes them along.
+  const critical = isVital(architecture) && !checked && !stoppable && total !== undefined && (generated || manyDepend(architecture, total.reader));
+  const made = every ? `, made every ${formatQuantity(every)},` : '';
   const names = listed(readers.map((reader) => reader.name));
   const entry = total?.path?.[0]?.from;
   const limit = component.kind === 'artefact' ? value(artefact, 'limit') : undefined;
   const why = critical
-    ? `Every request of ${entry} passes ${total.reader.name}, and nothing answers in its place: a bad ${component.name} is an outage of all of it${limit ? `, for one by passing the limit of ${formatQuantity(limit)} entries` : ''}.`
+    ? `Every request of ${entry} passes ${total.reader.name}, and no other way is declared: a bad ${component.name} is an outage of all of it${limit ? `, for one by passing the limit of ${formatQuantity(limit)} entries` : ''}.`
     : undefined;
   const from = (edgesOf(architecture).out.get(component.name) ?? []).find((edge) => edge.to === (total?.reader ?? readers[0])?.name);
   const origin = (edgesOf(architecture).in.get(component.name) ?? [])[0];
@@ -119,7 +122,7 @@ function bypass(context: Context, component: Behaviour, readers: readonly Compon
     severity: critical ? 'critical' : undefined,
     critical: critical ? 'outage' : undefined,
     mitigated: checked || stoppable,
-    message: `${component.name} changes what ${names} does and passes no rollout: ${made}it reaches ${readers.length > 1 ? 'all of them' : 'all of it'} ${spread === undefined ? 'at once' : `within ${spread}`}.`,
+    message: `${component.name}${made} changes what ${names} ${readers.length > 1 ? 'do' : 'does'} and passes no rollout: it takes effect everywhere ${spread === undefined ? 'at once' : `within ${spread}`}.`,
     why,
     path: hopsOf([...(origin ? [origin] : []), ...(from ? [from] : [])]),
     changes: throughRollout(architecture, component),
@@ -128,21 +131,33 @@ function bypass(context: Context, component: Behaviour, readers: readonly Compon
   return gap(component, details);
 }
 
-/** The calls from a consumer to a reader through which all its requests pass, where nobody goes on without it; undefined where there is another way. */
+/** More than one consumer, or other services behind it, need what reads the artefact. */
+function manyDepend(architecture: Architecture, reader: Component): boolean {
+  const graph = callsAsGraph(architecture);
+  const callers = reachable(graph, [reader.name], { direction: 'upstream' });
+  const behind = callsOf(architecture).from.get(reader.name) ?? [];
+  const consumers = [...callers].filter((name) => architecture.components.get(name)?.kind === 'consumer');
+  return consumers.length > 1 || behind.filter((call) => architecture.components.get(call.callee)?.kind === 'service').length > 0;
+}
+
+/** The calls from a consumer to a reader by which all its requests pass, where nobody goes on without it; undefined where there is another way. */
 function sharedPath(architecture: Architecture, reader: Component): readonly Edge[] | undefined {
   if (presenceOf(reader, 'fallback') === 'present' || (reader.kind === 'service' && value(reader as Component<'service'>, 'fails') === 'open')) return undefined;
   const entries = componentsOf(architecture, 'consumer').map((consumer) => consumer.name);
   const graph = callsAsGraph(architecture);
-  // Calls that the caller can do without do not carry the failure on.
+  const from = callsOf(architecture).from;
   const needed = (edge: Edge): boolean => {
+    // Calls that the caller can do without do not carry the failure on.
     const flow = edge.flow;
     if (flow && (value(flow, 'optional') === true || value(flow, 'fails') === 'open' || value(flow, 'fallback') === true || (value(flow, 'share')?.high ?? 1) < 1)) return false;
     const caller = architecture.components.get(edge.from);
-    return caller?.kind !== 'service' || presenceOf(caller, 'fallback') !== 'present';
+    // Consumers and gateways that call several send each request to one of them.
+    const divided = caller?.kind !== 'service' && (from.get(edge.from) ?? []).filter((call) => !call.reads).length > 1;
+    return !divided && (caller?.kind !== 'service' || presenceOf(caller, 'fallback') !== 'present');
   };
   const path = pathTo(reachTree(graph, entries, { follow: needed }), reader.name);
   if (!path || path.length === 0) return undefined;
-  const spare = (callsOf(architecture).from.get(path.at(-1)!.from) ?? []).some((call) => call.edge.flow && value(call.edge.flow, 'fallback') === true);
+  const spare = (from.get(path.at(-1)!.from) ?? []).some((call) => call.edge.flow && value(call.edge.flow, 'fallback') === true);
   return spare ? undefined : path;
 }
 

@@ -35,7 +35,7 @@ interface Need {
 function needOf(detects: { difference?: Quantity; from?: Quantity } | undefined, sample: Quantity | undefined): Need | undefined {
   if (detects?.difference && detects.from && detects.difference.low > 0) {
     const { low, high } = samplesPerArm(detects.from, detects.difference);
-    return { low: Math.ceil(low), high: Math.ceil(high), reason: `to see a difference of ${points(detects.difference)} from ${formatShare(detects.from)}` };
+    return { low: Math.round(low), high: Math.round(high), reason: `to see a difference of ${points(detects.difference)} from ${formatShare(detects.from)}` };
   }
   return sample && { low: sample.low, high: sample.high, reason: 'by its own criteria' };
 }
@@ -74,17 +74,19 @@ function* judgeRollout(architecture: Architecture, rollout: Component<'rollout'>
   if (!first) return yield question(rollout, 'strategy', `Which part of the traffic does each step of ${rollout.name} take? It needs ${formatNumber(need.low)} samples ${need.reason}.`);
   if (!length) return yield question(rollout, 'strategy', `How long does each step of ${rollout.name} last? It needs ${formatNumber(need.low)} samples ${need.reason}.`);
   const each = strategy?.each?.high ?? length.high / steps.length;
-  const largest = steps.reduce((a, b) => (a.high > b.high ? a : b));
+  // Both versions need the samples, so a step is worth what its smaller arm gets.
+  const smaller = (step: Quantity): number => Math.min(step.high, 1 - step.low);
+  const largest = steps.reduce((a, b) => (smaller(a) > smaller(b) ? a : b));
   const traffic = trafficOf(architecture, service);
-  const inFirst = seenIn(traffic, first.high, each);
-  const inLargest = seenIn(traffic, Math.min(largest.high, 0.5), each);
+  const inFirst = seenIn(traffic, smaller(first), each);
+  const inLargest = seenIn(traffic, smaller(largest), each);
   if (!inFirst || !inLargest) return yield question(service, undefined, `How many requests per second does ${service.name} get? ${rollout.name} needs ${formatNumber(need.low)} samples ${need.reason}.`);
   const numbers = (share: Quantity, seen: Seen): string => `${formatShare(share)} of ${seen.rate} for ${formatDuration(each)} gives ${formatNumber(Math.floor(seen.most ?? seen.mean ?? 0))}`;
   const needs = `${rollout.name} needs ${formatNumber(need.low)} samples in each version ${need.reason}`;
   const details = (share: Quantity, seen: Seen, tail: string): FindingDetails => ({ at: 'strategy', message: `${needs}; ${numbers(share, seen)}${tail}`, changes: longer(rollout, need, seen, each) });
   if ((inLargest.most ?? Number.POSITIVE_INFINITY) < need.low) yield contradiction(rollout, details(largest, inLargest, ', even in its largest step before all.'));
   else if ((inLargest.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, details(largest, { ...inLargest, most: inLargest.mean, rate: formatQuantity(traffic.mean!) }, ' on average, even in its largest step before all.'));
-  else if ((inFirst.most ?? inFirst.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, { ...details(first, inFirst, ': its first step shows only larger differences.'), severity: 'low' });
+  else if ((inFirst.most ?? inFirst.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, { ...details(first, inFirst, ': its first step shows only larger differences.'), about: 'first-step', severity: 'low' });
   else yield satisfied(rollout, { because: numbers(first, inFirst) });
 }
 

@@ -1,0 +1,110 @@
+import type { Change, Component } from '../../../model/architecture.ts';
+import { callsOf } from '../../../model/graph/calls.ts';
+import { pathTo, reachTree } from '../../../model/graph/paths.ts';
+import { edgesOf } from '../../../model/graph/edges.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { AUTOMATIC_ROLLBACK } from '../../deployment/drafts.ts';
+import { releasesOf, type Release } from '../../deployment/releases.ts';
+import { hopsOf } from '../../hops.ts';
+import { evidenceOf } from '../../presence.ts';
+import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
+import { standingOf } from '../../severity.ts';
+
+export const canBeDisengaged: Rule = {
+  id: 'ML20.4',
+  slug: 'can-be-disengaged',
+  title: 'A model that decides can be taken out: by the version before, by rules, or by a person',
+  type: 'gap',
+  severity: 'high',
+  why: 'When it is known that the answers are wrong, the only choices left are to go on with them or to stop everything.',
+  remediation: 'Keep the previous version ready, or let simple rules answer, or give a person the switch.',
+  effort: 'M',
+  falsePositives: 'Whoever calls the service may go on without it. Declare the flow as `optional yes`, `fails open`, or a second one with `fallback yes`.',
+  *evaluate(context) {
+    const { architecture } = context;
+    const decisions = value(architecture.system, 'decisions');
+    if (decisions === 'informational') {
+      yield notApplicable('Its output is only shown; nobody acts on it by itself.');
+      return;
+    }
+    if (decisions !== 'automated' && standingOf(architecture).criticality < 2) {
+      yield notApplicable('Asked where much is at stake or decisions are automated.');
+      return;
+    }
+    for (const release of releasesOf(architecture)) yield judge(context, release, decisions === 'automated');
+  },
+};
+
+interface Way {
+  readonly because: string;
+  readonly component?: Component;
+  readonly property?: string;
+}
+
+/** Ways by which a version before, something simpler or a person takes over. */
+function* waysOut(context: Context, { service, rollouts, observed }: Release): Iterable<Way> {
+  const { architecture } = context;
+  const stated = (component: Component, property: string, because: string): Way[] => (presenceOf(component, property) === 'present' ? [{ because, component, property }] : []);
+  yield* stated(service, 'kill_switch', 'it can be turned off at once');
+  yield* stated(service, 'fallback', `${value(service, 'fallback')?.replaceAll('_', ' ')} answers when it cannot`);
+  yield* stated(service, 'human_override', 'a person can overrule it');
+  for (const component of [service, ...rollouts]) yield* stated(component, 'rollback', 'it goes back to the version before');
+  const kept = value(service, 'keeps_previous');
+  if (kept === 'warm' || kept === 'retained') yield { because: 'the version before is kept', component: service, property: 'keeps_previous' };
+  if ((value(service, 'versions')?.low ?? 0) >= 2) yield { because: 'several versions serve at the same time', component: service, property: 'versions' };
+  if (value(architecture.system, 'decisions') === 'human_reviewed') yield { because: 'a person decides with it' };
+  for (const name of observed.names) {
+    const component = architecture.components.get(name);
+    if (component?.kind === 'agent') yield* stated(component, 'stop_switch', `${name} can be stopped at once`);
+    if (component?.kind === 'service' && component !== service) yield* stated(component, 'fallback', `${name} has a fallback`);
+  }
+  yield* waysAround(context, service);
+}
+
+/** Callers that go on without the service, or call another way when it fails. */
+function* waysAround({ architecture }: Context, service: Component<'service'>): Iterable<Way> {
+  const calls = callsOf(architecture);
+  for (const { caller, edge } of calls.to.get(service.name) ?? []) {
+    const flow = edge.flow;
+    if (flow && (value(flow, 'optional') === true || value(flow, 'fails') === 'open')) yield { because: `${caller} goes on without it` };
+    const spare = (calls.from.get(caller) ?? []).find((call) => call.callee !== service.name && call.edge.flow && value(call.edge.flow, 'fallback') === true);
+    if (spare) yield { because: `${caller} falls back to ${spare.callee}` };
+  }
+}
+
+function judge(context: Context, release: Release, automated: boolean): Outcome {
+  const { architecture } = context;
+  const { service } = release;
+  const [way] = waysOut(context, release);
+  if (way) return satisfied(service, { because: way.because, evidence: way.component && way.property !== undefined ? evidenceOf(statementOf(way.component, way.property)) : undefined });
+  const absent = (property: string): boolean => presenceOf(service, property) === 'absent';
+  const noVersion = value(service, 'keeps_previous') === 'deleted' || absent('keeps_previous') || absent('rollback');
+  const noPerson = automated || absent('human_override');
+  if (noVersion && noPerson && absent('fallback')) {
+    const affects = value(architecture.system, 'affects') ?? [];
+    const harmed = affects.includes('safety') ? 'safety' : affects.includes('people') ? 'people' : undefined;
+    return gap(service, {
+      at: ['fallback', 'keeps_previous', 'rollback'].find((property) => statementOf(service, property)),
+      severity: harmed ? 'critical' : undefined,
+      critical: harmed ? 'harm' : undefined,
+      message: `${service.name} cannot be taken out of the decision: the version before is gone, no rules stand in, and no person comes between${harmed === 'safety' ? ', although safety hangs on it' : harmed ? ', although it decides on people' : ''}.`,
+      path: wayToService(context, service),
+      changes: disengage(service),
+      impact: 'Wrong decisions can be stopped within minutes',
+    });
+  }
+  const statedUnknown = ['fallback', 'kill_switch', 'rollback'].some((property) => presenceOf(service, property) === 'unknown');
+  return { ...question(service, 'fallback', `What answers when ${service.name} must be taken out: the version before, rules, a person? Declare \`fallback\`, \`kill_switch\` or \`rollback\`.`), statedUnknown };
+}
+
+/** How requests come to it. */
+function wayToService({ architecture }: Context, service: Component<'service'>) {
+  const consumers = componentsOf(architecture, 'consumer').map((consumer) => consumer.name);
+  const tree = reachTree(edgesOf(architecture), consumers, { follow: (edge) => edge.payload === 'request' });
+  return hopsOf(pathTo(tree, service.name) ?? []);
+}
+
+function disengage(service: Component<'service'>): Change[] {
+  const set = (property: string, to: unknown): Change => ({ op: 'set', subject: service.name, property, value: to });
+  return [set('keeps_previous', 'warm'), set('rollback', AUTOMATIC_ROLLBACK), set('kill_switch', true)];
+}
