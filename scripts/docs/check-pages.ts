@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ACCEPTANCE_RULES } from '../../src/analysis/acceptance.ts';
 import type { Finding } from '../../src/analysis/finding.ts';
 import { review } from '../../src/analysis/review.ts';
 import { CATEGORIES, type Check, type Rule } from '../../src/analysis/rule.ts';
@@ -35,6 +36,12 @@ export function checkPage(check: Check): string {
     'The base severity moves with the stage and the criticality of the system; Critical is kept for silent wrong decisions, the loss of a critical path without fallback, and legal or irreversible harm.',
     ...check.rules.map((rule) => rulePage(check, rule, cases)),
   ].join('\n\n') + '\n';
+}
+
+/** Findings about acceptances themselves. */
+export function acceptancePage(): string {
+  const rules = Object.entries(ACCEPTANCE_RULES).map(([id, { title, severity }]) => `<a id="${id.replace('/', '')}"></a>\n\n## ${id}\n\n*${severity}*\n\n${title}`);
+  return `# Acceptances\n\nA risk is accepted for a reason, by somebody, until a day. An acceptance that lacks one of them has no effect, and is a finding itself. These findings cannot be accepted.\n\n${rules.join('\n\n')}\n`;
 }
 
 const anchor = (rule: Rule): string => rule.id.toLowerCase().replace('.', '');

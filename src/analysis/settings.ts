@@ -33,6 +33,14 @@ export const DEFAULT_THRESHOLDS = {
   idleUtilisation: 0.15,
   /** Share of repeated requests from which a cache pays. */
   cacheRepeats: 0.7,
+  /**
+   * Upper end of what serving one million predictions a day usually costs, in USD a month: on processors, and on
+   * accelerators. Planning values of a published cost guide for ML systems, not measurements.
+   */
+  costBandProcessor: 5_000,
+  costBandAccelerator: 20_000,
+  /** Multiple of the usual cost from which it is worth a look. */
+  costExcess: 2,
   /** Share of inputs that drift monitoring should cover. */
   driftCoverage: 0.8,
 } as const;

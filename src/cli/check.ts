@@ -52,7 +52,10 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 interface Result {
+  /** What is shown. */
   readonly reviews: readonly Review[];
+  /** What decides the exit code: also what is too slight to be shown. */
+  readonly gate: readonly Review[];
   readonly problems: readonly Problem[];
   readonly baseline?: { readonly known: number; readonly fixed: readonly string[] };
 }
@@ -99,12 +102,12 @@ async function withBaseline(invocation: Invocation, { reviews, lowered }: { revi
   const { problems } = lowered;
   const shown = (all: readonly Review[]): Review[] => all.map((result) => ({ ...result, findings: result.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least)) }));
   const [write, read] = [textOption(invocation, 'write-baseline'), textOption(invocation, 'baseline')];
-  if (write === undefined && read === undefined) return { reviews: shown(reviews), problems };
+  if (write === undefined && read === undefined) return { reviews: shown(reviews), gate: reviews, problems };
   const { applyBaselineFile, baselineText } = await import('./baseline.ts');
   const applied = read === undefined ? undefined : applyBaselineFile(read, reviews);
   if (write !== undefined) writeWhole(write, baselineText(reviews));
-  if (!applied) return { reviews: shown(reviews), problems };
-  return { reviews: shown(applied.reviews), problems, baseline: { known: applied.known, fixed: applied.fixed } };
+  if (!applied) return { reviews: shown(reviews), gate: reviews, problems };
+  return { reviews: shown(applied.reviews), gate: applied.reviews, problems, baseline: { known: applied.known, fixed: applied.fixed } };
 }
 
 async function render(format: Format, result: Result, invocation: Invocation, toFile: boolean): Promise<string> {
@@ -138,10 +141,10 @@ async function render(format: Format, result: Result, invocation: Invocation, to
   }
 }
 
-function exitCode({ reviews, problems }: Result, failOn: Severity | 'never'): number {
+function exitCode({ gate, problems }: Result, failOn: Severity | 'never'): number {
   if (problems.some((problem) => problem.severity === 'error')) return 2;
-  if (reviews.some((result) => result.verdicts.some((verdict) => verdict.verdict === 'failed'))) return 2;
+  if (gate.some((result) => result.verdicts.some((verdict) => verdict.verdict === 'failed'))) return 2;
   if (failOn === 'never') return 0;
   const least = SEVERITIES.indexOf(failOn);
-  return reviews.some((result) => result.findings.some((finding) => SEVERITIES.indexOf(finding.severity) >= least)) ? 1 : 0;
+  return gate.some((result) => result.findings.some((finding) => SEVERITIES.indexOf(finding.severity) >= least)) ? 1 : 0;
 }

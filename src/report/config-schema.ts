@@ -25,6 +25,9 @@ export const thresholdShape = {
   fanOut: positive('Parallel calls from which the tail of the slowest rules (10).'),
   idleUtilisation: share('Accelerator utilisation below which it idles (0.15).'),
   cacheRepeats: share('Share of repeated requests from which a cache pays (0.7).'),
+  costBandProcessor: positive('Usual upper end of what one million predictions a day cost on processors, in USD a month (5000).'),
+  costBandAccelerator: positive('The same on accelerators (20000).'),
+  costExcess: positive('Multiple of the usual cost from which it is worth a look (2).'),
   driftCoverage: share('Share of inputs that drift monitoring should cover (0.8).'),
 } as const satisfies { readonly [K in keyof Thresholds]-?: z.ZodType<number | undefined> };
 

@@ -39,13 +39,17 @@ describe.each(CASES)('$file', (item) => {
     expect(verdicts.find((verdict) => verdict.rule === rule)?.verdict).toBe('satisfied');
   });
 
-  it.runIf(item.critical)('is critical where it has to be', () => {
-    const severities = findings.filter((finding) => some(item.critical ?? [], finding.rule)).map((finding) => finding.severity);
-    expect(severities).toContain('critical');
-  });
+  const { critical, notLeading } = item;
+  if (critical) {
+    it('is critical where it has to be', () => {
+      expect(findings.filter((finding) => some(critical, finding.rule)).map((finding) => finding.severity)).toContain('critical');
+    });
+  }
 
-  it.runIf(item.notLeading)('does not lead with what is beside the point', () => {
-    expect(findings[0]?.check).toBeDefined();
-    expect(item.notLeading).not.toContain(findings[0]?.check);
-  });
+  if (notLeading) {
+    it('does not lead with what is beside the point', () => {
+      expect(findings[0]?.check).toBeDefined();
+      expect(notLeading).not.toContain(findings[0]?.check);
+    });
+  }
 });

@@ -77,6 +77,8 @@ describe('JUnit', () => {
   it('does not pass a rule whose findings are not shown', () => {
     const cases = parseXml(junit(inputOf({ reviews: [sampleReview({ findings: [] })] }), [sampleCheck])).children[0]!.children;
     expect(cases.filter(({ children }) => children.length === 0).map(({ attributes: { name } }) => name)).toEqual(['ML90.7 Point 7 is looked after']);
+    const hidden = cases.filter(({ children }) => children[0]?.attributes['message']?.includes('in the baseline or below the severity'));
+    expect(hidden.map(({ attributes: { name } }) => name)).toEqual(['ML90.1 Point 1 is looked after', 'ML90.4 Point 4 is looked after', 'ML90.5 Point 5 is looked after']);
   });
 
   it('shows errors of the text and rules that could not be run as errors', () => {
@@ -93,6 +95,8 @@ describe('JUnit', () => {
     const root = parseXml(xml);
     expect(xml).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE]|\p{Surrogate}/u);
     expect(root.children[1]!.children[0]!.children[0]!.attributes['message']).toContain(`<script>alert(1)</script> "q" 'a' \`b\` | :: % \n::error::x ]]> &`);
+    // What cannot be written stays visible as a mark.
+    expect(root.children[1]!.children[0]!.children[0]!.attributes['message']).toContain('\uFFFD\uFFFD[31m \uFFFD \uFFFD');
   });
 
   it('is the same from run to run and says nothing of time', () => {

@@ -7,20 +7,45 @@ import { watchedBy } from '../monitoring/observed.ts';
 import { sees } from '../monitoring/signals.ts';
 import { inHouseModels } from '../training/in-house.ts';
 
-/** Checks of data by the component at which they stand: a gate, an ingestion or a service that checks, or what a monitor of data quality watches. */
-export function guardsOf(architecture: Architecture): ReadonlySet<string> {
+/** Components at which data is checked. */
+export const guardsOf = (architecture: Architecture): ReadonlySet<string> => checkers(architecture).names;
+
+/** What checks at a component: itself, or the monitor or pipeline that looks at it. */
+export const checkerAt = (architecture: Architecture, name: string): string => checkers(architecture).by.get(name) ?? name;
+
+interface Checkers {
+  readonly names: ReadonlySet<string>;
+  readonly by: ReadonlyMap<string, string>;
+}
+
+const guards = new WeakMap<Architecture, Checkers>();
+
+function checkers(architecture: Architecture): Checkers {
   let found = guards.get(architecture);
-  if (!found) guards.set(architecture, (found = computeGuards(architecture)));
+  if (!found) {
+    const by = new Map(checkersOf(architecture));
+    guards.set(architecture, (found = { names: new Set(by.keys()), by }));
+  }
   return found;
 }
 
-const guards = new WeakMap<Architecture, ReadonlySet<string>>();
+/** Pairs of where it is checked and what checks; what stands on the way itself comes last and so counts first. */
+function* checkersOf(architecture: Architecture): Iterable<[string, string]> {
+  const pairs = [...placesOf(architecture)];
+  // Who looks at what a service logs of its inputs looks at its inputs.
+  for (const [name, checker] of pairs) {
+    if (architecture.components.get(name)?.kind !== 'store') continue;
+    for (const edge of edgesOf(architecture).in.get(name) ?? []) if (edge.payload !== 'request' && architecture.components.get(edge.from)?.kind === 'service') yield [edge.from, checker];
+  }
+  yield* pairs;
+}
 
-function computeGuards(architecture: Architecture): ReadonlySet<string> {
-  const checking = componentsOf(architecture, 'ingestion', 'service').filter((component) => checksOf(component).length > 0);
-  const watched = componentsOf(architecture, 'monitor').filter((monitor) => sees(monitor, 'data_quality')).flatMap((monitor) => watchedBy(architecture, monitor));
-  const tested = pipelinesThatCheck(architecture).length > 0 ? pipelineTrainings(architecture) : [];
-  return new Set([...componentsOf(architecture, 'validation').map((gate) => gate.name), ...checking.map((component) => component.name), ...watched, ...tested]);
+function* placesOf(architecture: Architecture): Iterable<[string, string]> {
+  for (const pipeline of pipelinesThatCheck(architecture)) for (const name of trainingsOfPipeline(architecture, pipeline)) yield [name, pipeline.name];
+  for (const monitor of componentsOf(architecture, 'monitor')) if (sees(monitor, 'data_quality')) for (const name of watchedBy(architecture, monitor)) yield [name, monitor.name];
+  for (const component of componentsOf(architecture, 'ingestion', 'service')) if (checksOf(component).length > 0) yield [component.name, component.name];
+  for (const labels of componentsOf(architecture, 'labels')) if ((value(labels, 'quality') ?? []).length > 0 || value(labels, 'filtered')?.includes('validated')) yield [labels.name, labels.name];
+  for (const gate of componentsOf(architecture, 'validation')) yield [gate.name, gate.name];
 }
 
 /** What a gate, an ingestion or a service checks. */
@@ -28,18 +53,22 @@ export function checksOf(component: Component): readonly string[] {
   return (component.kind === 'validation' ? value(component as Component<'validation'>, 'checks') : value(component as Component<'ingestion'>, 'validates')) ?? [];
 }
 
+/** Whether something stands on the way that refuses or reports records, as opposed to a monitor beside it. */
+export function isGate(architecture: Architecture, name: string): boolean {
+  const checker = architecture.components.get(checkerAt(architecture, name));
+  return checker?.kind !== 'monitor';
+}
+
 /** Pipelines with a stage that checks the data before training. */
 export const pipelinesThatCheck = (architecture: Architecture): Component<'pipeline'>[] => componentsOf(architecture, 'pipeline').filter((pipeline) => value(pipeline, 'stages')?.includes('data_validation'));
 
-/** Trainings that such a pipeline runs: those that it is tied to, or all where it trains and names none. */
-function pipelineTrainings(architecture: Architecture): string[] {
+/** Trainings that a pipeline runs: those that it is tied to, or all where it trains and names none. */
+function trainingsOfPipeline(architecture: Architecture, pipeline: Component<'pipeline'>): string[] {
   const graph = edgesOf(architecture);
   const trainings = componentsOf(architecture, 'training').map((training) => training.name);
-  return pipelinesThatCheck(architecture).flatMap((pipeline) => {
-    const near = new Set([...(graph.out.get(pipeline.name) ?? []).map((edge) => edge.to), ...(graph.in.get(pipeline.name) ?? []).map((edge) => edge.from)]);
-    const tied = trainings.filter((name) => near.has(name));
-    return tied.length > 0 || !value(pipeline, 'stages')?.includes('training') ? tied : trainings;
-  });
+  const near = new Set([...(graph.out.get(pipeline.name) ?? []).map((edge) => edge.to), ...(graph.in.get(pipeline.name) ?? []).map((edge) => edge.from)]);
+  const tied = trainings.filter((name) => near.has(name));
+  return tied.length > 0 || !value(pipeline, 'stages')?.includes('training') ? tied : trainings;
 }
 
 /** Something that data must not reach unchecked. */
@@ -65,9 +94,14 @@ export function guardedTargets(architecture: Architecture): readonly Guarded[] {
 }
 
 function computeTargets(architecture: Architecture): Guarded[] {
-  const trainings = componentsOf(architecture, 'training').map((training) => target(edgesOf(architecture), feedsTraining, training));
+  const learned = edgesOf(architecture);
+  // Labels name where truth begins; where that also flows elsewhere, the truth came by that way, which is looked at anyway.
+  const isByName = (edge: Edge): boolean => edge.via?.property === 'from' && architecture.components.get(edge.to)?.kind === 'labels' && (learned.out.get(edge.from) ?? []).some((other) => other.flow !== undefined);
+  const trainings = componentsOf(architecture, 'training').map((training) => target(learned, (edge) => feedsTraining(edge) && !isByName(edge), training));
   const runners = new Map(inHouseModels(architecture).flatMap((model) => servicesOf(architecture, model)).map((service) => [service.name, service]));
-  const services = [...runners.values()].map((service) => target(servingGraph(architecture), feedsFeatures, service));
+  // What a service asks a source while it answers comes with the request; here it is about values that were kept.
+  const isAsked = (edge: Edge): boolean => ['source', 'consumer'].includes(architecture.components.get(edge.from)?.kind ?? '') && architecture.components.get(edge.to)?.kind === 'service';
+  const services = [...runners.values()].map((service) => target(servingGraph(architecture), (edge) => feedsFeatures(edge) && !isAsked(edge), service));
   return [...trainings, ...services].filter((item) => item.origins.length > 0);
 
   function target(graph: Graph, follow: Follow, component: Component<'training' | 'service'>): Guarded {
@@ -79,8 +113,9 @@ function computeTargets(architecture: Architecture): Guarded[] {
   }
 }
 
-/** Ingestions of which nobody says whether they check anything. */
-export const openIngestions = (architecture: Architecture): Component<'ingestion'>[] => componentsOf(architecture, 'ingestion').filter((ingestion) => ['undeclared', 'unknown'].includes(presenceOf(ingestion, 'validates')));
+/** Ingestions and labels of which nobody says whether anything is checked there. */
+export const openPlaces = (architecture: Architecture): Component<'ingestion' | 'labels'>[] =>
+  componentsOf(architecture, 'ingestion', 'labels').filter((place) => ['undeclared', 'unknown'].includes(presenceOf(place, place.kind === 'labels' ? 'filtered' : 'validates')));
 
 /** The file says that there is no validation of data. */
 export const isValidationClosed = (architecture: Architecture): boolean => isKindAbsent(architecture, 'validation');

@@ -1,5 +1,5 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import { coneOf, feedsTraining, modelsMadeBy, type Cone } from '../../model/graph/cones.ts';
+import { feedsTraining, modelsMadeBy } from '../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../model/graph/edges.ts';
 import { pathTo, reachTree } from '../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
@@ -19,7 +19,8 @@ export interface PastExamples {
   readonly temporal: Temporal;
   /** What says that examples have a time, for a sentence. */
   readonly because: string;
-  readonly cone: Cone;
+  /** Everything upstream of it, itself included. */
+  readonly upstream: ReadonlyMap<string, Edge | undefined>;
   readonly groups: readonly FeatureGroup[];
   readonly labels: readonly Component<'labels'>[];
   readonly way: (name: string) => readonly Edge[];
@@ -46,14 +47,11 @@ function examplesOf(architecture: Architecture, training: Component<'training'>)
   const graph = edgesOf(architecture);
   const models = modelsMadeBy(architecture, training);
   const transforms = models.flatMap((model) => value(model, 'transforms') ?? []).filter((name) => architecture.components.has(name));
-  const starts = [training.name, ...transforms];
-  const cone = coneOf(graph, starts, feedsTraining);
-  const members = [...cone.names].flatMap((name) => architecture.components.get(name) ?? []);
+  const upstream = reachTree(graph, [training.name, ...transforms], { direction: 'upstream', follow: feedsTraining });
+  const members = [...upstream.keys()].flatMap((name) => architecture.components.get(name) ?? []);
   const groups = members.filter((member): member is FeatureGroup => member.kind === 'features');
   const labels = members.filter((member): member is Component<'labels'> => member.kind === 'labels');
-  let tree: ReturnType<typeof reachTree> | undefined;
-  const way = (name: string): readonly Edge[] => pathTo((tree ??= reachTree(graph, starts, { direction: 'upstream', follow: feedsTraining })), name, 'upstream') ?? [];
-  const base = { training, cone, groups, labels, way };
+  const base = { training, upstream, groups, labels, way: (name: string) => pathTo(upstream, name, 'upstream') ?? [] };
   if (value(training, 'temporal') === false) return { ...base, temporal: 'denied', because: `${training.name} says that its examples have no time` };
   const declared = declaredTime(training, members);
   if (declared) return { ...base, temporal: 'declared', because: declared };
@@ -78,7 +76,8 @@ function declaredTime(training: Component<'training'>, members: readonly Compone
 export function variesOverTime(group: FeatureGroup): boolean | 'unknown' {
   const stated = value(group, 'time_varying');
   if (stated !== undefined) return stated;
-  if (value(group, 'passthrough') === true) return false;
+  // A fitted state belongs to a version of the model, not to a time of an entity.
+  if (value(group, 'passthrough') === true || group.variant === 'encoder') return false;
   const tells = (['window', 'freshness', 'timestamps', 'arrival_delay', 'join'] as const).some((property) => value(group, property) !== undefined);
   return value(group, 'aggregates') === true || tells ? true : 'unknown';
 }
@@ -86,8 +85,9 @@ export function variesOverTime(group: FeatureGroup): boolean | 'unknown' {
 export type AsOf = 'point_in_time' | 'latest' | 'none' | 'unknown';
 
 /** How the values of a group come to the examples of a training: by what the group, the training or a flow on the way says. */
-export function joinOf(group: FeatureGroup, { training, way, cone }: PastExamples): AsOf {
-  const edges = [...way(group.name), ...cone.edges.filter((edge) => edge.from === value(group, 'offline'))];
+export function joinOf(architecture: Architecture, group: FeatureGroup, { training, way, upstream }: PastExamples): AsOf {
+  const offline = (edgesOf(architecture).out.get(value(group, 'offline') ?? '') ?? []).filter((edge) => upstream.has(edge.to));
+  const edges = [...way(group.name), ...offline];
   const flows = edges.flatMap((edge) => (edge.flow ? [value(edge.flow, 'join')] : []));
   const stated = [value(group, 'join'), ...flows, value(training, 'join')].filter((join) => join !== undefined);
   if (stated.includes('latest')) return 'latest';
@@ -109,10 +109,31 @@ export function remembersPast(architecture: Architecture, component: Component):
 
 /** The values were recorded when they were served: everything behind a component begins in logs that services write. */
 export function replaysLogs(architecture: Architecture, name: string): boolean {
+  let known = replays.get(architecture);
+  if (!known) replays.set(architecture, (known = new Map()));
+  let found = known.get(name);
+  if (found === undefined) known.set(name, (found = beginsInLogs(architecture, name)));
+  return found;
+}
+
+const replays = new WeakMap<Architecture, Map<string, boolean>>();
+
+function beginsInLogs(architecture: Architecture, name: string): boolean {
   const graph = edgesOf(architecture);
-  const tree = reachTree(graph, [name], { direction: 'upstream', follow: feedsTraining });
+  const tree = upstreamOf(architecture, name);
   const origins = [...tree.keys()].filter((origin) => !(graph.in.get(origin) ?? []).some(feedsTraining));
   return origins.length > 0 && origins.every((origin) => isServingLog(architecture, origin));
+}
+
+const trees = new WeakMap<Architecture, Map<string, ReadonlyMap<string, Edge | undefined>>>();
+
+/** Everything that training could learn from upstream of a component, with the edges by which it gets nearer. */
+export function upstreamOf(architecture: Architecture, name: string): ReadonlyMap<string, Edge | undefined> {
+  let known = trees.get(architecture);
+  if (!known) trees.set(architecture, (known = new Map()));
+  let tree = known.get(name);
+  if (!tree) known.set(name, (tree = reachTree(edgesOf(architecture), [name], { direction: 'upstream', follow: feedsTraining })));
+  return tree;
 }
 
 /** A store that services write what they saw into. */

@@ -1,7 +1,10 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
+import { callsAsGraph } from '../../model/graph/calls.ts';
 import { peakOf } from '../../model/graph/capacity.ts';
-import { callsPerRequestOf } from '../../model/graph/demand.ts';
-import { plus, times, zero } from '../../model/graph/interval.ts';
+import { demandFrom } from '../../model/graph/demand.ts';
+import type { Graph } from '../../model/graph/edges.ts';
+import { plus, zero } from '../../model/graph/interval.ts';
+import { reachable } from '../../model/graph/paths.ts';
 import type { Quantity } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 
@@ -15,26 +18,43 @@ export interface Traffic {
   readonly users?: Quantity;
 }
 
-/** The traffic of a service as far as it is declared; nothing is assumed. */
+interface Rates {
+  readonly graph: Graph;
+  /** Declared rates of each consumer; nothing is assumed. */
+  readonly ofConsumer: ReadonlyMap<string, { readonly peak?: Quantity; readonly mean?: Quantity; readonly users?: Quantity }>;
+  readonly peaks: ReadonlyMap<string, Quantity>;
+  readonly means: ReadonlyMap<string, Quantity>;
+}
+
+const cache = new WeakMap<Architecture, Rates>();
+
+/** The traffic of a service as far as it is declared. */
 export function trafficOf(architecture: Architecture, service: Component<'service'>): Traffic {
-  const reached = componentsOf(architecture, 'consumer').flatMap((consumer) => {
-    const calls = callsPerRequestOf(architecture, consumer.name, service.name).get(service.name);
-    return calls ? [{ consumer, calls }] : [];
-  });
-  const overall = value(architecture.system, 'volume');
-  if (reached.length === 0) return { mean: overall };
-  const sum = (rateOf: (consumer: Component<'consumer'>) => Quantity | undefined): Quantity | undefined =>
-    reached.reduce<Quantity | undefined>((total, { consumer, calls }) => {
-      const rate = rateOf(consumer);
-      return total && rate && plus(total, times(rate, calls, 'req/s'));
-    }, zero('req/s'));
-  const users = reached.map(({ consumer }) => value(consumer, 'users'));
+  let rates = cache.get(architecture);
+  if (!rates) cache.set(architecture, (rates = ratesOf(architecture)));
+  const { graph, ofConsumer, peaks, means } = rates;
+  const callers = reachable(graph, [service.name], { direction: 'upstream' });
+  const consumers = [...callers].flatMap((name) => ofConsumer.get(name) ?? []);
+  if (consumers.length === 0) return { mean: value(architecture.system, 'volume') };
   return {
-    peak: sum((consumer) => {
-      const peak = peakOf(architecture, consumer);
-      return peak?.assumptions.length === 0 ? peak.value : undefined;
-    }),
-    mean: sum((consumer) => value(consumer, 'average') ?? value(consumer, 'volume') ?? (reached.length === 1 ? overall : undefined)),
-    users: users.reduce((total, next) => total && next && plus(total, next), zero('1')),
+    peak: consumers.every(({ peak }) => peak) ? peaks.get(service.name) : undefined,
+    mean: consumers.every(({ mean }) => mean) ? means.get(service.name) : undefined,
+    users: consumers.reduce<Quantity | undefined>((total, { users }) => total && users && plus(total, users), zero('1')),
   };
+}
+
+function ratesOf(architecture: Architecture): Rates {
+  const consumers = componentsOf(architecture, 'consumer');
+  const overall = consumers.length === 1 ? value(architecture.system, 'volume') : undefined;
+  const declared = consumers.map((consumer) => {
+    const peak = peakOf(architecture, consumer);
+    const mean = value(consumer, 'average') ?? value(consumer, 'volume') ?? overall;
+    return { name: consumer.name, peak: peak?.assumptions.length === 0 ? peak.value : undefined, mean, users: value(consumer, 'users') };
+  });
+  const rated = (rateOf: (of: (typeof declared)[number]) => Quantity | undefined): ReadonlyMap<string, Quantity> =>
+    demandFrom(architecture, new Map(declared.flatMap((of): [string, Quantity][] => {
+      const rate = rateOf(of);
+      return rate ? [[of.name, rate]] : [];
+    })));
+  return { graph: callsAsGraph(architecture), ofConsumer: new Map(declared.map((of) => [of.name, of])), peaks: rated((of) => of.peak), means: rated((of) => of.mean) };
 }

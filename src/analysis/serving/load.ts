@@ -2,9 +2,9 @@ import type { Architecture } from '../../model/architecture.ts';
 import { callsAsGraph, callsOf, isFallback } from '../../model/graph/calls.ts';
 import { capacityOf, peakOf, tokensPerRequest, type Reckoned } from '../../model/graph/capacity.ts';
 import { demandFrom } from '../../model/graph/demand.ts';
-import { scaled } from '../../model/graph/interval.ts';
+import { over, scaled } from '../../model/graph/interval.ts';
 import { reachable } from '../../model/graph/paths.ts';
-import { middle, type Quantity } from '../../model/quantity.ts';
+import { exactly, middle, type Quantity } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
 import { formatNumber, formatQuantity } from '../format.ts';
@@ -113,6 +113,53 @@ function computeLoads(context: Context): Loads {
   };
 }
 
+/** Mean rates by consumer or service, and for which of them only a peak is declared. */
+interface Means {
+  readonly rates: ReadonlyMap<string, Quantity>;
+  readonly assumed: ReadonlySet<string>;
+  readonly demand: ReadonlyMap<string, Quantity>;
+}
+
+const means = new WeakMap<Architecture, Map<number, Means>>();
+
+/** Mean requests per second on a component; undefined where one of those who ask declares no rate. */
+export function meanLoadOf(context: Context, name: string): { readonly value: Quantity; readonly assumed: boolean } | undefined {
+  const { rates, assumed, demand } = meansOf(context);
+  const consumers = consumersOf(context.architecture, name);
+  const rate = demand.get(name);
+  if (!rate || consumers.some((consumer) => !rates.has(consumer.name))) return undefined;
+  return { value: rate, assumed: assumed.has(name) || consumers.some((consumer) => assumed.has(consumer.name)) || loadsOf(context).divided.has(name) };
+}
+
+/** Mean requests per second of a consumer. */
+export const meanRateOf = (context: Context, consumer: Consumer): Quantity | undefined => meansOf(context).rates.get(consumer.name);
+
+function meansOf({ architecture, settings }: Context): Means {
+  const byFactor = means.get(architecture) ?? new Map<number, Means>();
+  means.set(architecture, byFactor);
+  const known = byFactor.get(settings.thresholds.peakFactor);
+  if (known) return known;
+  const rates = new Map<string, Quantity>();
+  const assumed = new Set<string>();
+  const consumers = componentsOf(architecture, 'consumer');
+  const volume = value(architecture.system, 'volume');
+  for (const consumer of consumers) {
+    const mean = value(consumer, 'average') ?? value(consumer, 'volume') ?? (consumers.length === 1 ? volume : undefined);
+    const peak = value(consumer, 'peak');
+    if (mean) rates.set(consumer.name, mean);
+    else if (peak) {
+      const factor = value(consumer, 'peak_factor');
+      if (!factor) assumed.add(consumer.name);
+      rates.set(consumer.name, over(peak, factor ?? exactly(settings.thresholds.peakFactor, '1'), 'req/s'));
+    }
+  }
+  const [only, ...others] = requestServices(architecture);
+  if (consumers.length === 0 && volume && only && others.length === 0) rates.set(only.name, volume);
+  const found = { rates, assumed, demand: demandFrom(architecture, rates) };
+  byFactor.set(settings.thresholds.peakFactor, found);
+  return found;
+}
+
 /** What the rate of a consumer may be multiplied by: the headroom, or what it declares to expect where that is more. */
 function growthOf({ architecture }: Context, consumer: Consumer, headroom: number): Growth {
   const candidates: Growth[] = [{ factor: headroom, reason: `${formatNumber(headroom)} times the peak` }];
@@ -150,7 +197,21 @@ function dividedIn(architecture: Architecture): Set<string> {
 /** What a service or dependency can take, with the tokens of those who ask it where a provider limits tokens. */
 export function capacityAt(architecture: Architecture, name: string): Reckoned | undefined {
   const component = architecture.components.get(name);
-  return component && capacityOf(component, tokensAt(architecture, name));
+  const capacity = component && capacityOf(component, tokensAt(architecture, name));
+  if (!capacity || component.kind !== 'service' || !isLeast(component as Service, capacity)) return capacity;
+  return { ...capacity, assumptions: [...capacity.assumptions, NO_LARGER_BATCHES] };
+}
+
+/** An assumption under which a capacity is the least that a service can take. */
+export const NO_LARGER_BATCHES = 'no larger batches';
+
+/** Where larger batches than the measured one may form, or a load test showed more, a reckoned capacity is a lower bound. */
+function isLeast(service: Service, capacity: Reckoned): boolean {
+  if (!capacity.formula.includes('service_time')) return false;
+  const batching = value(service, 'batching');
+  const measured = value(service, 'service_time')?.at?.batch?.high ?? 1;
+  const larger = batching && batching.kind !== 'off' && batching.kind !== 'continuous' && (batching.max?.high ?? Number.POSITIVE_INFINITY) > measured;
+  return larger === true || (testedRate(service)?.low ?? 0) > capacity.value.high;
 }
 
 /** Tokens of a request and its answer over all consumers that reach a component. */

@@ -111,6 +111,12 @@ export const hasFallback = (architecture: Architecture, service: Service): boole
   statementOf(service, 'fallback')?.state === 'present' ||
   (callsOf(architecture).to.get(service.name) ?? []).some(({ caller }) => (callsOf(architecture).from.get(caller) ?? []).some((call) => isFallback(call) && call.callee !== service.name));
 
+/** Whether a service answers only when another way fails. */
+export function isOnlySpare(architecture: Architecture, service: Service): boolean {
+  const calls = callsOf(architecture).to.get(service.name) ?? [];
+  return calls.length > 0 && calls.every(isFallback);
+}
+
 /** Why the checks of requests do not apply, or true. */
 export function answersAnything(architecture: Architecture): true | string {
   if (requestServices(architecture).length > 0) return true;

@@ -5,6 +5,7 @@ import { groupsOnBothPaths, learnsWhatWasServed, meaningsOf, modelFeatures, type
 import { gravityOfSkew } from '../../data/skew-watch.ts';
 import type { Hop } from '../../finding.ts';
 import { hopsOf } from '../../hops.ts';
+import { isGenerative } from '../../monitoring/observed.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { technologyOf } from '../../technology.ts';
@@ -81,7 +82,8 @@ function* judgeApart(context: Context, use: ModelFeatures): Iterable<Outcome> {
   const learned = [...use.learned].filter((name) => !use.served.has(name)).map(group);
   const served = [...use.served].filter((name) => !use.learned.has(name)).map(group).filter((item) => !learnsWhatWasServed(item, [use]));
   if (use.learned.size === 0 && use.served.size === 0) {
-    yield question(use.subject, undefined, `How are the inputs of ${use.subject.name} computed in training and in serving? Declare them as \`features\` with \`defined_in\`, or with one definition for each path.`);
+    if (use.model && isGenerative(use.model)) yield question(use.subject, 'transforms', `Are prompts for ${use.subject.name} built by the same template and tokenizer in training and in serving? Declare it as \`features\` with \`defined_in\`, and name it with \`transforms\`.`);
+    else yield question(use.subject, undefined, `How are the inputs of ${use.subject.name} computed in training and in serving? Declare them as \`features\` with \`defined_in\`, or with one definition for each path.`);
     return;
   }
   const pairs = pairsOf(learned, served);

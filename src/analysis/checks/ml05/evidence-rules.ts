@@ -1,4 +1,4 @@
-import type { Architecture } from '../../../model/architecture.ts';
+import type { Architecture, Component } from '../../../model/architecture.ts';
 import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { groupsOnBothPaths, learnsWhatWasServed, modelFeatures, type FeatureGroup, type ModelFeatures } from '../../data/feature-use.ts';
@@ -32,11 +32,13 @@ export const transformsVersioned: Rule = {
       });
     }
     const covered = new Set(stateful.map(({ model }) => model));
-    for (const use of modelFeatures(architecture)) {
-      if (!use.model || covered.has(use.model.name)) continue;
-      if (presenceOf(use.model, 'transforms') === 'absent') yield notApplicable(`${use.model.name} has no stateful transform.`, use.model);
-      else yield question(use.model, 'transforms', `Does ${use.model.name} need a fitted encoder, scaler, tokenizer or vocabulary? Name it with \`transforms\`, or say \`transforms none\`.`);
+    const open: Component<'model'>[] = [];
+    for (const { model } of modelFeatures(architecture)) {
+      if (!model || covered.has(model.name)) continue;
+      if (presenceOf(model, 'transforms') === 'absent') yield notApplicable(`${model.name} has no stateful transform.`, model);
+      else open.push(model);
     }
+    if (open[0]) yield question(open[0], 'transforms', `Which fitted encoders, scalers, tokenizers or vocabularies belong to ${listed(open.map((model) => model.name))}? Name them with \`transforms\`, or say \`transforms none\`.`);
   },
 };
 

@@ -152,26 +152,37 @@ export const missingValuesAgree: Rule = {
   effort: 'S',
   falsePositives: 'Rows may have been left out for another reason. Say what training does with a missing input in `missing_values` of the training.',
   *evaluate({ architecture }) {
-    for (const use of modelFeatures(architecture)) if (!use.sameJob) for (const service of use.services) yield* judgeMissing(use, service);
+    const open = new Map<Component<'service'>, ModelFeatures>();
+    for (const use of modelFeatures(architecture)) {
+      if (use.sameJob) continue;
+      for (const service of use.services) {
+        const outcome = judgeMissing(use, service);
+        if (outcome) yield outcome;
+        else if (use.served.size + use.learned.size > 0) open.set(service, use);
+      }
+    }
+    const [first] = open;
+    if (first) yield question(first[0], 'missing_values', `What ${open.size === 1 ? 'does' : 'do'} ${listed([...open.keys()].map((service) => service.name))} do with missing inputs, and is it what training did?`);
   },
 };
 
-function* judgeMissing(use: ModelFeatures, service: Component<'service'>): Iterable<Outcome> {
+/** Undefined where nobody says anything. */
+function judgeMissing(use: ModelFeatures, service: Component<'service'>): Outcome | undefined {
   const serving = value(service, 'missing_values');
   const known = use.trainings.filter((training) => value(training, 'missing_values') !== undefined);
   const drops = known.find((training) => value(training, 'missing_values') === 'drop_rows');
   if (drops && serving !== undefined && serving in REPLACES) {
     const changes: Change[] = [drops.name, service.name].map((subject) => ({ op: 'set', subject, property: 'missing_values', value: 'impute' }));
-    yield contradiction(service, {
+    return contradiction(service, {
       at: 'missing_values',
       about: drops.name,
       message: `${drops.name} leaves out rows with missing values, while ${service.name} ${REPLACES[serving as keyof typeof REPLACES]}.`,
       changes,
     });
-  } else if (serving !== undefined && known.length === use.trainings.length) yield satisfied(service, { evidence: evidenceOf(statementOf(service, 'missing_values')) });
-  else if (drops) yield question(service, 'missing_values', `${drops.name} leaves out rows with missing values. What does ${service.name} do when an input is missing?`);
-  else if (serving === 'silent' || serving === 'zero' || serving === 'default') {
-    const open = use.trainings.find((training) => !known.includes(training));
-    if (open) yield question(open, 'missing_values', `${service.name} ${REPLACES[serving]} when inputs are missing. What does ${open.name} do with them?`);
-  } else if (use.served.size + use.learned.size > 0) yield question(service, 'missing_values', `What does ${service.name} do with missing inputs, and is it what ${use.trainings[0]?.name} does?`);
+  }
+  if (serving !== undefined && known.length === use.trainings.length) return satisfied(service, { evidence: evidenceOf(statementOf(service, 'missing_values')) });
+  if (drops) return question(service, 'missing_values', `${drops.name} leaves out rows with missing values. What does ${service.name} do when an input is missing?`);
+  const open = use.trainings.find((training) => !known.includes(training));
+  if (open && (serving === 'silent' || serving === 'zero' || serving === 'default')) return question(open, 'missing_values', `${service.name} ${REPLACES[serving]} when inputs are missing. What does ${open.name} do with them?`);
+  return undefined;
 }

@@ -135,9 +135,10 @@ function* judgeHistory(architecture: Architecture, past: PastExamples): Iterable
 
 /** Sources and stores behind some components, as far back as the next place that remembers the past, with the way from each. */
 function tablesBehind(architecture: Architecture, starts: readonly string[]): [Component<'source' | 'store'>, readonly Edge[]][] {
+  const isStart = new Set(starts);
   const passes = (edge: Edge): boolean => {
     const to = architecture.components.get(edge.to);
-    return to === undefined || starts.includes(to.name) || !remembersPast(architecture, to);
+    return to === undefined || isStart.has(to.name) || !remembersPast(architecture, to);
   };
   // Truth may come from what is overwritten: it is joined by its own time.
   const tree = reachTree(edgesOf(architecture), starts, { direction: 'upstream', follow: (edge) => feedsTraining(edge) && edge.payload !== 'labels' && passes(edge) });

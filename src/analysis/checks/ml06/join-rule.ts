@@ -36,7 +36,7 @@ function* judgeJoins(context: Context, past: PastExamples): Iterable<Outcome> {
   }
   const open: FeatureGroup[] = [];
   for (const group of past.groups.filter((item) => variesOverTime(item) !== false)) {
-    const join = joinOf(group, past);
+    const join = joinOf(architecture, group, past);
     if (wasRecorded(architecture, group, past)) yield satisfied(group, { because: `${training.name} learns from values of ${group.name} that were recorded when they were served` });
     else if (join === 'point_in_time') yield satisfied(group, { evidence: evidenceOf(statementOf(group, 'join') ?? statementOf(training, 'join')), because: `${group.name} is joined as of the time of the example` });
     else if (join === 'unknown') open.push(group);
@@ -79,5 +79,5 @@ function* judgeWithoutGroups(context: Context, past: PastExamples): Iterable<Out
       changes: [{ op: 'set', subject: training.name, property: 'join', value: 'point_in_time' }],
       ...gravityOfLooseJoin(context, training),
     });
-  } else if (past.cone.edges.length > 0) yield question(training, 'join', `How does ${training.name} join labels with what was known at the time of each example: \`point_in_time\` or \`latest\`?`);
+  } else if (past.upstream.size > 1) yield question(training, 'join', `How does ${training.name} join labels with what was known at the time of each example: \`point_in_time\` or \`latest\`?`);
 }

@@ -1,11 +1,11 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { feedsTraining } from '../../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
-import { pathTo, reachTree } from '../../../model/graph/paths.ts';
+import { pathTo } from '../../../model/graph/paths.ts';
 import { isComplete, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import type { FeatureGroup } from '../../data/feature-use.ts';
 import { gravityOfLeak } from '../../data/leak-gravity.ts';
-import { joinOf, pastExamples, wasRecorded, type PastExamples } from '../../data/time-facts.ts';
+import { joinOf, pastExamples, upstreamOf, wasRecorded, type PastExamples } from '../../data/time-facts.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
@@ -43,8 +43,8 @@ function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
   }
   const open = new Map<string, { origin: Origin; groups: FeatureGroup[] }>();
   for (const group of past.groups) {
-    const tree = reachTree(edgesOf(architecture), [group.name], { direction: 'upstream', follow: feedsTraining });
-    const reached = [...tree.keys()].flatMap((name) => origins.get(name) ?? []).filter(({ component }) => component.name !== group.name);
+    const tree = upstreamOf(architecture, group.name);
+    const reached = [...origins.values()].filter(({ component }) => component.name !== group.name && tree.has(component.name));
     // An outcome table says more than a source that labels share.
     const origin = reached.find(({ outcomes }) => outcomes) ?? reached[0];
     if (!origin) {
@@ -54,8 +54,10 @@ function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
     const path = pathTo(tree, origin.component.name, 'upstream') ?? [];
     const cut = cutOf(architecture, group, past, path);
     if (cut.state === 'cut') yield satisfied(group, { evidence: cut.because === 'time_cut' ? evidenceOf(statementOf(group, 'time_cut')) : undefined, because: `${group.name} and the labels share ${origin.component.name}, and ${cut.because === 'time_cut' ? 'nothing after the outcome passes' : cut.because}` });
-    else if (cut.state === 'none' || origin.outcomes) yield leak(context, group, past, origin, path, cut.state === 'none');
-    else if (origin.component.kind === 'source' && joinOf(group, past) === 'unknown') {
+    else if (cut.state === 'denied') yield leak(context, group, past, origin, path, true);
+    // What comes out of a store into which much flows need not hold the outcome; a loose join is reported as such.
+    else if (!mixes(architecture, path) && (cut.state === 'loose' || origin.outcomes)) yield leak(context, group, past, origin, path, cut.state === 'loose');
+    else if (cut.state === 'undeclared' && (origin.outcomes || origin.component.kind === 'source')) {
       const known = open.get(origin.component.name);
       if (known) known.groups.push(group);
       else open.set(origin.component.name, { origin, groups: [group] });
@@ -63,12 +65,12 @@ function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
   }
   for (const { origin, groups } of open.values()) {
     const names = listed(groups.map((group) => group.name));
-    yield question(groups[0] as FeatureGroup, 'time_cut', `${origin.labels?.name ?? 'Outcomes'} and ${names} both come from ${origin.component.name}. Is everything after the outcome kept out of ${names}?`, past.training.name);
+    yield question(groups[0] as FeatureGroup, 'time_cut', `${origin.labels?.name ?? 'What happened afterwards'} ${origin.labels ? 'come' : 'comes'} from ${origin.component.name}, and ${names} may too. Is everything that came after the outcome kept out of ${names}?`, past.training.name);
   }
 }
 
 /** Where labels of a training come from, and tables that hold outcomes. */
-function originsOf(architecture: Architecture, { labels, cone }: PastExamples): Map<string, Origin> {
+function originsOf(architecture: Architecture, { labels, upstream }: PastExamples): Map<string, Origin> {
   const origins = new Map<string, Origin>();
   for (const item of labels) {
     origins.set(item.name, { component: item, labels: item, outcomes: true });
@@ -77,7 +79,7 @@ function originsOf(architecture: Architecture, { labels, cone }: PastExamples): 
       if (component && (component.kind === 'source' || component.kind === 'store') && !origins.has(name)) origins.set(name, { component, labels: item, outcomes: false });
     }
   }
-  for (const name of cone.names) {
+  for (const name of upstream.keys()) {
     const component = architecture.components.get(name);
     if (component && (value(component as Component<'source'>, 'outcome') === true || value(component as Component<'store'>, 'contains_outcomes') === true)) {
       origins.set(name, { component, labels: origins.get(name)?.labels, outcomes: true });
@@ -86,16 +88,23 @@ function originsOf(architecture: Architecture, { labels, cone }: PastExamples): 
   return origins;
 }
 
-type Cut = { readonly state: 'cut'; readonly because: string } | { readonly state: 'none' | 'undeclared' };
+/** Whether a store or stream on the way takes in more than this path brings. */
+function mixes(architecture: Architecture, path: readonly Edge[]): boolean {
+  const graph = edgesOf(architecture);
+  return path.slice(0, -1).some((edge) => (graph.in.get(edge.to) ?? []).filter(feedsTraining).length > 1);
+}
+
+/** `denied`: the file says that there is no time cut. `loose`: the join takes the newest values, or pays no regard to time. */
+type Cut = { readonly state: 'cut'; readonly because: string } | { readonly state: 'denied' | 'loose' | 'undeclared' };
 
 function cutOf(architecture: Architecture, group: FeatureGroup, past: PastExamples, path: readonly Edge[]): Cut {
   const flows = path.flatMap((edge) => (edge.flow ? [edge.flow] : []));
   if (value(group, 'time_cut') === true || flows.some((flow) => value(flow, 'time_cut') === true)) return { state: 'cut', because: 'time_cut' };
   if (wasRecorded(architecture, group, past)) return { state: 'cut', because: 'its values were recorded before the outcome' };
-  const join = joinOf(group, past);
+  const join = joinOf(architecture, group, past);
   const denied = presenceOf(group, 'time_cut') === 'absent' || flows.some((flow) => presenceOf(flow, 'time_cut') === 'absent');
   if (join === 'point_in_time' && !(denied && !isComplete(group))) return { state: 'cut', because: 'it is joined as of the time of the example' };
-  return { state: denied || join === 'latest' || join === 'none' ? 'none' : 'undeclared' };
+  return { state: denied ? 'denied' : join === 'latest' || join === 'none' ? 'loose' : 'undeclared' };
 }
 
 function leak(context: Context, group: FeatureGroup, past: PastExamples, origin: Origin, path: readonly Edge[], certain: boolean): Outcome {

@@ -26,10 +26,10 @@ export const splitByTime: Rule = {
       else yield* judgeSplit(past, dividedBy(past));
     }
 
-    function dividedBy({ training, cone }: PastExamples): Divided[] {
+    function dividedBy({ training, upstream }: PastExamples): Divided[] {
       const made = modelsMadeBy(architecture, training).map((model) => model.name);
       const judges = made.flatMap((name) => edgesOf(architecture).out.get(name) ?? []).flatMap((edge) => architecture.components.get(edge.to) ?? []).filter((component) => component.kind === 'evaluation');
-      const datasets = [...cone.names].flatMap((name) => architecture.components.get(name) ?? []).filter((component) => component.kind === 'dataset');
+      const datasets = [...upstream.keys()].flatMap((name) => architecture.components.get(name) ?? []).filter((component) => component.kind === 'dataset');
       return [training, ...datasets, ...judges] as Divided[];
     }
   },

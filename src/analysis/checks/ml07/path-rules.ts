@@ -1,13 +1,13 @@
 import type { Architecture, Change, Component, Flow } from '../../../model/architecture.ts';
-import { edgesOf } from '../../../model/graph/edges.ts';
+import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { namesAlong, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { modelFeatures } from '../../data/feature-use.ts';
-import { checksOf, guardedTargets, guardsOf, isValidationClosed, openIngestions, pathAround, type Guarded } from '../../data/gates.ts';
+import { checkerAt, checksOf, guardedTargets, guardsOf, isGate, isValidationClosed, openPlaces, pathAround, type Guarded } from '../../data/gates.ts';
 import { hopsOf } from '../../hops.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
-import { gap, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
+import { gap, notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 
 const FIRST_CHECKS = ['schema', 'nulls', 'range'] as const;
@@ -26,10 +26,16 @@ export const gatesOnEveryPath: Rule = {
     const targets = guardedTargets(context.architecture);
     if (targets.length === 0) yield notApplicable('No declared data leads to a training or to a service of its own models.');
     const asked = new Set<string>();
-    for (const target of targets) {
-      const outcome = judge(context.architecture, target);
-      if (outcome.outcome === 'question' && asked.has(outcome.subject.name)) continue;
-      asked.add(outcome.subject.name);
+    const { architecture } = context;
+    const bare = isValidationClosed(architecture) ? targets.filter((target) => isBare(architecture, target)) : [];
+    if (bare.length > 0) yield unchecked(architecture, bare);
+    for (const target of targets.filter((item) => !bare.includes(item))) {
+      const outcome = judge(architecture, target);
+      // One ingestion may stand before many targets.
+      if (outcome.outcome === 'question') {
+        if (asked.has(outcome.subject.name)) continue;
+        asked.add(outcome.subject.name);
+      }
       yield outcome;
     }
   },
@@ -40,22 +46,47 @@ function judge(architecture: Architecture, target: Guarded): Outcome {
   const guards = guardsOf(architecture);
   const around = pathAround(target, guards);
   const gates = [...guards].filter((name) => upstream.has(name));
-  if (!around) return satisfied(component, { evidence: checkEvidence(architecture, gates), because: `every path from ${listed(origins)} to ${component.name} passes ${gates.length === 1 ? '' : 'one of '}${listed(gates)}` });
-  // What an ingestion checks may just not be said; a path that avoids those is unguarded for certain.
-  const open = openIngestions(architecture).filter((ingestion) => upstream.has(ingestion.name));
-  const certain = pathAround(target, new Set([...guards, ...open.map((ingestion) => ingestion.name)]));
-  const described = gates.length > 0 || isValidationClosed(architecture);
+  if (!around) return satisfied(component, { evidence: checkEvidence(architecture, gates), because: `every path from ${listed(origins)} to ${component.name} is checked by ${listed([...new Set(gates.map((name) => checkerAt(architecture, name)))])}` });
+  const { open, certain } = certainPath(architecture, target);
+  const described = gates.some((name) => isGate(architecture, name)) || isValidationClosed(architecture);
   if (certain && described) {
-    const names = namesAlong(certain);
     return gap(component, {
-      message: `${names[0]} reaches ${component.name} ${names.length > 2 ? `through ${listed(names.slice(1, -1))} ` : ''}without any check of the data${gates.length > 0 ? `, past ${listed(gates)}` : ''}.`,
+      message: `${inWords(certain)} without any check of the data${gates.length > 0 ? `, past ${listed([...new Set(gates.map((name) => checkerAt(architecture, name)))])}` : ''}.`,
       path: hopsOf(certain),
       changes: guardChanges(architecture, target),
     });
   }
-  const on = open.find((ingestion) => namesAlong(around).includes(ingestion.name));
+  const on = open.find((place) => namesAlong(around).includes(place.name));
+  if (on?.kind === 'labels') return question(on, 'filtered', `What is checked of ${on.name} before ${component.name} learns from them?`);
   if (on) return question(on, 'validates', `What does ${on.name} check of the data on its way to ${component.name}?`);
   return question(component, undefined, `What checks the data between ${listed(origins)} and ${component.name}? Declare it as \`validation\`, as \`validates\` of an ingestion, or say \`validation none\`.`);
+}
+
+/** A path that is unguarded for certain: it avoids places of which it is just not said whether they check anything. */
+function certainPath(architecture: Architecture, target: Guarded) {
+  const open = openPlaces(architecture).filter((place) => target.upstream.has(place.name));
+  return { open, certain: pathAround(target, new Set([...guardsOf(architecture), ...open.map((place) => place.name)])) };
+}
+
+/** Nothing at all checks what reaches it. */
+const isBare = (architecture: Architecture, target: Guarded): boolean =>
+  certainPath(architecture, target).certain !== undefined && ![...guardsOf(architecture)].some((name) => target.upstream.has(name));
+
+/** Where nothing is checked anywhere, that is one fault, however many trainings and services it touches. */
+function unchecked(architecture: Architecture, bare: readonly Guarded[]): Outcome {
+  const [first, ...others] = bare as readonly [Guarded, ...Guarded[]];
+  const path = certainPath(architecture, first).certain ?? [];
+  const names = listed(others.map(({ component }) => component.name));
+  return gap(first.component, {
+    message: `${inWords(path)} without any check of the data${names === '' ? '' : `, and nothing checks what reaches ${names}`}.`,
+    path: hopsOf(path),
+    changes: bare.flatMap((target) => guardChanges(architecture, target)),
+  });
+}
+
+function inWords(path: readonly Edge[]): string {
+  const names = namesAlong(path);
+  return `${names[0]} reaches ${names.at(-1)}${names.length > 2 ? ` through ${listed(names.slice(1, -1))}` : ''}`;
 }
 
 function checkEvidence(architecture: Architecture, gates: readonly string[]) {
@@ -122,7 +153,8 @@ export const gatesOnBothSides: Rule = {
 
 function* judgeSides(architecture: Architecture, trainings: readonly Guarded[], service: Component<'service'>, stored: Guarded | undefined): Iterable<Outcome> {
   const guards = guardsOf(architecture);
-  const learned = trainings.flatMap(({ component, upstream }) => [component.name, ...upstream.keys()]).find((name) => guards.has(name));
+  const place = trainings.flatMap(({ component, upstream }) => [component.name, ...upstream.keys()]).find((name) => guards.has(name));
+  const learned = place && checkerAt(architecture, place);
   const asked = checkerOf(architecture, service, stored);
   if (learned !== undefined && asked !== undefined) yield satisfied(service, { because: `${learned} checks what is learned from, ${asked} what is asked` });
   else if (learned !== undefined && presenceOf(service, 'validates') === 'absent') {
@@ -132,7 +164,7 @@ function* judgeSides(architecture: Architecture, trainings: readonly Guarded[], 
       changes: checking(service, false),
     });
   } else if (learned !== undefined) yield question(service, 'validates', `${learned} checks the training data. What does ${service.name} check of its inputs?`);
-  else if (asked !== undefined && trainings[0] && isValidationClosed(architecture) && !openIngestions(architecture).some(({ name }) => trainings.some(({ upstream }) => upstream.has(name)))) {
+  else if (asked !== undefined && trainings[0] && isValidationClosed(architecture) && !openPlaces(architecture).some(({ name }) => trainings.some(({ upstream }) => upstream.has(name)))) {
     yield weak(service, {
       message: `${asked} checks what is asked, but nothing checks what ${listed(trainings.map(({ component }) => component.name))} learns from.`,
       remedy: 'Check the training data by the same expectations as requests.',
@@ -148,7 +180,8 @@ function checkerOf(architecture: Architecture, service: Component<'service'>, st
   const guards = guardsOf(architecture);
   const asking = (edgesOf(architecture).in.get(service.name) ?? []).filter((edge) => edge.payload === 'request').map((edge) => edge.from);
   const before = stored ? [...stored.upstream.keys()].filter((name) => isAt(architecture, name, 'before_serving')) : [];
-  return [...asking, ...before].find((name) => guards.has(name)) ?? (guards.has(service.name) ? `a monitor of ${service.name}` : undefined);
+  const place = [...asking, ...before, service.name].find((name) => guards.has(name));
+  return place && checkerAt(architecture, place);
 }
 
 const isAt = (architecture: Architecture, name: string, position: string): boolean => value(architecture.components.get(name) as Component<'validation'>, 'position') === position;

@@ -28,12 +28,15 @@ export const foreignSourcesUnderContract: Rule = {
   },
 };
 
-/** Whose a source is, where it is not the system’s own. */
+const OUTSIDE: Readonly<Record<string, string>> = { api: 'is an external interface', web: 'is read from the public web', dataset: 'is published by others' };
+
+/** Whose a source is in words, where it is not the system’s own. */
 function ownerOf(architecture: Architecture, source: Component<'source'>): string | undefined {
   const [own, owner] = [value(architecture.system, 'owner'), value(source, 'owner')];
   const external = value(source, 'external');
-  if (external === true || (external === undefined && own !== undefined && owner !== undefined && owner.trim().toLowerCase() !== own.trim().toLowerCase())) return owner ?? 'somebody else';
-  return external === undefined && (source.variant === 'api' || source.variant === 'web' || source.variant === 'dataset') ? (owner ?? 'somebody else') : undefined;
+  if (external === true || (external === undefined && own !== undefined && owner !== undefined && owner.trim().toLowerCase() !== own.trim().toLowerCase())) return `belongs to ${owner ?? 'somebody else'}`;
+  if (external !== undefined) return undefined;
+  return OUTSIDE[source.variant ?? ''];
 }
 
 const PARTS = ['schema', 'owner', 'sla', 'change_notice'] as const;
@@ -49,13 +52,13 @@ function judgeContract(architecture: Architecture, source: Component<'source'>, 
   if (schema === 'documented' && value(source, 'change_notice') === true) return satisfied(source, { evidence: evidenceOf(statementOf(source, 'change_notice')), because: `${source.name} is described and its changes are announced` });
   const missing = PARTS.filter((part) => presenceOf(source, part) === 'absent' || (part === 'schema' && schema === 'inferred'));
   const form = missing.includes('schema') || missing.includes('change_notice');
-  if (!form) return question(source, schema === 'documented' ? 'change_notice' : 'schema', `${source.name} belongs to ${whose}. Is its form under contract, and are changes announced?`);
+  if (!form) return question(source, schema === 'documented' ? 'change_notice' : 'schema', `${source.name} ${whose}. Is its form under contract, and are changes announced?`);
   const changes: Change[] = [{ op: 'set', subject: source.name, property: 'schema', value: 'contract' }];
   if (missing.includes('change_notice')) changes.push({ op: 'set', subject: source.name, property: 'change_notice', value: true });
   return gap(source, {
     at: missing.includes('schema') ? 'schema' : 'change_notice',
     severity: feedsModel && isVital(architecture) ? 'high' : 'medium',
-    message: `${source.name} belongs to ${whose} and has no agreed ${listed(missing.map((part) => PART_NAMES[part]), 4)}.`,
+    message: `${source.name} ${whose} and has no agreed ${listed(missing.map((part) => PART_NAMES[part]), 4)}.`,
     changes,
   });
 }

@@ -3,7 +3,7 @@ import type { Reckoned } from '../../../model/graph/capacity.ts';
 import { value } from '../../../model/statements.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
-import { capacityAt, derivation, loadOf, perReplica, testedRate, type Load } from '../../serving/load.ts';
+import { capacityAt, derivation, loadOf, NO_LARGER_BATCHES, perReplica, testedRate, type Load } from '../../serving/load.ts';
 import { consumersOf, hasFallback, ownServices, wayTo, type Consumer, type Service } from '../../serving/services.ts';
 import { isVital } from '../../training/standing-facts.ts';
 
@@ -79,6 +79,7 @@ function askCapacity(service: Service): [string, string] {
 
 function askAssumed(service: Service, capacity: Reckoned): [string, string] {
   if (capacity.assumptions.includes('one replica')) return ['replicas', `How many replicas of ${service.name} run? One would take ${formatQuantity(capacity.value)}. Declare \`replicas\`.`];
+  if (capacity.assumptions.includes(NO_LARGER_BATCHES)) return ['throughput', `How many requests can one replica of ${service.name} take in full batches? By the \`service_time\` that is declared it would be ${formatQuantity(capacity.value)} in all. Declare \`throughput\`.`];
   return ['concurrency', `How many requests does one replica of ${service.name} work on at once? With one at a time it would take ${formatQuantity(capacity.value)} in all. Declare \`concurrency\` or \`throughput\`.`];
 }
 

@@ -5,7 +5,7 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { exactly } from '../../../model/quantity.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { ownServices, wayTo, type Service } from '../../serving/services.ts';
+import { isOnlySpare, ownServices, wayTo, type Service } from '../../serving/services.ts';
 import { outage } from './capacity-rules.ts';
 import { formatNumber } from '../../format.ts';
 
@@ -70,9 +70,4 @@ function twinOf(architecture: Architecture, service: Service): string | undefine
     }
   }
   return undefined;
-}
-
-function isOnlySpare(architecture: Architecture, service: Service): boolean {
-  const calls = callsOf(architecture).to.get(service.name) ?? [];
-  return calls.length > 0 && calls.every(isFallback);
 }

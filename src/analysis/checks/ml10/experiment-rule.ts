@@ -54,7 +54,7 @@ function tooSmall(experiment: Experiment): Outcome | undefined {
   return weak(experiment, {
     at: 'sample',
     about: 'sample',
-    message: `${experiment.name} has ${formatQuantity(sample)} units in each arm; a difference of ${formatShare(detects.difference)} from ${formatShare(detects.from)} takes about ${formatNumber(Math.ceil(needed.low / 100) * 100)} (80 % power, 5 % significance).`,
+    message: `${experiment.name} has ${formatQuantity(sample)} units in each arm; a difference of ${formatShare(detects.difference)} from ${formatShare(detects.from)} takes about ${formatNumber(Math.round(needed.low / 100) * 100)} (80 % power, 5 % significance).`,
     why: 'It will most likely show nothing, whether or not the new version is better.',
   });
 }

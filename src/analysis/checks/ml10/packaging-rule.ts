@@ -4,7 +4,7 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { releasesOf, type Release } from '../../deployment/releases.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Outcome, type Rule } from '../../rule.ts';
-import { isVendor } from '../../serving/services.ts';
+import { inHouseModels } from '../../training/in-house.ts';
 
 export const modelsDeployAlone: Rule = {
   id: 'ML10.4',
@@ -22,7 +22,7 @@ export const modelsDeployAlone: Rule = {
 };
 
 function* judge(architecture: Architecture, { service, observed }: Release): Iterable<Outcome> {
-  const models = observed.models.filter((model) => !isVendor(model) && model.variant !== 'rules');
+  const models = observed.models.filter((model) => model.variant === 'open' || inHouseModels(architecture).includes(model));
   if (service.variant === 'llm_api' || models.length === 0) return yield notApplicable(`${service.name} gets no model that the team packages.`, service);
   if (service.variant === 'edge') return yield notApplicable(`Devices get ${service.name} and its model together.`, service);
   if (value(service, 'same_job_as') !== undefined) return yield notApplicable(`${service.name} scores in the job that trains.`, service);

@@ -1,11 +1,12 @@
 import type { Change, Component } from '../../../model/architecture.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import type { Release } from '../../deployment/releases.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
+import { answersInJobs, type Release } from '../../deployment/releases.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
-import { gap, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
+import { gap, question, satisfied, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
-import { isRehearsalPlace, isRehearsed, isShadowPlace, rehearsalsOf, rehearsedIn, type Rehearsal } from './rehearsals.ts';
+import { isRehearsed, isShadowPlace, rehearsalsOf, stagings, type Rehearsal } from './rehearsals.ts';
 
 type Environment = Component<'environment'>;
 
@@ -39,9 +40,14 @@ function untried({ architecture }: Context, open: readonly Release[]): Outcome {
     return { ...question(system, undefined, `Where is a new version of ${names} tried before it answers for real: staging, or a copy of the traffic? Declare an \`environment\`, or \`environment none\`.`), statedUnknown };
   }
   const backtested = open.every((release) => isBacktested(architecture, release));
+  const inJobs = open.every(answersInJobs);
   return gap(system, {
-    message: `There is no staging environment and no shadow traffic: a new version of ${names} meets real inputs for the first time in production.`,
+    message: inJobs
+      ? `There is no staging environment: the first run of a new version of ${names} is one whose results are used.`
+      : `There is no staging environment and no shadow traffic: a new version of ${names} meets real inputs for the first time in production.`,
     span: architecture.absences.get('environment')?.span,
+    severity: inJobs ? 'medium' : undefined,
+    remedy: inJobs ? 'Let a new version run beside the current one, and compare the results before any are used.' : undefined,
     mitigated: backtested,
     changes: open.flatMap((release) => shadowFirst(architecture, release)),
     impact: 'Faults on real inputs are seen before users meet them',
@@ -59,7 +65,8 @@ function isBacktested(architecture: Context['architecture'], { observed }: Relea
 /** A shadow environment on a copy of the traffic, whose results decide on the rollout where there is one. */
 function shadowFirst(architecture: Context['architecture'], { service, rollouts }: Release): Change[] {
   const name = freeName(architecture, `${service.name}Shadow`);
-  const properties = { of: [service.name], data: 'mirrored', traffic: { kind: 'shadow' }, controls: 'equal', ...(rollouts[0] ? { gates: [rollouts[0].name] } : { gates: [service.name] }) };
+  const traffic = service.variant === 'batch' ? {} : { traffic: { kind: 'shadow' } };
+  const properties = { of: [service.name], data: 'mirrored', ...traffic, controls: 'equal', ...(rollouts[0] ? { gates: [rollouts[0].name] } : { gates: [service.name] }) };
   return [{ op: 'add-component', component: { kind: 'environment', name, variant: 'shadow', properties } }];
 }
 
@@ -74,10 +81,7 @@ export const resultsGate: Rule = {
   effort: 'S',
   falsePositives: 'A person may look at the results by hand. Declare what they decide on as `gates` of the environment.',
   *evaluate({ architecture }) {
-    for (const environment of componentsOf(architecture, 'environment').filter(isRehearsalPlace)) {
-      const rehearsed = rehearsedIn(architecture, environment);
-      if (rehearsed.length > 0) yield* judgeGate(architecture, environment, rehearsed);
-    }
+    for (const { environment, rehearsed } of stagings(architecture)) yield* judgeGate(architecture, environment, rehearsed);
     for (const { release, stage, environments } of rehearsalsOf(architecture)) if (stage && environments.length === 0) yield judgeStage(release, stage);
   },
 };
@@ -90,14 +94,16 @@ function* judgeGate(architecture: Context['architecture'], environment: Environm
   if (presence === 'present') return yield satisfied(environment, { because: `its results decide on ${listed(value(environment, 'gates') ?? [])}`, evidence: evidenceOf(statementOf(environment, 'gates')) });
   if (waiting) return yield satisfied(environment, { because: `${waiting.name} waits for it` });
   if (stage && value(stage, 'blocking') === true) return yield satisfied(environment, { because: `${stage.name} stops where its staging stage fails` });
-  if (presence === 'absent') {
-    return yield gap(environment, {
-      at: statementOf(environment, 'gates') ? 'gates' : undefined,
-      message: `No promotion waits for the results of ${name}: ${listed(rehearsed.map(({ release }) => release.service.name))} can go to production whatever it shows.`,
-      changes: [{ op: 'set', subject: name, property: 'gates', value: [gated(rehearsed[0]!.release)] }],
-    });
-  }
-  if (stage && presenceOf(stage, 'blocking') === 'absent') return yield judgeStage(rehearsed[0]!.release, stage);
+  const missing: FindingDetails = {
+    at: statementOf(environment, 'gates') ? 'gates' : undefined,
+    message: `No promotion waits for the results of ${name}: ${listed(rehearsed.map(({ release }) => release.service.name))} can go to production whatever it shows.`,
+    changes: [{ op: 'set', subject: name, property: 'gates', value: rehearsed.slice(0, 1).map(({ release }) => gated(release)) }],
+  };
+  if (presence === 'absent') return yield gap(environment, missing);
+  const planned = plannedInstead(environment, 'gates', missing);
+  if (planned) return yield planned;
+  const [first] = rehearsed;
+  if (stage && first && presenceOf(stage, 'blocking') === 'absent') return yield judgeStage(first.release, stage);
   // That a copy of the traffic is compared before the switch is what the criteria of the rollout say (ML18.3).
   if (isShadowPlace(environment) && rehearsed.every(({ release }) => release.rollouts.some((rollout) => value(rollout, 'criteria')))) return;
   yield { ...question(environment, 'gates', `What waits for the results of ${name} before a version goes to production?`), statedUnknown: presence === 'unknown' };

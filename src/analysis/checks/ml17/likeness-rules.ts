@@ -5,17 +5,9 @@ import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 import { driftClassOf } from '../ml14/drift-classes.ts';
-import { isRehearsalPlace, isShadowPlace, rehearsedIn, type Rehearsal } from './rehearsals.ts';
+import { isShadowPlace, rehearsedIn, stagings, type Rehearsal } from './rehearsals.ts';
 
 type Environment = Component<'environment'>;
-
-/** Environments with what is rehearsed in them; those for automatic tests only where nothing else is there. */
-function* stagings(architecture: Architecture): Iterable<{ environment: Environment; rehearsed: Rehearsal[] }> {
-  for (const environment of componentsOf(architecture, 'environment').filter(isRehearsalPlace)) {
-    const rehearsed = rehearsedIn(architecture, environment).filter(({ environments }) => environment.variant !== 'test' || environments.every((other) => other.variant === 'test'));
-    if (rehearsed.length > 0) yield { environment, rehearsed };
-  }
-}
 
 const namesOf = (rehearsed: readonly Rehearsal[]): string => listed(rehearsed.map(({ release }) => release.service.name));
 
@@ -126,7 +118,7 @@ function* judgeLikeness(architecture: Architecture, environment: Environment): I
   const open = needed.filter((part) => !same.includes(part));
   if (open.length === 0 || presenceOf(environment, 'differs_in') === 'absent') {
     if (!other) yield satisfied(environment, { because: 'nothing differs that changes answers', evidence: evidenceOf(statementOf(environment, 'same_as_production')) });
-  } else yield { ...question(environment, 'same_as_production', `Are the ${words(open)} of ${name} the same as in production?`), statedUnknown: presence === 'unknown' };
+  } else yield { ...question(environment, 'same_as_production', `Does ${name} have the same ${words(open)} as production?`), statedUnknown: presence === 'unknown' };
 }
 
 interface OtherPlatform {
@@ -157,7 +149,7 @@ export const realisticLoad: Rule = {
   title: 'A service that must be quick is tried under the traffic of production',
   type: 'weak',
   severity: 'low',
-  why: 'Latency under one request at a time says nothing of latency under load: queues and caches behave differently.',
+  why: 'Latency under light load says nothing of latency under full load: queues and caches behave differently.',
   remediation: 'Replay recorded traffic, or send a copy of it, at the concurrency of production.',
   effort: 'S',
   falsePositives: 'It may be measured elsewhere: declare `load_test replay …` of the service, or `traffic` and `concurrency` of the environment.',
@@ -193,7 +185,7 @@ function* judgeLoad(environment: Environment, bound: readonly Rehearsal[]): Iter
     const how = concurrency === 'single' ? 'one request at a time' : concurrency === 'reduced' ? 'less load than production has' : traffic === 'manual' ? 'a few requests by hand' : 'no traffic';
     yield weak(environment, {
       at: statementOf(environment, poor) ? poor : undefined,
-      message: `${name} tries ${namesOf(bound)}, which promises a latency, with ${how}.`,
+      message: `${name} tries ${namesOf(bound)}, ${bound.length === 1 ? 'which promises' : 'which promise'} a latency, with ${how}.`,
       changes: [
         { op: 'set', subject: name, property: 'traffic', value: { kind: 'replay' } },
         { op: 'set', subject: name, property: 'concurrency', value: 'production' },

@@ -4,7 +4,7 @@ import { taintOf, type DataClass } from '../../../model/graph/taint.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
 import { contradiction, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { isRehearsalPlace, rehearsedIn } from './rehearsals.ts';
+import { rehearsedIn } from './rehearsals.ts';
 
 type Environment = Component<'environment'>;
 

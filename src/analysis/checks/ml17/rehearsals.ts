@@ -32,6 +32,14 @@ export const isRehearsalPlace = (environment: Environment): boolean => environme
 /** Services that are rehearsed in an environment. */
 export const rehearsedIn = (architecture: Architecture, environment: Environment): Rehearsal[] => rehearsalsOf(architecture).filter(({ environments }) => environments.includes(environment));
 
+/** Environments with what is rehearsed in them; those for automatic tests only where nothing else is there. */
+export function* stagings(architecture: Architecture): Iterable<{ readonly environment: Environment; readonly rehearsed: Rehearsal[] }> {
+  for (const environment of componentsOf(architecture, 'environment').filter(isRehearsalPlace)) {
+    const rehearsed = rehearsedIn(architecture, environment).filter(({ environments }) => environment.variant !== 'test' || environments.every((other) => other.variant === 'test'));
+    if (rehearsed.length > 0) yield { environment, rehearsed };
+  }
+}
+
 const links = new WeakMap<Architecture, ReadonlyMap<Environment, ReadonlySet<string>>>();
 
 /** What an environment stands for, or has to do with: by `of` and `gates`, by what runs in it, by flows and pipelines. */
@@ -63,7 +71,9 @@ function rehearsalOf(architecture: Architecture, release: Release): Rehearsal {
     const named = [...linked].some((name) => ['service', 'agent', 'model', 'rollout', 'pipeline', 'gateway', 'registry', 'training'].includes(architecture.components.get(name)?.kind ?? ''));
     return named || value(place, 'of') !== undefined ? [...linked].some((name) => related.has(name)) : true;
   });
-  return { release, environments: environments.map(([place]) => place), shadow: shadowOf(architecture, release), stage: release.pipelines.find((pipeline) => value(pipeline, 'stages')?.includes('staging')) };
+  const places = environments.map(([place]) => place);
+  const sorted = [...places.filter((place) => place.variant !== 'test'), ...places.filter((place) => place.variant === 'test')];
+  return { release, environments: sorted, shadow: shadowOf(architecture, release), stage: release.pipelines.find((pipeline) => value(pipeline, 'stages')?.includes('staging')) };
 }
 
 /** What hands the artifact to the service: a registry, a training, a pipeline. */
@@ -72,19 +82,32 @@ function originsOf(architecture: Architecture, { observed }: Release): string[] 
   return [...observed.names].flatMap((name) => (graph.in.get(name) ?? []).filter((edge) => edge.payload === 'artifact').map((edge) => edge.from));
 }
 
+const shadows = new WeakMap<Architecture, ReadonlyMap<string, readonly Edge[]>>();
+
+/** Flows that carry a copy of the traffic, by either end. */
+function shadowFlows(architecture: Architecture): ReadonlyMap<string, readonly Edge[]> {
+  let found = shadows.get(architecture);
+  if (!found) {
+    const copies = edgesOf(architecture).edges.filter((edge) => edge.flow && value(edge.flow, 'shadow') === true);
+    const byEnd = new Map<string, Edge[]>();
+    for (const edge of copies) for (const end of [edge.from, edge.to]) byEnd.set(end, [...(byEnd.get(end) ?? []), edge]);
+    shadows.set(architecture, (found = byEnd));
+  }
+  return found;
+}
+
 function shadowOf(architecture: Architecture, { rollouts, observed }: Release): string | undefined {
   const rollout = rollouts.find((candidate) => strategyOf(candidate)?.kind === 'shadow');
   if (rollout) return `${rollout.name} sends it a copy of the traffic first`;
-  const graph = edgesOf(architecture);
-  const isShadow = (edge: Edge): boolean => edge.flow !== undefined && value(edge.flow, 'shadow') === true;
+  const copies = shadowFlows(architecture);
+  if (copies.size === 0) return undefined;
   const models = new Set(observed.models.map((model) => model.name));
   for (const name of observed.names) {
-    const incoming = (graph.in.get(name) ?? []).find(isShadow);
-    if (incoming) return `${incoming.from} sends it a copy of the traffic`;
-    // A copy of the service that serves the same model beside it.
-    for (const edge of graph.out.get(name) ?? []) if (isShadow(edge)) return `${edge.from} sends a copy of the traffic to ${edge.to}`;
-    for (const { from } of graph.in.get(name) ?? []) {
-      const copy = (graph.out.get(from) ?? []).find((edge) => isShadow(edge) && servesOneOf(architecture, edge.to, models));
+    const [own] = copies.get(name) ?? [];
+    if (own) return `${own.from} sends a copy of the traffic to ${own.to}`;
+    // A copy of the service that serves the same model, beside it behind the same caller.
+    for (const { from } of edgesOf(architecture).in.get(name) ?? []) {
+      const copy = (copies.get(from) ?? []).find((edge) => edge.from === from && servesOneOf(architecture, edge.to, models));
       if (copy) return `${from} sends a copy of the traffic to ${copy.to}`;
     }
   }

@@ -1,9 +1,10 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { callsAsGraph, callsOf } from '../../../model/graph/calls.ts';
-import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
+import { edgesOf, type Edge, type Graph } from '../../../model/graph/edges.ts';
 import { pathTo, reachable, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { addRollout } from '../../deployment/drafts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { pipelineTargets, rolloutTargets } from '../../deployment/releases.ts';
 import { formatQuantity } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
@@ -88,6 +89,8 @@ function judge(context: Context, component: Behaviour, readers: readonly Compone
   // Sooner everywhere than anyone could take it back: that leaves no room for steps.
   const atOnce = spread !== undefined && spread.high <= settings.thresholds.rollbackSeconds;
   if (absent || atOnce) return bypass(context, component, readers, { spread: spread && formatQuantity(spread), at: stated ? property : spread ? 'reaches_all_within' : undefined });
+  const planned = property === undefined ? undefined : plannedInstead(component, property, { message: `${component.name} changes what ${listed(readers.map((reader) => reader.name))} ${readers.length > 1 ? 'do' : 'does'} and passes no rollout yet.`, changes: throughRollout(architecture, component) });
+  if (planned) return planned;
   const every = component.kind === 'artefact' ? value(component as Artefact, 'every') : undefined;
   const what = every ? `a new ${component.name}, made every ${formatQuantity(every)},` : `a change of ${component.name}`;
   const declare = property === undefined ? `a \`rollout … for ${component.name}\`` : `\`${property}\``;
@@ -131,9 +134,40 @@ function bypass(context: Context, component: Behaviour, readers: readonly Compon
   return gap(component, details);
 }
 
+interface Requests {
+  /** Calls, from caller to callee. */
+  readonly graph: Graph;
+  /** What consumers reach by calls that take all their requests and that nobody can do without. */
+  readonly tree: ReadonlyMap<string, Edge | undefined>;
+}
+
+const requests = new WeakMap<Architecture, Requests>();
+
+function requestsOf(architecture: Architecture): Requests {
+  let found = requests.get(architecture);
+  if (!found) requests.set(architecture, (found = computeRequests(architecture)));
+  return found;
+}
+
+function computeRequests(architecture: Architecture): Requests {
+  const graph = callsAsGraph(architecture);
+  const callees = new Map([...callsOf(architecture).from].map(([name, calls]) => [name, calls.filter((call) => !call.reads).length]));
+  const needed = (edge: Edge): boolean => {
+    const flow = edge.flow;
+    // Calls that the caller can do without do not carry the failure on.
+    if (flow && (value(flow, 'optional') === true || value(flow, 'fails') === 'open' || value(flow, 'fallback') === true || (value(flow, 'share')?.high ?? 1) < 1)) return false;
+    const caller = architecture.components.get(edge.from);
+    // Consumers and gateways that call several send each request to one of them.
+    if (caller?.kind !== 'service') return (callees.get(edge.from) ?? 0) <= 1;
+    return presenceOf(caller, 'fallback') !== 'present';
+  };
+  const entries = componentsOf(architecture, 'consumer').map((consumer) => consumer.name);
+  return { graph, tree: reachTree(graph, entries, { follow: needed }) };
+}
+
 /** More than one consumer, or other services behind it, need what reads the artefact. */
 function manyDepend(architecture: Architecture, reader: Component): boolean {
-  const graph = callsAsGraph(architecture);
+  const { graph } = requestsOf(architecture);
   const callers = reachable(graph, [reader.name], { direction: 'upstream' });
   const behind = callsOf(architecture).from.get(reader.name) ?? [];
   const consumers = [...callers].filter((name) => architecture.components.get(name)?.kind === 'consumer');
@@ -143,25 +177,15 @@ function manyDepend(architecture: Architecture, reader: Component): boolean {
 /** The calls from a consumer to a reader by which all its requests pass, where nobody goes on without it; undefined where there is another way. */
 function sharedPath(architecture: Architecture, reader: Component): readonly Edge[] | undefined {
   if (presenceOf(reader, 'fallback') === 'present' || (reader.kind === 'service' && value(reader as Component<'service'>, 'fails') === 'open')) return undefined;
-  const entries = componentsOf(architecture, 'consumer').map((consumer) => consumer.name);
-  const graph = callsAsGraph(architecture);
-  const from = callsOf(architecture).from;
-  const needed = (edge: Edge): boolean => {
-    // Calls that the caller can do without do not carry the failure on.
-    const flow = edge.flow;
-    if (flow && (value(flow, 'optional') === true || value(flow, 'fails') === 'open' || value(flow, 'fallback') === true || (value(flow, 'share')?.high ?? 1) < 1)) return false;
-    const caller = architecture.components.get(edge.from);
-    // Consumers and gateways that call several send each request to one of them.
-    const divided = caller?.kind !== 'service' && (from.get(edge.from) ?? []).filter((call) => !call.reads).length > 1;
-    return !divided && (caller?.kind !== 'service' || presenceOf(caller, 'fallback') !== 'present');
-  };
-  const path = pathTo(reachTree(graph, entries, { follow: needed }), reader.name);
-  if (!path || path.length === 0) return undefined;
-  const spare = (from.get(path.at(-1)!.from) ?? []).some((call) => call.edge.flow && value(call.edge.flow, 'fallback') === true);
+  const { tree } = requestsOf(architecture);
+  const path = pathTo(tree, reader.name);
+  const last = path?.at(-1);
+  if (!last) return undefined;
+  const spare = (callsOf(architecture).from.get(last.from) ?? []).some((call) => call.edge.flow && value(call.edge.flow, 'fallback') === true);
   return spare ? undefined : path;
 }
 
-/** A rollout of its own: its steps are few and quick where it is made often. */
+/** A rollout of its own, in place of being everywhere at once. */
 function throughRollout(architecture: Architecture, component: Behaviour): Change[] {
   const { name, changes } = addRollout(architecture, `${component.name}Rollout`, {}, component.name);
   const restated: Change[] =

@@ -1,6 +1,7 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { isStepwise, releasesOf, strategyOf, type Release } from '../../deployment/releases.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
+import { isStepwise, releasesOf, stepwiseStage, strategyOf, type Release } from '../../deployment/releases.ts';
 import { isMonitoringClosed } from '../../monitoring/absence.ts';
 import { answersMonitor, freeName, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { isOnline, watchedBy } from '../../monitoring/observed.ts';
@@ -44,8 +45,28 @@ export const versionsCompared: Rule = {
       else if (isStepwise(rollout)) yield judgeComparison(context, rollout, release);
       else if (kind !== undefined) yield notApplicable(`${rollout.name} never serves two versions to users at once (${kind.replaceAll('_', ' ')}).`, rollout);
     }
+    const seen = new Set<Component>();
+    for (const release of releasesOf(context.architecture)) {
+      const pipeline = release.rollouts.length === 0 ? release.pipelines.find(stepwiseStage) : undefined;
+      if (!pipeline || seen.has(pipeline)) continue;
+      seen.add(pipeline);
+      yield judgeStage(context, pipeline, release);
+    }
   },
 };
+
+/** A pipeline with a canary of which nobody declares a rollout. */
+function judgeStage(context: Context, pipeline: Component<'pipeline'>, release: Release): Outcome {
+  const { architecture } = context;
+  const comparing = release.observed.monitors.find(comparesVersions) ?? comparison(architecture, release);
+  if (comparing) return satisfied(pipeline, { because: `${comparing.name} compares the versions` });
+  const stage = stepwiseStage(pipeline)?.replace('_', ' ');
+  if (!isMonitoringClosed(context) || release.observed.monitors.length > 0) {
+    return question(pipeline, undefined, `What compares the new version with the old one in the stage ${stage} of ${pipeline.name}? Declare a \`rollout\` with what it \`watches\`.`);
+  }
+  const name = freeName(architecture, `${release.service.name}Answers`);
+  return contradiction(pipeline, { at: 'stages', message: `${pipeline.name} has the stage ${stage}, but nothing is monitored that could compare the versions of ${release.service.name}.`, changes: answersMonitor(architecture, release.observed), remedy: `Compare both versions, for example by the distribution of their answers (${name}).` });
+}
 
 function judgeComparison(context: Context, rollout: Rollout, release: Release): Outcome {
   const { architecture } = context;
@@ -112,11 +133,14 @@ function judgeCriteria(architecture: Architecture, rollout: Rollout): Outcome {
   const presence = presenceOf(rollout, 'criteria');
   const watched = watchedMonitors(architecture, rollout);
   const limit = watched.find((monitor) => value(monitor, 'threshold'));
-  if (presence === 'absent') {
-    const changes: Change[] = [{ op: 'set', subject: name, property: 'criteria', value: startingCriteria(limit) }];
-    const missing: FindingDetails = { at: statementOf(rollout, 'criteria') ? 'criteria' : undefined, message: `${name} has no criteria: nothing says when it goes on and when it goes back.`, changes };
-    return gap(rollout, missing);
-  }
+  const missing: FindingDetails = {
+    at: statementOf(rollout, 'criteria') ? 'criteria' : undefined,
+    message: `${name} has no criteria: nothing says when it goes on and when it goes back.`,
+    changes: [{ op: 'set', subject: name, property: 'criteria', value: startingCriteria(limit) }],
+  };
+  if (presence === 'absent') return gap(rollout, missing);
+  const planned = plannedInstead(rollout, 'criteria', missing);
+  if (planned) return planned;
   const paced = criteria?.min_duration ?? criteria?.min_sample ?? strategyOf(rollout)?.each ?? value(rollout, 'duration');
   const metric = criteria?.metric ?? limit?.name;
   const threshold = criteria?.threshold ?? (limit && value(limit, 'threshold'));

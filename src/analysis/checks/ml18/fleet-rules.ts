@@ -1,8 +1,9 @@
-import type { Architecture, Component } from '../../../model/architecture.ts';
+import type { Architecture, Component, Quantity } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { AUTOMATIC_ROLLBACK } from '../../deployment/drafts.ts';
-import { answersInJobs, releasesOf, strategyOf, type Release } from '../../deployment/releases.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
+import { answersInJobs, isStepwise, releasesOf, strategyOf, type Release } from '../../deployment/releases.ts';
 import { predictionLogOf } from '../../monitoring/predictions-log.ts';
 import { sees } from '../../monitoring/signals.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -48,8 +49,8 @@ function judgeVisibility(architecture: Architecture, release: Release): Outcome 
   if (log.fields.has('model_version') || (value(service, 'traces') ?? []).includes('model_version')) return satisfied(service, { because: 'each answer names its version' });
   const monitor = observed.monitors.find((candidate) => sees(candidate, 'version'));
   if (monitor) return satisfied(service, { because: `${monitor.name} sees versions` });
-  const many = (value(service, 'replicas')?.high ?? 1) > 1 || service.variant === 'edge' || rollouts.length > 0;
-  // A single replica without a rollout is one version by itself.
+  const many = (value(service, 'replicas')?.high ?? 1) > 1 || service.variant === 'edge' || rollouts.some(isStepwise);
+  // A single replica without a rollout in steps is one version by itself.
   if (!many || service.variant === 'llm_api') return undefined;
   return question(rollouts[0] ?? service, rollouts[0] ? 'version_visible' : 'logs', `Can it be seen which version of ${service.name} runs where${fleet}?`);
 }
@@ -96,15 +97,19 @@ export const rollsBackByItself: Rule = {
   },
 };
 
+const sooner = (within: Quantity | undefined): Quantity => (within && within.high < AUTOMATIC_ROLLBACK.within.high ? within : AUTOMATIC_ROLLBACK.within);
+
 function judgeRollback({ service }: Release, subject: Component<'rollout' | 'service'>): Outcome {
   const rollout = statementOf(subject, 'rollback') ? subject : statementOf(service, 'rollback') ? service : subject;
   const rollback = value(rollout as Component<'rollout'>, 'rollback');
   const presence = presenceOf(rollout, 'rollback');
   if (rollback?.kind === 'automatic') return satisfied(rollout, { evidence: evidenceOf(statementOf(rollout, 'rollback')) });
+  const planned = plannedInstead(rollout, 'rollback', { message: `${service.name} does not go back by itself yet, although much is at stake.` });
+  if (planned) return planned;
   if (rollback?.kind === undefined && presence !== 'absent') {
     return { ...question(rollout, 'rollback', `Does ${service.name} go back to the version before by itself, or does somebody have to do it?`), statedUnknown: presence === 'unknown' };
   }
-  const how = rollback?.kind === 'redeploy' ? 'by deploying the old version again' : presence === 'absent' ? 'not at all' : 'by hand';
-  const set = { op: 'set', subject: rollout.name, property: 'rollback', value: { ...rollback, ...AUTOMATIC_ROLLBACK, within: rollback?.within ?? AUTOMATIC_ROLLBACK.within } } as const;
-  return weak(rollout, { at: statementOf(rollout, 'rollback') ? 'rollback' : undefined, message: `${service.name} goes back ${how}, although much is at stake.`, changes: [set] });
+  const how = rollback?.kind === 'redeploy' ? 'goes back by deploying the old version again' : presence === 'absent' ? 'has no way back to the version before' : 'goes back by hand';
+  const set = { op: 'set', subject: rollout.name, property: 'rollback', value: { ...rollback, ...AUTOMATIC_ROLLBACK, within: sooner(rollback?.within) } } as const;
+  return weak(rollout, { at: statementOf(rollout, 'rollback') ? 'rollback' : undefined, message: `${service.name} ${how}, although much is at stake.`, changes: [set] });
 }

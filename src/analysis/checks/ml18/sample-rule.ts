@@ -85,7 +85,7 @@ function* judgeRollout(architecture: Architecture, rollout: Component<'rollout'>
   const needs = `${rollout.name} needs ${formatNumber(need.low)} samples in each version ${need.reason}`;
   const details = (share: Quantity, seen: Seen, tail: string): FindingDetails => ({ at: 'strategy', message: `${needs}; ${numbers(share, seen)}${tail}`, changes: longer(rollout, need, seen, each) });
   if ((inLargest.most ?? Number.POSITIVE_INFINITY) < need.low) yield contradiction(rollout, details(largest, inLargest, ', even in its largest step before all.'));
-  else if ((inLargest.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, details(largest, { ...inLargest, most: inLargest.mean, rate: formatQuantity(traffic.mean!) }, ' on average, even in its largest step before all.'));
+  else if ((inLargest.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, details(largest, { ...inLargest, most: inLargest.mean, rate: traffic.mean ? formatQuantity(traffic.mean) : '' }, ' on average, even in its largest step before all.'));
   else if ((inFirst.most ?? inFirst.mean ?? Number.POSITIVE_INFINITY) < need.low) yield weak(rollout, { ...details(first, inFirst, ': its first step shows only larger differences.'), about: 'first-step', severity: 'low' });
   else yield satisfied(rollout, { because: numbers(first, inFirst) });
 }

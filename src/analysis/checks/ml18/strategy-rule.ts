@@ -1,6 +1,7 @@
 import type { Change, Component, Element } from '../../../model/architecture.ts';
 import { isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { addRollout, CANARY } from '../../deployment/drafts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { answersInJobs, releasesOf, stepwiseStage, strategyOf, type Release } from '../../deployment/releases.ts';
 import { formatShare } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -58,17 +59,19 @@ function judgeStrategy(context: Context, release: Release, rollout: Component<'r
     return allAtOnce(context, release, message, { at: statementOf(rollout, 'strategy') ? 'strategy' : undefined, changes }, rollout);
   }
   if (strategy?.kind === 'manual') return weak(rollout, { at: 'strategy', severity: 'medium', message: `How many get a new version of ${release.service.name}, and when, is left to whoever does the release.`, changes });
+  const planned = plannedInstead(rollout, 'strategy', { message: `${name} has no strategy yet: a new version of ${release.service.name} reaches everyone at once.`, changes });
+  if (planned) return planned;
   if (strategy?.kind === undefined && strategy?.steps === undefined) {
     return { ...question(rollout, 'strategy', `How does exposure grow in ${name}: by which strategy and steps?`), statedUnknown: presence === 'unknown' };
   }
-  const steps = strategy.steps?.length ? `, from ${formatShare(strategy.steps[0]!)} on` : '';
+  const steps = first ? `, from ${formatShare(first)} on` : '';
   return satisfied(rollout, { because: `${(strategy.kind ?? 'in steps').replace('_', ' ')}${steps}`, evidence: evidenceOf(statementOf(rollout, 'strategy')) });
 }
 
 /** Worse where there is no way back either: then a bad version is a total loss of the service until it is built again. */
 function allAtOnce({ architecture }: Context, release: Release, message: string, details: Partial<FindingDetails>, subject: Element = release.service): Outcome {
   const { service } = release;
-  const stuck = hasNoWayBack(release) && isVital(architecture) && presenceOf(service, 'fallback') !== 'present';
+  const stuck = hasNoWayBack(release) && isVital(architecture) && presenceOf(service, 'fallback') === 'absent';
   const inJobs = answersInJobs(release);
   return gap(subject, {
     changes: newRollout(architecture, [release]),
@@ -76,6 +79,7 @@ function allAtOnce({ architecture }: Context, release: Release, message: string,
     message: stuck ? `${message} There is no way back to the version before, and nothing answers in its place.` : message,
     severity: inJobs ? 'medium' : stuck ? 'critical' : undefined,
     critical: stuck && !inJobs ? 'outage' : undefined,
+    why: stuck && !inJobs ? `A bad version takes ${service.name} away from everyone until the old one is built again.` : undefined,
     impact: 'A bad version harms few, for a short time',
   });
 }
@@ -95,11 +99,12 @@ function* withoutRollout(context: Context, releases: readonly Release[]): Iterab
     const statedUnknown = architecture.absences.get('rollout')?.state === 'unknown';
     return yield { ...question(system, undefined, `How does a new version of ${names} reach its users: all at once, or in steps? Declare a \`rollout\`, or \`rollout none\`.`), statedUnknown };
   }
-  const [stuck] = releases.filter(hasNoWayBack);
+  const [worst] = [...releases.filter(hasNoWayBack), ...releases];
+  if (!worst) return;
   const message = `There is no rollout in steps: a new version of ${names} reaches everyone at once.`;
   const changes = newRollout(architecture, releases);
   const span = architecture.absences.get('rollout')?.span;
-  yield allAtOnce(context, stuck ?? releases[0]!, message, { span, changes }, system);
+  yield allAtOnce(context, worst, message, { span, changes }, system);
 }
 
 function newRollout(architecture: Context['architecture'], releases: readonly Release[]): readonly Change[] {

@@ -1,5 +1,6 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { predictionLogOf } from '../../monitoring/predictions-log.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -42,5 +43,7 @@ function judge(architecture: Architecture, observed: Observed): Outcome {
     const changes: Change[] = [{ op: 'set', subject: service.name, property: 'traces', value: [...new Set(['request', ...traced, ...open, 'prediction'])] }];
     return gap(service, { at: statementOf(service, 'traces') ? 'traces' : statementOf(service, 'logs') ? 'logs' : undefined, message: `${where} ${listed(open.map((part) => WORDS[part]))}.`, changes });
   }
+  const planned = plannedInstead(service, 'traces', { message: `Nothing ties a wrong answer of ${service.name} to ${listed(open.map((part) => WORDS[part]))} yet.` });
+  if (planned) return planned;
   return { ...question(service, 'traces', `When ${service.name} answers wrongly, what ties the answer to ${listed(needed.map((part) => WORDS[part]))}?`), statedUnknown: traces === 'unknown' };
 }

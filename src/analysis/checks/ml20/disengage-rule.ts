@@ -4,10 +4,12 @@ import { pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { AUTOMATIC_ROLLBACK } from '../../deployment/drafts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { releasesOf, type Release } from '../../deployment/releases.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
+import { listed } from '../../training/in-house.ts';
 import { standingOf } from '../../severity.ts';
 
 export const canBeDisengaged: Rule = {
@@ -93,8 +95,15 @@ function judge(context: Context, release: Release, automated: boolean): Outcome 
       impact: 'Wrong decisions can be stopped within minutes',
     });
   }
-  const statedUnknown = ['fallback', 'kill_switch', 'rollback'].some((property) => presenceOf(service, property) === 'unknown');
-  return { ...question(service, 'fallback', `What answers when ${service.name} must be taken out: the version before, rules, a person? Declare \`fallback\`, \`kill_switch\` or \`rollback\`.`), statedUnknown };
+  for (const property of ['fallback', 'kill_switch', 'human_override', 'rollback']) {
+    const planned = plannedInstead(service, property, { message: `${service.name} cannot be taken out of the decision yet.` });
+    if (planned) return planned;
+  }
+  const ways = { rollback: 'the version before', fallback: 'rules or another service', human_override: 'a person', kill_switch: 'a switch' };
+  const open = Object.entries(ways).filter(([property]) => !absent(property) && !(property === 'rollback' && noVersion));
+  const statedUnknown = open.some(([property]) => presenceOf(service, property) === 'unknown');
+  const declare = listed(open.map(([property]) => `\`${property}\``), 4).replace(/ and ([^ ]+)$/, ' or $1');
+  return { ...question(service, open[0]?.[0], `How is ${service.name} taken out when its answers are wrong: by ${listed(open.map(([, word]) => word), 4).replace(' and ', ' or ')}? Declare ${declare}.`), statedUnknown };
 }
 
 /** How requests come to it. */

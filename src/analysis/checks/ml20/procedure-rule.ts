@@ -39,9 +39,9 @@ function judgeCoverage({ architecture }: Context, runbooks: readonly Component<'
   const [process] = componentsOf(architecture, 'incidents').filter((candidate) => value(candidate, 'procedures'));
   const told: readonly string[] = process ? (value(process, 'classes') ?? []) : [];
   const certain = isLayerComplete(architecture, 'observability') ? open : open.filter((name) => told.includes(name));
-  if (certain.length > 0) {
-    const subject = process ?? system;
-    return weak(subject, { at: process ? 'procedures' : undefined, message: `No runbook covers ${listed(certain.map(wordsOf), 10)}${process && told.includes(certain[0]!) ? `, which ${process.name} tells apart` : ''}.` });
+  const [first] = certain;
+  if (first !== undefined) {
+    return weak(process ?? system, { at: process ? 'procedures' : undefined, message: `No runbook covers ${listed(certain.map(wordsOf), 10)}${process && told.includes(first) ? `, which ${process.name} tells apart` : ''}.` });
   }
-  return question(process ?? runbooks[0]!, process ? 'procedures' : 'covers', `Is there a procedure for ${listed(open.map(wordsOf), 10)}? ${listed(runbooks.map((runbook) => runbook.name))} ${runbooks.length === 1 ? 'does' : 'do'} not cover ${open.length === 1 ? 'it' : 'them'}.`);
+  return question(process ?? runbooks[0] ?? system, process ? 'procedures' : 'covers', `Is there a procedure for ${listed(open.map(wordsOf), 10)}? ${listed(runbooks.map((runbook) => runbook.name))} ${runbooks.length === 1 ? 'does' : 'do'} not cover ${open.length === 1 ? 'it' : 'them'}.`);
 }

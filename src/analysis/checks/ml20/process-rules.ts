@@ -3,7 +3,7 @@ import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../.
 import { isKindUnknown } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
-import { gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
+import { gap, notApplicable, question, satisfied, weak, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 import { formatQuantity } from '../../format.ts';
 import { applicableClasses, ML_CLASSES, wordsOf } from './classes.ts';
@@ -93,7 +93,7 @@ function judgeRoles(architecture: Architecture, process: Process): Outcome {
   return gap(process, {
     about: 'roles',
     at: statementOf(process, 'roles') ? 'roles' : undefined,
-    message: `${process.name} does not settle who ${listed(lacking.map((role) => ROLE_WORDS[role]))}.`,
+    message: `${process.name} does not settle ${listed(lacking.map((role) => `who ${ROLE_WORDS[role]}`))}.`,
     changes: [{ op: 'set', subject: process.name, property: 'roles', value: [...(roles ?? []), ...lacking] }],
   });
 }
@@ -138,7 +138,8 @@ function judgeClock(process: Process): Outcome {
   const wrong = [...late, ...absent];
   if (wrong.length > 0) {
     const [first] = wrong as [keyof typeof CLOCK];
-    const reason = late.includes(first) ? `gives ${formatQuantity(value(process, first)!)}` : 'has no deadline';
+    const deadline = value(process, first);
+    const reason = deadline ? `gives ${formatQuantity(deadline)}` : 'has no deadline';
     const of = first === 'reports_within' ? 'a serious incident' : 'a widespread one';
     return gap(process, {
       at: statementOf(process, first) ? first : undefined,
