@@ -3,6 +3,8 @@
  * The same size gives the same text.
  */
 const PART = 20;
+/** Parts that share data, as the teams of a platform do; between such groups nothing flows. */
+const GROUP = 5;
 
 export function generateArchitecture(components: number): string {
   const parts = Math.ceil(components / PART);
@@ -10,11 +12,13 @@ export function generateArchitecture(components: number): string {
   return `system Generated {\n  owner "Bench"\n  stage production\n  criticality high\n\n${body}\n}\n`;
 }
 
-/** Twenty components and sixty flows. Some reach into the next part, so that the graph hangs together. */
+/** Twenty components and sixty flows. Some reach into the next part of the group, so that the graph hangs together. */
 function part(index: number, parts: number): string {
   const id = (name: string, of = index): string => `${name}${of % parts}`;
   const own = (name: string): string => id(name);
-  const next = (name: string): string => id(name, index + 1);
+  const group = Math.floor(index / GROUP) * GROUP;
+  const size = Math.min(GROUP, parts - group);
+  const next = (name: string): string => id(name, group + ((index - group + 1) % size));
   return `  consumer ${own('App')} : application { peak ${20 + (index % 50)} req/s growth 5 %/month blocking yes }
   source ${own('Orders')} : database { technology postgresql owner "Team ${index % 7}" schema contract event_time "at" capture cdc }
   source ${own('Clicks')} : events { technology kafka owner "Web" external yes sla "99 %" }

@@ -7,6 +7,7 @@ import { FAILURE_MODES, weak, type Check, type Context, type FindingOutcome, typ
 import { scoreOf, type Score } from './score.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { severityOf, standingOf, type Standing } from './severity.ts';
+import { standingQuestions } from './standing-questions.ts';
 
 export interface Review {
   readonly system: string;
@@ -60,7 +61,7 @@ export function review(architecture: Architecture, options: ReviewOptions): Revi
   const { open, accepted, problems } = judgeAcceptances(context, raised);
   const findings = [...open, ...problems].sort(bySeverity);
   const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, open));
-  const questions = evaluations.flatMap((evaluation) => evaluation.questions).sort((a, b) => b.value - a.value || compare(a.id, b.id));
+  const questions = [...standingQuestions(architecture), ...evaluations.flatMap((evaluation) => evaluation.questions)].sort((a, b) => b.value - a.value || compare(a.id, b.id));
   return {
     system: architecture.system.name,
     file: architecture.system.span.file,

@@ -71,7 +71,7 @@ describe('check --format json', () => {
     const run = (): unknown => reviewJson({ reviews: architectures.map((architecture) => review(architecture, { today: '2026-11-21', checks: [sampleCheck] })), problems, tool });
     const json = validated('check', run()) as ReturnType<typeof reviewJson>;
     expect(json.systems[0]!.findings.map(({ id }) => id)).toEqual(['ML90.1@Shop.Scorer']);
-    expect(json.systems[0]!.questions.map(({ id }) => id)).toEqual(['ML90.2@Shop.Scorer']);
+    expect(json.systems[0]!.questions.map(({ id }) => id)).toEqual(['system/criticality@Shop', 'system/stage@Shop', 'ML90.2@Shop.Scorer']);
     expect(JSON.stringify(run())).toBe(JSON.stringify(run()));
   });
 

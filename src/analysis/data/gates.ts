@@ -71,22 +71,39 @@ function trainingsOfPipeline(architecture: Architecture, pipeline: Component<'pi
   return tied.length > 0 || !value(pipeline, 'stages')?.includes('training') ? tied : trainings;
 }
 
-/** Something that data must not reach unchecked. */
+/** Something that data must not reach unchecked, and how data gets to it. */
 export interface Guarded {
   readonly component: Component<'training' | 'service'>;
+  readonly network: Network;
+}
+
+/** Ways of data to what must be guarded, each search done once for all of them: components reached, with the edge by which. */
+export interface Network {
   readonly graph: Graph;
   readonly follow: Follow;
-  /** Everything upstream of it, with the edge by which it gets nearer. */
-  readonly upstream: ReadonlyMap<string, Edge | undefined>;
   /** Where data begins. */
   readonly origins: readonly string[];
+  /** From where data begins. */
+  readonly all: Tree;
+  /** Without passing a place where data is checked. */
+  readonly unguarded: Tree;
+  /** Without passing a place that checks, or of which nobody says whether it does. */
+  readonly bare: Tree;
+  /** From gates, as opposed to monitors, and from any place where data is checked. */
+  readonly fromGates: Tree;
+  readonly fromGuards: Tree;
+  /** Everything that leads to what must be guarded. */
+  readonly feeding: Tree;
 }
+
+type Tree = ReadonlyMap<string, Edge | undefined>;
 
 const cache = new WeakMap<Architecture, readonly Guarded[]>();
 
 const feedsFeatures = carrying('data', 'features');
+const HOLDERS: ReadonlySet<string> = new Set(['source', 'store', 'ingestion', 'dataset']);
 
-/** Trainings of own models, and the services that run these models on stored features. */
+/** Trainings, and the services that run models of their own on stored features, as far as data reaches them. */
 export function guardedTargets(architecture: Architecture): readonly Guarded[] {
   let found = cache.get(architecture);
   if (!found) cache.set(architecture, (found = computeTargets(architecture)));
@@ -95,22 +112,40 @@ export function guardedTargets(architecture: Architecture): readonly Guarded[] {
 
 function computeTargets(architecture: Architecture): Guarded[] {
   const learned = edgesOf(architecture);
+  const kindOf = (name: string): string => architecture.components.get(name)?.kind ?? '';
   // Labels name where truth begins; where that also flows elsewhere, the truth came by that way, which is looked at anyway.
-  const isByName = (edge: Edge): boolean => edge.via?.property === 'from' && architecture.components.get(edge.to)?.kind === 'labels' && (learned.out.get(edge.from) ?? []).some((other) => other.flow !== undefined);
-  const trainings = componentsOf(architecture, 'training').map((training) => target(learned, (edge) => feedsTraining(edge) && !isByName(edge), training));
-  const runners = new Map(inHouseModels(architecture).flatMap((model) => servicesOf(architecture, model)).map((service) => [service.name, service]));
+  const isByName = (edge: Edge): boolean => edge.via?.property === 'from' && kindOf(edge.to) === 'labels' && (learned.out.get(edge.from) ?? []).some((other) => other.flow !== undefined);
   // What a service asks a source while it answers comes with the request; here it is about values that were kept.
-  const isAsked = (edge: Edge): boolean => ['source', 'consumer'].includes(architecture.components.get(edge.from)?.kind ?? '') && architecture.components.get(edge.to)?.kind === 'service';
-  const services = [...runners.values()].map((service) => target(servingGraph(architecture), (edge) => feedsFeatures(edge) && !isAsked(edge), service));
-  return [...trainings, ...services].filter((item) => item.origins.length > 0);
+  const isAsked = (edge: Edge): boolean => kindOf(edge.to) === 'service' && (kindOf(edge.from) === 'source' || kindOf(edge.from) === 'consumer');
+  const services = new Set(inHouseModels(architecture).flatMap((model) => servicesOf(architecture, model)));
+  return [
+    ...targetsIn(architecture, learned, (edge) => feedsTraining(edge) && !isByName(edge), componentsOf(architecture, 'training')),
+    ...targetsIn(architecture, servingGraph(architecture), (edge) => feedsFeatures(edge) && !isAsked(edge), [...services]),
+  ];
+}
 
-  function target(graph: Graph, follow: Follow, component: Component<'training' | 'service'>): Guarded {
-    const upstream = reachTree(graph, [component.name], { direction: 'upstream', follow });
-    const names = [...upstream.keys()].filter((name) => name !== component.name);
-    const isSource = (name: string): boolean => architecture.components.get(name)?.kind === 'source';
-    const isRoot = (name: string): boolean => !(graph.in.get(name) ?? []).some(follow) && ['store', 'ingestion', 'dataset', 'source'].includes(architecture.components.get(name)?.kind ?? '');
-    return { component, graph, follow, upstream, origins: names.filter((name) => isSource(name) || isRoot(name)) };
-  }
+function targetsIn(architecture: Architecture, graph: Graph, follow: Follow, components: readonly Guarded['component'][]): Guarded[] {
+  const guards = guardsOf(architecture);
+  const open = openPlaces(architecture).map((place) => place.name);
+  const origins = [...architecture.components.values()].filter(({ kind, name }) => kind === 'source' || (HOLDERS.has(kind) && !(graph.in.get(name) ?? []).some(follow))).map(({ name }) => name);
+  const network: Network = {
+    graph,
+    follow,
+    origins,
+    all: reachTree(graph, origins, { follow }),
+    unguarded: reachTree(graph, origins, { follow, avoid: guards }),
+    bare: reachTree(graph, origins, { follow, avoid: new Set([...guards, ...open]) }),
+    fromGates: reachTree(graph, [...guards].filter((name) => isGate(architecture, name)), { follow }),
+    fromGuards: reachTree(graph, guards, { follow }),
+    feeding: reachTree(graph, components.map((component) => component.name), { direction: 'upstream', follow }),
+  };
+  return components.filter(({ name }) => network.all.has(name)).map((component) => ({ component, network }));
+}
+
+/** The nearest place where data on its way to a component was checked, by what checks there; undefined where there is none. */
+export function checkerBefore(architecture: Architecture, tree: Tree, name: string): string | undefined {
+  const path = pathTo(tree, name);
+  return path && checkerAt(architecture, path[0]?.from ?? name);
 }
 
 /** Ingestions and labels of which nobody says whether anything is checked there. */
@@ -119,12 +154,3 @@ export const openPlaces = (architecture: Architecture): Component<'ingestion' | 
 
 /** The file says that there is no validation of data. */
 export const isValidationClosed = (architecture: Architecture): boolean => isKindAbsent(architecture, 'validation');
-
-/** A shortest path from where data begins to a target that passes none of these gates; undefined where they cut off every one. */
-export function pathAround({ component, graph, follow, origins }: Guarded, gates: ReadonlySet<string>): readonly Edge[] | undefined {
-  const begins = new Set(origins);
-  // Searched from the target, so that only what lies upstream of it is looked at.
-  const tree = reachTree(graph, [component.name], { direction: 'upstream', follow, avoid: gates });
-  for (const name of tree.keys()) if (begins.has(name)) return pathTo(tree, name, 'upstream');
-  return undefined;
-}

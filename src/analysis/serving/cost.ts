@@ -132,9 +132,12 @@ export function unitsPerMonth(context: Context, service: Service): { readonly va
 
 /** Monitors of spending that look at a component, or at everything. */
 export function costMonitors(architecture: Architecture, name: string): Component<'monitor'>[] {
-  return componentsOf(architecture, 'monitor').filter((monitor) => {
-    if (monitor.variant !== 'cost' && !value(monitor, 'signals')?.includes('cost')) return false;
-    const watches = value(monitor, 'watches');
-    return watches === undefined || watches.includes(name);
-  });
+  let monitors = spending.get(architecture);
+  if (!monitors) {
+    monitors = componentsOf(architecture, 'monitor').filter((monitor) => monitor.variant === 'cost' || value(monitor, 'signals')?.includes('cost'));
+    spending.set(architecture, monitors);
+  }
+  return monitors.filter((monitor) => value(monitor, 'watches')?.includes(name) ?? true);
 }
+
+const spending = new WeakMap<Architecture, Component<'monitor'>[]>();

@@ -42,6 +42,13 @@ export const consumersOf = (architecture: Architecture, name: string): readonly 
 /** The first services that the requests of each consumer meet, behind gateways and caches. */
 export const entriesOf = (architecture: Architecture): Serving['entries'] => servingOf(architecture).entries;
 
+/** Consumers by the service that their requests meet first. */
+export function askingOf(architecture: Architecture): ReadonlyMap<Service, readonly Consumer[]> {
+  const asking = new Map<Service, Consumer[]>();
+  for (const { consumer, service } of entriesOf(architecture)) asking.set(service, [...(asking.get(service) ?? []), consumer]);
+  return asking;
+}
+
 /** A shortest way of a request from a consumer to a component, as hops. */
 export function wayTo(architecture: Architecture, name: string, noteOf?: (name: string) => string | undefined): Hop[] {
   const { graph, consumers } = servingOf(architecture);

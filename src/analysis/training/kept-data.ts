@@ -79,33 +79,42 @@ export function fixingsOf(architecture: Architecture, training: Component<'train
   return fixings;
 }
 
+/** An edge on the way to a training, with the edges after it; shared by all ways that end alike. */
+interface Way {
+  readonly edge: Edge;
+  readonly rest?: Way;
+}
+
 function walk(architecture: Architecture, training: Component<'training'>): Fixings {
   const graph = edgesOf(architecture);
   const loose = looseData(architecture);
   const unfixed = new Map<string, Unfixed>();
   const kept = new Map<string, { component: Component; because: string }>();
   const seen = new Set<string>();
-  const visit = (edge: Edge, path: readonly Edge[]): void => {
-    const way = [edge, ...path];
+  const waiting: Way[] = [...inputsOf(graph, training.name)].map((edge) => ({ edge })).reverse();
+  for (let way = waiting.pop(); way; way = waiting.pop()) {
+    const { edge } = way;
     const component = architecture.components.get(edge.from);
-    if (!component) return;
+    if (!component) continue;
     if (isFixing(edge)) kept.set(component.name, { component, because: `pinned by ${edge.flow && value(edge.flow, 'pin')}` });
-    else if (isMoving(edge)) unfixed.set(`${edge.from}->${edge.to}`, { component, keeping: { state: 'mutable', because: 'whatever is newest is read', at: 'pin' }, path: way, reading: edge });
-    else if (seen.has(component.name)) return;
-    else {
+    else if (isMoving(edge)) unfixed.set(`${edge.from}->${edge.to}`, { component, keeping: { state: 'mutable', because: 'whatever is newest is read', at: 'pin' }, path: edgesAlong(way), reading: edge });
+    else if (!seen.has(component.name)) {
       seen.add(component.name);
-      if (AT_REST.has(component.kind)) rest(component, way);
-      else for (const input of inputsOf(graph, component.name)) visit(input, way);
+      if (AT_REST.has(component.kind)) {
+        const keeping = keepingOf(architecture, component);
+        if (keeping.state === 'kept') kept.set(component.name, { component, because: keeping.because });
+        // What lies here can be made again if all that it is made of is kept; otherwise the fault is here, not further up.
+        else if (loose.has(component.name)) unfixed.set(component.name, { component, keeping, path: edgesAlong(way) });
+      } else for (const input of [...inputsOf(graph, component.name)].reverse()) waiting.push({ edge: input, rest: way });
     }
-  };
-  const rest = (component: Component, way: readonly Edge[]): void => {
-    const keeping = keepingOf(architecture, component);
-    if (keeping.state === 'kept') kept.set(component.name, { component, because: keeping.because });
-    // What lies here can be made again if all that it is made of is kept; otherwise the fault is here, not further up.
-    else if (loose.has(component.name)) unfixed.set(component.name, { component, keeping, path: way });
-  };
-  for (const input of inputsOf(graph, training.name)) visit(input, []);
+  }
   return { unfixed: [...unfixed.values()], kept: [...kept.values()] };
+}
+
+function edgesAlong(way: Way): Edge[] {
+  const edges: Edge[] = [];
+  for (let current: Way | undefined = way; current; current = current.rest) edges.push(current.edge);
+  return edges;
 }
 
 const looseSets = new WeakMap<Architecture, ReadonlySet<string>>();

@@ -43,9 +43,9 @@ export interface LatencyProfile {
 export function latencyOf(architecture: Architecture, entry: Component, service: Component): LatencyProfile {
   const subgraph = online(architecture, entry.name, service.name);
   return {
-    p50: sumOf(architecture, subgraph, 'p50'),
-    p95: sumOf(architecture, subgraph, 'p95'),
-    p99: sumOf(architecture, subgraph, 'p99'),
+    p50: latencySum(architecture, subgraph, 'p50'),
+    p95: latencySum(architecture, subgraph, 'p95'),
+    p99: latencySum(architecture, subgraph, 'p99'),
     worstCase: worstCaseOf(architecture, subgraph),
     fanOuts: fanOutsOf(subgraph),
     online: subgraph,
@@ -60,7 +60,8 @@ interface Reckoning {
   readonly chosen: readonly Call[];
 }
 
-function sumOf(architecture: Architecture, subgraph: Online, percentile: Percentile): LatencySum {
+/** The sum for one percentile over a synchronous subgraph; see `latencyOf`. */
+export function latencySum(architecture: Architecture, subgraph: Online, percentile: Percentile): LatencySum {
   const done = new Map<string, Reckoning>();
   for (const name of [...subgraph.names].reverse()) done.set(name, reckon(architecture, subgraph, name, percentile, done));
   const start = done.get(subgraph.entry);

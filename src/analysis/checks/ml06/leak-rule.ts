@@ -22,7 +22,8 @@ export const noLeakFromLabels: Rule = {
   effort: 'M',
   falsePositives: 'Aggregates of earlier outcomes are sound if they end before the example. Declare `time_cut yes` on the group or the flow, or `join point_in_time`.',
   *evaluate(context) {
-    for (const past of pastExamples(context.architecture)) yield* judgeLeaks(context, past);
+    const ways = waysIn(context.architecture);
+    for (const past of pastExamples(context.architecture)) yield* judgeLeaks(context, past, ways);
   },
 };
 
@@ -34,7 +35,7 @@ interface Origin {
   readonly outcomes: boolean;
 }
 
-function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
+function* judgeLeaks(context: Context, past: PastExamples, ways: WaysIn): Iterable<Outcome> {
   const { architecture } = context;
   const origins = originsOf(architecture, past);
   if (origins.size === 0) {
@@ -43,20 +44,17 @@ function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
   }
   const open = new Map<string, { origin: Origin; groups: FeatureGroup[] }>();
   for (const group of past.groups) {
-    const tree = upstreamOf(architecture, group.name);
-    const reached = [...origins.values()].filter(({ component }) => component.name !== group.name && tree.has(component.name));
-    // An outcome table says more than a source that labels share.
-    const origin = reached.find(({ outcomes }) => outcomes) ?? reached[0];
+    const origin = ways.firstOf(group, origins);
     if (!origin) {
       yield satisfied(group, { because: `no path leads from labels or outcomes into ${group.name}` });
       continue;
     }
-    const path = pathTo(tree, origin.component.name, 'upstream') ?? [];
+    const { path, mixed } = ways.from(origin.component.name, group);
     const cut = cutOf(architecture, group, past, path);
     if (cut.state === 'cut') yield satisfied(group, { evidence: cut.because === 'time_cut' ? evidenceOf(statementOf(group, 'time_cut')) : undefined, because: `${group.name} and the labels share ${origin.component.name}, and ${cut.because === 'time_cut' ? 'nothing after the outcome passes' : cut.because}` });
     else if (cut.state === 'denied') yield leak(context, group, past, origin, path, true);
     // What comes out of a store into which much flows need not hold the outcome; a loose join is reported as such.
-    else if (!mixes(architecture, path) && (cut.state === 'loose' || origin.outcomes)) yield leak(context, group, past, origin, path, cut.state === 'loose');
+    else if (!mixed && (cut.state === 'loose' || origin.outcomes)) yield leak(context, group, past, origin, path, cut.state === 'loose');
     else if (cut.state === 'undeclared' && (origin.outcomes || origin.component.kind === 'source')) {
       const known = open.get(origin.component.name);
       if (known) known.groups.push(group);
@@ -67,6 +65,39 @@ function* judgeLeaks(context: Context, past: PastExamples): Iterable<Outcome> {
     const names = listed(groups.map((group) => group.name));
     yield question(groups[0] as FeatureGroup, 'time_cut', `${origin.labels?.name ?? 'What happened afterwards'} ${origin.labels ? 'come' : 'comes'} from ${origin.component.name}, and ${names} may too. Is everything that came after the outcome kept out of ${names}?`, past.training.name);
   }
+}
+
+/** Ways by which outcomes could get into feature groups; found once for all trainings that use a group. */
+interface WaysIn {
+  /** What of the origins leads into a group: rather what holds outcomes than a source that labels share. */
+  readonly firstOf: (group: FeatureGroup, origins: ReadonlyMap<string, Origin>) => Origin | undefined;
+  readonly from: (origin: string, group: FeatureGroup) => { readonly path: readonly Edge[]; readonly mixed: boolean };
+}
+
+function waysIn(architecture: Architecture): WaysIn {
+  const candidates = new Set(pastExamples(architecture).flatMap((past) => [...originsOf(architecture, past).keys()]));
+  const reached = new Map<string, readonly string[]>();
+  const ways = new Map<string, { path: readonly Edge[]; mixed: boolean }>();
+  return {
+    firstOf: (group, origins) => {
+      let names = reached.get(group.name);
+      if (!names) {
+        const tree = upstreamOf(architecture, group.name);
+        reached.set(group.name, (names = [...candidates].filter((name) => name !== group.name && tree.has(name))));
+      }
+      const outcome = names.find((name) => origins.get(name)?.outcomes);
+      return origins.get(outcome ?? names.find((name) => origins.has(name)) ?? '');
+    },
+    from: (origin, group) => {
+      const key = `${origin}->${group.name}`;
+      let way = ways.get(key);
+      if (!way) {
+        const path = pathTo(upstreamOf(architecture, group.name), origin, 'upstream') ?? [];
+        ways.set(key, (way = { path, mixed: mixes(architecture, path) }));
+      }
+      return way;
+    },
+  };
 }
 
 /** Where labels of a training come from, and tables that hold outcomes. */

@@ -1,9 +1,9 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { modelsMadeBy } from '../../../model/graph/cones.ts';
+import { feedsTraining, modelsMadeBy } from '../../../model/graph/cones.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { reachable } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { checksOf, guardedTargets, pipelinesThatCheck } from '../../data/gates.ts';
+import { checksOf, pipelinesThatCheck } from '../../data/gates.ts';
 import { pastExamples } from '../../data/time-facts.ts';
 import { alertFor } from '../../monitoring/drafts.ts';
 import { watchedBy } from '../../monitoring/observed.ts';
@@ -121,9 +121,9 @@ function* judgePlace(architecture: Architecture, gate: Gate, temporal: ReadonlyS
     return;
   }
   if (!position) return;
-  const trainings = trainingsBehind(architecture, gate);
-  const classes = trainings.some((training) => modelsMadeBy(architecture, training).some((model) => CLASSES.has(value(model, 'task') ?? '')));
   const before = position === 'before_training';
+  const trainings = before ? trainingsBehind(architecture, gate) : [];
+  const classes = trainings.some((training) => modelsMadeBy(architecture, training).some((model) => CLASSES.has(value(model, 'task') ?? '')));
   const needed = [...NEEDED[position], ...(before && classes ? ['class_balance'] : []), ...(before && trainings.some((training) => temporal.has(training.name)) ? ['temporal'] : [])];
   let missing = needed.filter((check) => !own.includes(check));
   if (missing.length > 0) {
@@ -156,7 +156,8 @@ function positionOf(architecture: Architecture, gate: Gate): Position | undefine
 }
 
 function trainingsBehind(architecture: Architecture, gate: Gate): Component<'training'>[] {
-  return guardedTargets(architecture).flatMap(({ component, upstream }) => (component.kind === 'training' && upstream.has(gate.name) ? [component as Component<'training'>] : []));
+  const behind = reachable(edgesOf(architecture), [gate.name], { follow: feedsTraining });
+  return [...behind].flatMap((name) => architecture.components.get(name) ?? []).filter((component): component is Component<'training'> => component.kind === 'training');
 }
 
 /** What other gates before or behind one check. */

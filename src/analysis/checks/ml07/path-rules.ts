@@ -1,9 +1,9 @@
 import type { Architecture, Change, Component, Flow } from '../../../model/architecture.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
-import { namesAlong, reachTree } from '../../../model/graph/paths.ts';
-import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
+import { namesAlong, pathTo, reachable } from '../../../model/graph/paths.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { modelFeatures } from '../../data/feature-use.ts';
-import { checkerAt, checksOf, guardedTargets, guardsOf, isGate, isValidationClosed, openPlaces, pathAround, type Guarded } from '../../data/gates.ts';
+import { checkerAt, checkerBefore, checksOf, guardedTargets, guardsOf, isValidationClosed, openPlaces, type Guarded } from '../../data/gates.ts';
 import { hopsOf } from '../../hops.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -22,13 +22,12 @@ export const gatesOnEveryPath: Rule = {
   remediation: 'Check the data at each boundary where it comes in, and set aside what fails.',
   effort: 'M',
   falsePositives: 'The check may be part of an ingestion or a monitor: declare `validates` on the ingestion, or what a `monitor : data_quality` watches.',
-  *evaluate(context) {
-    const targets = guardedTargets(context.architecture);
+  *evaluate({ architecture }) {
+    const targets = guardedTargets(architecture);
     if (targets.length === 0) yield notApplicable('No declared data leads to a training or to a service of its own models.');
-    const asked = new Set<string>();
-    const { architecture } = context;
-    const bare = isValidationClosed(architecture) ? targets.filter((target) => isBare(architecture, target)) : [];
+    const bare = isValidationClosed(architecture) ? targets.filter(isBare) : [];
     if (bare.length > 0) yield unchecked(architecture, bare);
+    const asked = new Set<string>();
     for (const target of targets.filter((item) => !bare.includes(item))) {
       const outcome = judge(architecture, target);
       // One ingestion may stand before many targets.
@@ -41,41 +40,39 @@ export const gatesOnEveryPath: Rule = {
   },
 };
 
-function judge(architecture: Architecture, target: Guarded): Outcome {
-  const { component, origins, upstream } = target;
-  const guards = guardsOf(architecture);
-  const around = pathAround(target, guards);
-  const gates = [...guards].filter((name) => upstream.has(name));
-  if (!around) return satisfied(component, { evidence: checkEvidence(architecture, gates), because: `every path from ${listed(origins)} to ${component.name} is checked by ${listed([...new Set(gates.map((name) => checkerAt(architecture, name)))])}` });
-  const { open, certain } = certainPath(architecture, target);
-  const described = gates.some((name) => isGate(architecture, name)) || isValidationClosed(architecture);
-  if (certain && described) {
+function judge(architecture: Architecture, { component, network }: Guarded): Outcome {
+  const around = pathTo(network.unguarded, component.name);
+  const checker = checkerBefore(architecture, network.fromGuards, component.name);
+  if (!around) return satisfied(component, { evidence: checkEvidence(architecture, checker), because: `every declared path to ${component.name} passes a check, as that by ${checker}` });
+  // A path through places of which it is just not said whether they check anything proves nothing.
+  const certain = pathTo(network.bare, component.name);
+  const gate = checkerBefore(architecture, network.fromGates, component.name);
+  if (certain && (gate !== undefined || isValidationClosed(architecture))) {
     return gap(component, {
-      message: `${inWords(certain)} without any check of the data${gates.length > 0 ? `, past ${listed([...new Set(gates.map((name) => checkerAt(architecture, name)))])}` : ''}.`,
+      message: `${inWords(certain)} without any check of the data${gate === undefined ? '' : `, past ${gate}`}.`,
       path: hopsOf(certain),
-      changes: guardChanges(architecture, target),
+      changes: guardChanges(architecture, { component, network }),
     });
   }
-  const on = open.find((place) => namesAlong(around).includes(place.name));
+  const names = namesAlong(around);
+  const on = openPlaces(architecture).find((place) => names.includes(place.name));
   if (on?.kind === 'labels') return question(on, 'filtered', `What is checked of ${on.name} before ${component.name} learns from them?`);
   if (on) return question(on, 'validates', `What does ${on.name} check of the data on its way to ${component.name}?`);
-  return question(component, undefined, `What checks the data between ${listed(origins)} and ${component.name}? Declare it as \`validation\`, as \`validates\` of an ingestion, or say \`validation none\`.`);
+  return question(component, undefined, `What checks the data between ${names[0]} and ${component.name}? Declare it as \`validation\`, as \`validates\` of an ingestion, or say \`validation none\`.`);
 }
 
-/** A path that is unguarded for certain: it avoids places of which it is just not said whether they check anything. */
-function certainPath(architecture: Architecture, target: Guarded) {
-  const open = openPlaces(architecture).filter((place) => target.upstream.has(place.name));
-  return { open, certain: pathAround(target, new Set([...guardsOf(architecture), ...open.map((place) => place.name)])) };
+function checkEvidence(architecture: Architecture, checker: string | undefined) {
+  const gate = architecture.components.get(checker ?? '');
+  return gate && ['checks', 'suite', 'validates'].flatMap((property) => evidenceOf(statementOf(gate, property)) ?? []);
 }
 
 /** Nothing at all checks what reaches it. */
-const isBare = (architecture: Architecture, target: Guarded): boolean =>
-  certainPath(architecture, target).certain !== undefined && ![...guardsOf(architecture)].some((name) => target.upstream.has(name));
+const isBare = ({ component, network }: Guarded): boolean => network.bare.has(component.name) && !network.fromGuards.has(component.name);
 
 /** Where nothing is checked anywhere, that is one fault, however many trainings and services it touches. */
 function unchecked(architecture: Architecture, bare: readonly Guarded[]): Outcome {
   const [first, ...others] = bare as readonly [Guarded, ...Guarded[]];
-  const path = certainPath(architecture, first).certain ?? [];
+  const path = pathTo(first.network.bare, first.component.name) ?? [];
   const names = listed(others.map(({ component }) => component.name));
   return gap(first.component, {
     message: `${inWords(path)} without any check of the data${names === '' ? '' : `, and nothing checks what reaches ${names}`}.`,
@@ -89,21 +86,14 @@ function inWords(path: readonly Edge[]): string {
   return `${names[0]} reaches ${names.at(-1)}${names.length > 2 ? ` through ${listed(names.slice(1, -1))}` : ''}`;
 }
 
-function checkEvidence(architecture: Architecture, gates: readonly string[]) {
-  return gates.flatMap((name) => {
-    const gate = architecture.components.get(name) as Component<'validation'> | undefined;
-    return evidenceOf(gate?.properties.checks) ?? evidenceOf(gate?.properties.suite) ?? evidenceOf((gate as Component<'ingestion'> | undefined)?.properties.validates) ?? [];
-  });
-}
-
 /** Ingestions check where all unguarded data passes one; otherwise a service checks what it is given, and a gate goes before a training. */
-function guardChanges(architecture: Architecture, target: Guarded): Change[] {
-  const { component, graph, follow, origins, upstream } = target;
-  const guards = guardsOf(architecture);
-  const reached = reachTree(graph, origins, { follow, avoid: guards });
-  const ingestions = componentsOf(architecture, 'ingestion').filter((ingestion) => upstream.has(ingestion.name) && reached.has(ingestion.name));
-  const checked = new Set([...guards, ...ingestions.map((ingestion) => ingestion.name)]);
-  if (!pathAround(target, checked)) return ingestions.flatMap((ingestion) => checking(ingestion, true));
+function guardChanges(architecture: Architecture, { component, network }: Guarded): Change[] {
+  const { graph, follow, unguarded: reached } = network;
+  const near = reachable(graph, [component.name], { direction: 'upstream', follow });
+  const ingestions = componentsOf(architecture, 'ingestion').filter((ingestion) => near.has(ingestion.name) && reached.has(ingestion.name));
+  const checked = new Set([...guardsOf(architecture), ...ingestions.map((ingestion) => ingestion.name)]);
+  const left = reachable(graph, [component.name], { direction: 'upstream', follow, avoid: checked });
+  if (!network.origins.some((name) => left.has(name))) return ingestions.flatMap((ingestion) => checking(ingestion, true));
   if (component.kind === 'service') return checking(component, false);
   const unguarded = (graph.in.get(component.name) ?? []).filter((edge) => follow(edge) && reached.has(edge.from));
   const gate = freeName(architecture, `${component.name}Gate`);
@@ -146,16 +136,14 @@ export const gatesOnBothSides: Rule = {
     const targets = new Map(guardedTargets(architecture).map((target) => [target.component.name, target]));
     for (const use of modelFeatures(architecture)) {
       const trainings = use.trainings.flatMap((training) => targets.get(training.name) ?? []);
-      for (const service of use.services.filter((item) => item.variant !== 'batch')) yield* judgeSides(architecture, trainings, service, targets.get(service.name));
+      for (const service of use.services.filter((item) => item.variant !== 'batch')) yield* judgeSides(architecture, trainings, service);
     }
   },
 };
 
-function* judgeSides(architecture: Architecture, trainings: readonly Guarded[], service: Component<'service'>, stored: Guarded | undefined): Iterable<Outcome> {
-  const guards = guardsOf(architecture);
-  const place = trainings.flatMap(({ component, upstream }) => [component.name, ...upstream.keys()]).find((name) => guards.has(name));
-  const learned = place && checkerAt(architecture, place);
-  const asked = checkerOf(architecture, service, stored);
+function* judgeSides(architecture: Architecture, trainings: readonly Guarded[], service: Component<'service'>): Iterable<Outcome> {
+  const learned = trainings.flatMap(({ component, network }) => checkerBefore(architecture, network.fromGuards, component.name) ?? [])[0];
+  const asked = checkerOf(architecture, service);
   if (learned !== undefined && asked !== undefined) yield satisfied(service, { because: `${learned} checks what is learned from, ${asked} what is asked` });
   else if (learned !== undefined && presenceOf(service, 'validates') === 'absent') {
     yield weak(service, {
@@ -164,24 +152,21 @@ function* judgeSides(architecture: Architecture, trainings: readonly Guarded[], 
       changes: checking(service, false),
     });
   } else if (learned !== undefined) yield question(service, 'validates', `${learned} checks the training data. What does ${service.name} check of its inputs?`);
-  else if (asked !== undefined && trainings[0] && isValidationClosed(architecture) && !openPlaces(architecture).some(({ name }) => trainings.some(({ upstream }) => upstream.has(name)))) {
+  else if (asked !== undefined && trainings[0] && isValidationClosed(architecture) && trainings.every(isBare)) {
     yield weak(service, {
       message: `${asked} checks what is asked, but nothing checks what ${listed(trainings.map(({ component }) => component.name))} learns from.`,
       remedy: 'Check the training data by the same expectations as requests.',
-      changes: guardChanges(architecture, trainings[0]),
+      changes: trainings.flatMap((training) => guardChanges(architecture, training)),
       prerequisites: ['ML07.1'],
     });
   }
 }
 
-/** What checks the inputs of a service: itself, the application in front of it, a gate on the way, or a monitor that watches it. */
-function checkerOf(architecture: Architecture, service: Component<'service'>, stored: Guarded | undefined): string | undefined {
+/** What checks the inputs of a service: itself, the application in front of it, a gate right before it, or a monitor that watches it. */
+function checkerOf(architecture: Architecture, service: Component<'service'>): string | undefined {
   if (checksOf(service).length > 0) return service.name;
   const guards = guardsOf(architecture);
-  const asking = (edgesOf(architecture).in.get(service.name) ?? []).filter((edge) => edge.payload === 'request').map((edge) => edge.from);
-  const before = stored ? [...stored.upstream.keys()].filter((name) => isAt(architecture, name, 'before_serving')) : [];
-  const place = [...asking, ...before, service.name].find((name) => guards.has(name));
-  return place && checkerAt(architecture, place);
+  const before = (edgesOf(architecture).in.get(service.name) ?? []).filter((edge) => guards.has(edge.from) && (edge.payload === 'request' || architecture.components.get(edge.from)?.kind === 'validation'));
+  const place = before[0]?.from ?? service.name;
+  return guards.has(place) ? checkerAt(architecture, place) : undefined;
 }
-
-const isAt = (architecture: Architecture, name: string, position: string): boolean => value(architecture.components.get(name) as Component<'validation'>, 'position') === position;

@@ -23,8 +23,8 @@ export const foreignSourcesUnderContract: Rule = {
       return whose === undefined ? [] : [{ source, whose }];
     });
     if (foreign.length === 0) yield notApplicable('No source of another team or a vendor is declared.');
-    const feeding = new Set(guardedTargets(architecture).flatMap(({ upstream }) => [...upstream.keys()]));
-    for (const { source, whose } of foreign) yield judgeContract(architecture, source, whose, feeding.has(source.name));
+    const networks = [...new Set(guardedTargets(architecture).map(({ network }) => network))];
+    for (const { source, whose } of foreign) yield judgeContract(architecture, source, whose, networks.some(({ feeding }) => feeding.has(source.name)));
   },
 };
 

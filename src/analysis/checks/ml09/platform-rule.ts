@@ -79,10 +79,23 @@ function needsOf(context: Context, service: Service): Need[] {
 
 /** A rollout or experiment that gives versions a part of the traffic, where nothing in front may do so. */
 function dividedBy(architecture: Architecture, service: Service): string | undefined {
-  if (gatewaysBefore(architecture, service).some((gateway) => mayDivide(architecture, gateway) !== false)) return undefined;
-  const experiment = componentsOf(architecture, 'experiment').find((item) => item.subject === service.name);
-  if (experiment) return experiment.name;
-  return componentsOf(architecture, 'rollout').find((rollout) => ['canary', 'gradual', 'ab_test'].includes(strategyOf(rollout)?.kind ?? '') && rolloutTargets(architecture, rollout).includes(service.name))?.name;
+  const divider = dividersOf(architecture).get(service.name);
+  const routed = divider !== undefined && gatewaysBefore(architecture, service).some((gateway) => mayDivide(architecture, gateway) !== false);
+  return routed ? undefined : divider;
+}
+
+const dividers = new WeakMap<Architecture, ReadonlyMap<string, string>>();
+
+/** The experiment or rollout by which each service gets a part of the traffic. */
+function dividersOf(architecture: Architecture): ReadonlyMap<string, string> {
+  let found = dividers.get(architecture);
+  if (!found) {
+    const stepwise = componentsOf(architecture, 'rollout').filter((rollout) => ['canary', 'gradual', 'ab_test'].includes(strategyOf(rollout)?.kind ?? ''));
+    const pairs = stepwise.flatMap((rollout) => rolloutTargets(architecture, rollout).map((target): [string, string] => [target, rollout.name]));
+    const compared = componentsOf(architecture, 'experiment').map((experiment): [string, string] => [experiment.subject ?? '', experiment.name]);
+    dividers.set(architecture, (found = new Map([...pairs, ...compared])));
+  }
+  return found;
 }
 
 function enough(context: Context, service: Service): string {

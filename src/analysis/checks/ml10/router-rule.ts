@@ -41,11 +41,11 @@ export const somethingDivides: Rule = {
 function judge({ architecture }: Context, divider: Divider, { service }: Release): Outcome {
   if (service.variant === 'batch' || service.variant === 'streaming') return notApplicable(`${service.name} answers no requests that could be divided.`, divider);
   if (service.variant === 'edge') return notApplicable(`${service.name} runs on devices, which get new versions one by one.`, divider);
-  const details: Omit<FindingDetails, 'message'> = { path: wayTo(architecture, service.name), changes: insertRouter(architecture, service), impact: 'Versions that can be compared on real traffic' };
+  const details = (): Omit<FindingDetails, 'message'> => ({ path: wayTo(architecture, service.name), changes: insertRouter(architecture, service), impact: 'Versions that can be compared on real traffic' });
   const versions = value(service, 'versions');
   if (versions && versions.high < 2) {
     const changes = [{ op: 'set', subject: service.name, property: 'versions', value: exactly(2, '1') } as const];
-    return contradiction(divider, { ...details, message: `${divider.name} compares versions of ${service.name}, which serves only one at a time.`, changes });
+    return contradiction(divider, { ...details(), message: `${divider.name} compares versions of ${service.name}, which serves only one at a time.`, changes });
   }
   const routedBy = divider.kind === 'experiment' ? architecture.components.get(value(divider as Component<'experiment'>, 'routed_by') ?? '') : undefined;
   const gateways = routedBy?.kind === 'gateway' ? [routedBy as Component<'gateway'>] : gatewaysBefore(architecture, service);
@@ -60,9 +60,9 @@ function judge({ architecture }: Context, divider: Divider, { service }: Release
   const platform = platformOf(architecture, service);
   const cannot = platform?.facts.cannot?.includes('traffic_splitting') ?? false;
   const says = `${divider.name} gives a part of the traffic of ${service.name} to another version`;
-  if (gateways[0] && direct) return contradiction(divider, { ...details, changes: [{ op: 'set', subject: gateways[0].name, property: 'splits', value: true }], message: `${says}, but ${gateways[0].name} in front of it does not divide traffic.` });
-  if (direct && cannot) return contradiction(divider, { ...details, message: `${says}, but nothing stands between it and its callers, and ${platform?.title} cannot divide traffic.` });
-  if (direct && isKindAbsent(architecture, 'gateway')) return contradiction(divider, { ...details, message: `${says}, but there is no gateway between it and its callers.` });
+  if (gateways[0] && direct) return contradiction(divider, { ...details(), changes: [{ op: 'set', subject: gateways[0].name, property: 'splits', value: true }], message: `${says}, but ${gateways[0].name} in front of it does not divide traffic.` });
+  if (direct && cannot) return contradiction(divider, { ...details(), message: `${says}, but nothing stands between it and its callers, and ${platform?.title} cannot divide traffic.` });
+  if (direct && isKindAbsent(architecture, 'gateway')) return contradiction(divider, { ...details(), message: `${says}, but there is no gateway between it and its callers.` });
   return question(divider, undefined, `What divides the traffic between versions of ${service.name} for ${divider.name}? Declare a gateway with \`splits yes\`, or the platform that does it.`);
 }
 

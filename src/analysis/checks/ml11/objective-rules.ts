@@ -4,7 +4,7 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { evidenceOf, judgePresence } from '../../presence.ts';
 import { notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
 import { facingServices, promisesLatency } from '../../serving/objectives.ts';
-import { consumersOf, entriesOf, isGenerative, requestServices, type Service } from '../../serving/services.ts';
+import { askingOf, consumersOf, entriesOf, isGenerative, requestServices, type Consumer, type Service } from '../../serving/services.ts';
 
 export const latencyIsPromised: Rule = {
   id: 'ML11.1',
@@ -18,13 +18,14 @@ export const latencyIsPromised: Rule = {
   falsePositives: 'The objective is promised to the caller and not by the service: declare `slo` of the consumer.',
   *evaluate({ architecture }) {
     const facing = facingServices(architecture);
+    const asking = askingOf(architecture);
     if (facing.length === 0) yield notApplicable('Nobody is declared to wait for an answer.');
-    for (const service of facing) yield judgePromise(architecture, service);
+    for (const service of facing) yield judgePromise(architecture, service, asking.get(service) ?? []);
   },
 };
 
-function judgePromise(architecture: Architecture, service: Service): Outcome {
-  const holders = [service, ...entriesOf(architecture).filter((entry) => entry.service === service).map(({ consumer }) => consumer)];
+function judgePromise(architecture: Architecture, service: Service, asking: readonly Consumer[]): Outcome {
+  const holders = [service, ...asking];
   const promising = holders.find(promisesLatency);
   if (promising) return satisfied(service, { evidence: evidenceOf(statementOf(promising, 'slo')) });
   const waiting = consumersOf(architecture, service.name).map((consumer) => consumer.name)[0];
@@ -90,12 +91,12 @@ interface Writing {
 
 function writingServices(architecture: Architecture): Writing[] {
   const found = new Map<Service, Set<Service>>();
+  const met = new Set(entriesOf(architecture).map(({ service }) => service));
   for (const writer of requestServices(architecture)) {
     if (!isGenerative(architecture, writer)) continue;
     const chain = callersOf(architecture, writer);
     // A caller that is told not to write uses the text as a whole, so nobody reads along.
     if (chain.length > 1 && chain.slice(1).every((caller) => value(caller, 'generates') === false)) continue;
-    const met = new Set(entriesOf(architecture).map(({ service }) => service));
     const entries = chain.filter((service) => met.has(service));
     for (const entry of entries.length > 0 ? entries : chain.slice(-1)) found.set(entry, new Set([...(found.get(entry) ?? [entry]), ...chain]));
   }

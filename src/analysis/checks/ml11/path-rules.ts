@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { isFallback } from '../../../model/graph/calls.ts';
-import { latencyOf, type LatencyProfile, type LatencySum } from '../../../model/graph/latency.ts';
+import { latencySum, type LatencySum } from '../../../model/graph/latency.ts';
+import { online, type Online } from '../../../model/graph/online.ts';
 import type { LatencyTerm } from '../../../model/graph/latency-figures.ts';
 import { middle } from '../../../model/quantity.ts';
 import { statementOf, value } from '../../../model/statements.ts';
@@ -21,7 +22,8 @@ const RARE = 0.02;
 
 interface Judged {
   readonly objective: Objective;
-  readonly profile: LatencyProfile;
+  readonly online: Online;
+  readonly p50: LatencySum;
   readonly tail: LatencySum;
 }
 
@@ -31,8 +33,8 @@ function judgedOf(architecture: Architecture): readonly Judged[] {
   let judged = cache.get(architecture);
   if (!judged) {
     judged = objectivesOf(architecture).map((objective) => {
-      const profile = latencyOf(architecture, objective.entry, objective.service);
-      return { objective, profile, tail: profile[objective.percentile] };
+      const subgraph = online(architecture, objective.entry.name, objective.service.name);
+      return { objective, online: subgraph, p50: latencySum(architecture, subgraph, 'p50'), tail: latencySum(architecture, subgraph, objective.percentile) };
     });
     cache.set(architecture, judged);
   }
@@ -56,9 +58,8 @@ export const mediansFit: Rule = {
   },
 };
 
-function judgeMedians(context: Context, { objective, profile }: Judged): Outcome {
+function judgeMedians(context: Context, { objective, online, p50 }: Judged): Outcome {
   const { holder, service, limit, percentile } = objective;
-  const { p50 } = profile;
   const about = holder === service ? undefined : service.name;
   const measured = breachMeasured(context, objective);
   if (measured) return contradiction(holder, { ...measured, about, at: 'slo' });
@@ -71,7 +72,7 @@ function judgeMedians(context: Context, { objective, profile }: Judged): Outcome
       path: hopsOf(p50),
       impact: `An objective that can be met`,
     };
-    const rare = rareCall(context.architecture, profile);
+    const rare = rareCall(context.architecture, online);
     if (rare) return weak(holder, { ...details, severity: 'medium', message: `${details.message} ${rare}, so fewer requests are concerned.` });
     return contradiction(holder, { ...details, ...tierOne(context, objective) });
   }
@@ -104,12 +105,12 @@ function tierOne({ architecture }: Context, { holder, service }: Objective): Pic
 }
 
 /** A call or cache because of which not every request takes the whole way. */
-function rareCall(architecture: Architecture, { online }: LatencyProfile): string | undefined {
-  for (const name of online.names) {
+function rareCall(architecture: Architecture, { names, calls }: Online): string | undefined {
+  for (const name of names) {
     const component = architecture.components.get(name);
     const kept = component?.kind === 'service' ? value(component as Service, 'cache')?.hit_rate : component?.kind === 'cache' ? value(component as Component<'cache'>, 'hit_rate') : undefined;
     if (kept && kept.high > 1 - RARE) return `A cache of ${name} answers nearly all requests`;
-    for (const call of online.calls.get(name) ?? []) {
+    for (const call of calls.get(name) ?? []) {
       const flow = call.edge.flow;
       if (!flow || isFallback(call)) continue;
       const share = value(flow, 'share');
@@ -137,7 +138,7 @@ export const tailsFit: Rule = {
   },
 };
 
-function judgeTails(context: Context, { objective, profile, tail }: Judged): Outcome {
+function judgeTails(context: Context, { objective, p50, tail }: Judged): Outcome {
   const { holder, service, limit, percentile } = objective;
   const measured = value(service, 'load_test')?.[percentile as 'p99'];
   const load = loadOf(context, service.name);
@@ -146,12 +147,12 @@ function judgeTails(context: Context, { objective, profile, tail }: Judged): Out
   if (holder === service && measured && realistic && measured.high <= limit.low) {
     return satisfied(service, { because: `measured ${percentile} ${formatQuantity(measured)} for ${formatQuantity(limit)}`, evidence: evidenceOf(statementOf(service, 'load_test')) });
   }
-  if (profile.p50.total.low > limit.high) return notApplicable(`The medians alone are beyond the objective of ${holder.name}.`, holder);
+  if (p50.total.low > limit.high) return notApplicable(`The medians alone are beyond the objective of ${holder.name}.`, holder);
   if (middle(tail.total) > limit.high) {
     return weak(holder, {
       about: holder === service ? undefined : service.name,
       at: 'slo',
-      message: `On the way ${wayOf(objective)} the ${percentile} figures add up to ${formatQuantity(tail.total)} (${termsOf(tail)}) and the medians to ${formatQuantity(profile.p50.total)}; the ${percentile} objective is ${formatQuantity(limit)}.`,
+      message: `On the way ${wayOf(objective)} the ${percentile} figures add up to ${formatQuantity(tail.total)} (${termsOf(tail)}) and the medians to ${formatQuantity(p50.total)}; the ${percentile} objective is ${formatQuantity(limit)}.`,
       why: `It is likely, though not certain, that more than one request in ${percentile === 'p99' ? '100' : '20'} takes longer than ${formatQuantity(limit)}.`,
       path: hopsOf(tail),
       mitigated: holder === service && measured !== undefined && measured.high <= limit.low,
