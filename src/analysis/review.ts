@@ -60,7 +60,8 @@ export function review(architecture: Architecture, options: ReviewOptions): Revi
   const raised = evaluations.flatMap((evaluation) => evaluation.findings);
   const { open, accepted, problems } = judgeAcceptances(context, raised);
   const findings = [...open, ...problems].sort(bySeverity);
-  const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, open));
+  const stillOpen = new Set(open);
+  const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, stillOpen));
   const questions = [...standingQuestions(architecture), ...evaluations.flatMap((evaluation) => evaluation.questions)].sort((a, b) => b.value - a.value || compare(a.id, b.id));
   return {
     system: architecture.system.name,
@@ -165,18 +166,18 @@ function questionOf({ check, rule }: Evaluation, outcome: QuestionOutcome, conte
   };
 }
 
-function verdictOf({ rule, check, findings, questions, satisfied, notApplicable, failure }: Evaluation, open: readonly Finding[]): RuleVerdict {
+function verdictOf({ rule, check, findings, questions, satisfied, notApplicable, failure }: Evaluation, open: ReadonlySet<Finding>): RuleVerdict {
   const base = { rule: rule.id, check: check.id };
   if (failure !== undefined) return { ...base, verdict: 'failed', because: failure };
-  const stillOpen = findings.filter((finding) => open.includes(finding));
+  const stillOpen = findings.filter((finding) => open.has(finding));
   if (stillOpen.length > 0) {
-    const value = Math.min(...stillOpen.map(({ type }) => ({ contradiction: 0, gap: 0, weak: 0.5, advisory: 0.75 })[type]));
+    const value = least(stillOpen.map(({ type }) => ({ contradiction: 0, gap: 0, weak: 0.5, advisory: 0.75 })[type]));
     return { ...base, verdict: 'finding', value };
   }
   if (questions.length > 0) return { ...base, verdict: 'question' };
   if (findings.length > 0) return { ...base, verdict: 'accepted', because: 'Every finding is accepted.' };
   if (satisfied.length > 0) {
-    return { ...base, verdict: 'satisfied', value: Math.min(...satisfied.map((item) => item.value)), because: satisfied.find((item) => item.because)?.because };
+    return { ...base, verdict: 'satisfied', value: least(satisfied.map((item) => item.value)), because: satisfied.find((item) => item.because)?.because };
   }
   return { ...base, verdict: 'not-applicable', because: notApplicable[0]?.because ?? 'Nothing in the file is subject to it.' };
 }
@@ -194,5 +195,8 @@ function spanOf(element: Element, property: string | undefined) {
 export function bySeverity(a: Finding, b: Finding): number {
   return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.confidence - a.confidence || compare(a.id, b.id);
 }
+
+/** Without spreading the values over arguments, of which there may be too many for the stack. */
+const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), 1);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

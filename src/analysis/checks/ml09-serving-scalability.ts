@@ -1,5 +1,5 @@
 import type { Check } from '../rule.ts';
-import { answersAnything } from '../serving/services.ts';
+import { answersAnything, streamServices } from '../serving/services.ts';
 import { batchesOnAccelerators } from './ml09/batching-rule.ts';
 import { headroomFits, peakFitsCapacity } from './ml09/capacity-rules.ts';
 import { dependenciesKeepUp } from './ml09/dependency-rule.ts';
@@ -17,6 +17,6 @@ export const ml09: Check = {
   redFlag: 'One process answers one request at a time, nothing scales, and nobody has tested the expected peak.',
   failureMode: 'infrastructure',
   sources: ['ML Test Score Infra 3', 'AWS ML Lens MLREL-12', 'AWS ML Lens MLCOST-26', 'AWS Generative AI Lens GENREL01-BP01', 'AWS Generative AI Lens GENPERF02-BP01'],
-  applies: ({ architecture }) => answersAnything(architecture),
+  applies: ({ architecture }) => (streamServices(architecture).length > 0 ? true : answersAnything(architecture)),
   rules: [peakFitsCapacity, headroomFits, moreThanOneReplica, dependenciesKeepUp, loadTested, batchesOnAccelerators, scalesInTime, platformFitsNeeds],
 };

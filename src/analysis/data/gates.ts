@@ -35,7 +35,9 @@ function* checkersOf(architecture: Architecture): Iterable<[string, string]> {
   // Who looks at what a service logs of its inputs looks at its inputs.
   for (const [name, checker] of pairs) {
     if (architecture.components.get(name)?.kind !== 'store') continue;
-    for (const edge of edgesOf(architecture).in.get(name) ?? []) if (edge.payload !== 'request' && architecture.components.get(edge.from)?.kind === 'service') yield [edge.from, checker];
+    const writers = (edgesOf(architecture).in.get(name) ?? []).filter((edge) => edge.payload !== 'request').map((edge) => edge.from);
+    const streamed = writers.filter((writer) => architecture.components.get(writer)?.kind === 'ingestion').flatMap((stream) => (edgesOf(architecture).in.get(stream) ?? []).map((edge) => edge.from));
+    for (const writer of [...writers, ...streamed]) if (architecture.components.get(writer)?.kind === 'service') yield [writer, checker];
   }
   yield* pairs;
 }

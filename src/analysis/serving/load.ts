@@ -1,15 +1,16 @@
-import type { Architecture } from '../../model/architecture.ts';
+import type { Architecture, Component } from '../../model/architecture.ts';
 import { callsAsGraph, callsOf, isFallback } from '../../model/graph/calls.ts';
 import { capacityOf, peakOf, tokensPerRequest, type Reckoned } from '../../model/graph/capacity.ts';
 import { demandFrom } from '../../model/graph/demand.ts';
-import { over, scaled } from '../../model/graph/interval.ts';
+import { edgesOf } from '../../model/graph/edges.ts';
+import { over, plus, scaled } from '../../model/graph/interval.ts';
 import { reachable } from '../../model/graph/paths.ts';
 import { exactly, middle, type Quantity } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
 import { formatNumber, formatQuantity } from '../format.ts';
 import type { Context } from '../rule.ts';
-import { consumersOf, requestServices, type Consumer, type Service } from './services.ts';
+import { consumersOf, requestServices, streamServices, type Consumer, type Service } from './services.ts';
 
 /** Requests per second on a component. */
 export interface Load {
@@ -19,6 +20,8 @@ export interface Load {
   readonly peak: Quantity;
   /** At the peak that the system must be ready for. */
   readonly expected: Quantity;
+  /** The least of `expected` that follows from what is declared. */
+  readonly expectedAtLeast: Quantity;
   /** What `expected` stands for, e.g. `5 times the peak`. */
   readonly reason: string;
   /** The peak rests on an assumed factor. */
@@ -33,6 +36,7 @@ interface Loads {
   readonly certain: ReadonlyMap<string, Quantity>;
   readonly peak: ReadonlyMap<string, Quantity>;
   readonly expected: ReadonlyMap<string, Quantity>;
+  readonly expectedAtLeast: ReadonlyMap<string, Quantity>;
   readonly growth: ReadonlyMap<string, Growth>;
   readonly assumed: ReadonlySet<string>;
   readonly divided: ReadonlySet<string>;
@@ -60,6 +64,7 @@ export function loadOf(context: Context, name: string): Load | undefined {
     certain,
     peak,
     expected,
+    expectedAtLeast: loads.expectedAtLeast.get(name) ?? certain,
     reason: growth?.reason ?? `${formatNumber(headroomOf(context))} times the peak`,
     assumed: loads.assumed.has(name) || consumers.some((consumer) => loads.assumed.has(consumer.name)),
     divided: loads.divided.has(name),
@@ -82,7 +87,7 @@ function computeLoads(context: Context): Loads {
   const headroom = headroomOf(context);
   const growth = new Map<string, Growth>();
   const assumed = new Set<string>();
-  const rates = { certain: new Map<string, Quantity>(), peak: new Map<string, Quantity>(), expected: new Map<string, Quantity>() };
+  const rates = { certain: new Map<string, Quantity>(), peak: new Map<string, Quantity>(), expected: new Map<string, Quantity>(), expectedAtLeast: new Map<string, Quantity>() };
   const consumers = componentsOf(architecture, 'consumer');
   for (const consumer of consumers) {
     const peak = peakOf(architecture, consumer, settings.thresholds.peakFactor);
@@ -91,7 +96,9 @@ function computeLoads(context: Context): Loads {
     const factor = growthOf(context, consumer, headroom);
     growth.set(consumer.name, factor);
     rates.peak.set(consumer.name, peak.value);
-    rates.certain.set(consumer.name, peakOf(architecture, consumer, 1)?.value ?? peak.value);
+    const least = peakOf(architecture, consumer, 1)?.value ?? peak.value;
+    rates.certain.set(consumer.name, least);
+    rates.expectedAtLeast.set(consumer.name, scaled(least, factor.factor));
     rates.expected.set(consumer.name, scaled(peak.value, factor.factor));
   }
   // A file may say how much is predicted and not by whom it is asked.
@@ -100,17 +107,41 @@ function computeLoads(context: Context): Loads {
   if (consumers.length === 0 && volume && only && others.length === 0) {
     assumed.add(only.name);
     rates.certain.set(only.name, volume);
+    rates.expectedAtLeast.set(only.name, scaled(volume, headroom));
     rates.peak.set(only.name, scaled(volume, settings.thresholds.peakFactor));
     rates.expected.set(only.name, scaled(volume, settings.thresholds.peakFactor * headroom));
   }
+  for (const [name, rate] of streamRates(architecture)) {
+    rates.certain.set(name, rate);
+    rates.peak.set(name, rate);
+    rates.expected.set(name, scaled(rate, headroom));
+    rates.expectedAtLeast.set(name, scaled(rate, headroom));
+  }
+  const [peak, expected] = [demandFrom(architecture, rates.peak), demandFrom(architecture, rates.expected, headroom)];
+  // Where nothing is assumed, the likely rates are the certain ones.
+  const likely = assumed.size === 0;
   return {
-    certain: demandFrom(architecture, rates.certain),
-    peak: demandFrom(architecture, rates.peak),
-    expected: demandFrom(architecture, rates.expected, headroom),
+    certain: likely ? peak : demandFrom(architecture, rates.certain),
+    peak,
+    expected,
+    expectedAtLeast: likely ? expected : demandFrom(architecture, rates.expectedAtLeast, headroom),
     growth,
     assumed,
     divided: dividedIn(architecture),
   };
+}
+
+/** Events per second that are declared to reach each service that works on streams: on the flows, or by the sources that send them. */
+function streamRates(architecture: Architecture): Map<string, Quantity> {
+  const rates = new Map<string, Quantity>();
+  for (const service of streamServices(architecture)) {
+    for (const edge of edgesOf(architecture).in.get(service.name) ?? []) {
+      const source = architecture.components.get(edge.from);
+      const rate = (edge.flow && value(edge.flow, 'rate')) ?? (source?.kind === 'source' ? value(source as Component<'source'>, 'rate') : undefined);
+      if (rate) rates.set(service.name, plus(rates.get(service.name) ?? scaled(rate, 0), rate));
+    }
+  }
+  return rates;
 }
 
 /** Mean rates by consumer or service, and for which of them only a peak is declared. */
@@ -166,13 +197,13 @@ function growthOf({ architecture }: Context, consumer: Consumer, headroom: numbe
   const [users, expected] = [value(consumer, 'users'), value(consumer, 'expected_users')];
   if (users && expected && users.high > 0) {
     const factor = expected.low / users.high;
-    candidates.push({ factor, reason: `the ${formatNumber(expected.low)} users that ${consumer.name} expects, ${formatNumber(factor)} times today’s` });
+    candidates.push({ factor, reason: `the ${formatNumber(expected.low)} users that ${consumer.name} expects (${formatNumber(factor)} times today’s)` });
   }
   const monthly = value(consumer, 'growth');
   if (monthly) {
     const months = (value(architecture.system, 'horizon') ? middle(value(architecture.system, 'horizon') as Quantity) : 12 * SECONDS_PER_MONTH) / SECONDS_PER_MONTH;
     const factor = (1 + monthly.low) ** months;
-    candidates.push({ factor, reason: `growth of ${formatNumber(monthly.low * 100)} % a month over ${formatNumber(Math.round(months))} months, ${formatNumber(factor)} times the peak` });
+    candidates.push({ factor, reason: `growth of ${formatNumber(monthly.low * 100)} % a month over ${formatNumber(Math.round(months))} months (${formatNumber(factor)} times the peak)` });
   }
   return candidates.reduce((a, b) => (b.factor > a.factor ? b : a));
 }

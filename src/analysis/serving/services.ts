@@ -36,6 +36,10 @@ export const requestServices = (architecture: Architecture): readonly Service[] 
 export const ownServices = (architecture: Architecture): readonly Service[] =>
   requestServices(architecture).filter((service) => service.variant !== 'llm_api' && service.variant !== 'edge');
 
+/** Services in production that work on streams of events. */
+export const streamServices = (architecture: Architecture): Service[] =>
+  componentsOf(architecture, 'service').filter((service) => service.variant === 'streaming' && isInProduction(architecture, service));
+
 /** Consumers whose requests reach a component. */
 export const consumersOf = (architecture: Architecture, name: string): readonly Consumer[] => servingOf(architecture).consumers.get(name) ?? [];
 
@@ -128,5 +132,5 @@ export function isOnlySpare(architecture: Architecture, service: Service): boole
 export function answersAnything(architecture: Architecture): true | string {
   if (requestServices(architecture).length > 0) return true;
   const services = componentsOf(architecture, 'service');
-  return services.length === 0 ? 'No service is declared.' : 'No service answers requests: what is declared runs in jobs or on streams.';
+  return services.length === 0 ? 'No service is declared.' : 'No service answers requests: what is declared runs in jobs, on streams, or apart from production.';
 }

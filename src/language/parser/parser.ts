@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import { CstNodeBuilder, LangiumParser, prepareLangiumParser, type LangiumCoreServices } from 'langium';
+import { CstNodeBuilder, type LangiumParser, prepareLangiumParser, type LangiumCoreServices } from 'langium';
 
 type Feature = Parameters<CstNodeBuilder['buildLeafNode']>[1];
 

@@ -77,7 +77,9 @@ function* flowEdges(architecture: Architecture): Iterable<Edge> {
     const to = architecture.components.get(flow.to);
     if (!from || !to) continue;
     const lookup = flow.properties.lookup?.state === 'present';
-    const hints = { deploys: value(flow, 'deploys') !== undefined, waits: lookup || value(flow, 'mode') === 'sync' };
+    // Only who waits can wait no longer.
+    const timed = flow.properties.timeout?.state === 'present' && value(flow, 'mode') === undefined;
+    const hints = { deploys: value(flow, 'deploys') !== undefined, waits: lookup || timed || value(flow, 'mode') === 'sync' };
     const payload = value(flow, 'payload') ?? derivedPayload(from, to, hints);
     const mode = value(flow, 'mode') ?? derivedMode(payload, from, to, hints);
     yield { from: flow.from, to: flow.to, payload, mode, flow, span: flow.span };

@@ -119,7 +119,7 @@ function termsAlong(entry: string, percentile: Percentile, done: ReadonlyMap<str
 }
 
 /** Kinds that only pass on to others, and so need no figure where what they pass on to has one. */
-const TRANSPARENT: ReadonlySet<string> = new Set(['consumer', 'agent', 'features', 'model', 'prompt', 'artefact']);
+const TRANSPARENT: ReadonlySet<string> = new Set(['consumer', 'agent', 'features', 'knowledge', 'model', 'prompt', 'artefact']);
 
 function missingIn(architecture: Architecture, subgraph: Online, percentile: Percentile, done: ReadonlyMap<string, Reckoning>): string[] {
   // A figure of the call stands for what is called where that has none; behind a lookup nothing needs one.

@@ -1,4 +1,4 @@
-import type { Architecture, Change } from '../../../model/architecture.ts';
+import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { implementationsOf, PASSTHROUGH, sharesImplementation, type Implementations } from '../../../model/graph/implementations.ts';
 import { statementOf, value } from '../../../model/statements.ts';
 import { groupsOnBothPaths, learnsWhatWasServed, meaningsOf, modelFeatures, type FeatureGroup, type ModelFeatures, type SharedGroup } from '../../data/feature-use.ts';
@@ -25,9 +25,20 @@ export const oneDefinition: Rule = {
     const { architecture } = context;
     for (const use of modelFeatures(architecture)) if (use.sameJob) yield satisfied(use.subject, { because: `${listed(use.trainings.map((training) => training.name))} trains and scores in one job` });
     for (const shared of groupsOnBothPaths(architecture)) yield judge(context, shared);
-    for (const use of modelFeatures(architecture)) if (!use.sameJob) yield* judgeApart(context, use);
+    const uses = modelFeatures(architecture).filter((use) => !use.sameJob);
+    for (const use of uses) yield* judgeApart(context, use);
+    yield* askForInputs(uses.filter((use) => use.learned.size + use.served.size === 0));
   },
 };
+
+/** Models of which no feature group is declared. */
+function* askForInputs(bare: readonly ModelFeatures[]): Iterable<Outcome> {
+  const writers = bare.filter((use) => use.model && isGenerative(use.model)).map((use) => use.subject);
+  const others = bare.map((use) => use.subject).filter((subject) => !writers.includes(subject));
+  const names = (subjects: readonly Component[]): string => listed(subjects.map((subject) => subject.name));
+  if (others[0]) yield question(others[0], undefined, `How are the inputs of ${names(others)} computed in training and in serving? Declare them as \`features\` with \`defined_in\`, or with one definition for each path.`);
+  if (writers[0]) yield question(writers[0], 'transforms', `Are prompts for ${names(writers)} built by the same template and tokenizer in training and in serving? Declare it as \`features\` with \`defined_in\`, and name it with \`transforms\`.`);
+}
 
 function judge(context: Context, { group, uses }: SharedGroup): Outcome {
   const { architecture } = context;
@@ -81,11 +92,6 @@ function* judgeApart(context: Context, use: ModelFeatures): Iterable<Outcome> {
   const group = (name: string): FeatureGroup => components.get(name) as FeatureGroup;
   const learned = [...use.learned].filter((name) => !use.served.has(name)).map(group);
   const served = [...use.served].filter((name) => !use.learned.has(name)).map(group).filter((item) => !learnsWhatWasServed(item, [use]));
-  if (use.learned.size === 0 && use.served.size === 0) {
-    if (use.model && isGenerative(use.model)) yield question(use.subject, 'transforms', `Are prompts for ${use.subject.name} built by the same template and tokenizer in training and in serving? Declare it as \`features\` with \`defined_in\`, and name it with \`transforms\`.`);
-    else yield question(use.subject, undefined, `How are the inputs of ${use.subject.name} computed in training and in serving? Declare them as \`features\` with \`defined_in\`, or with one definition for each path.`);
-    return;
-  }
   const pairs = pairsOf(learned, served);
   for (const [a, b] of pairs) yield judgePair(context, use, a, b);
   if (pairs.length > 0 || [...use.learned].some((name) => use.served.has(name))) return;

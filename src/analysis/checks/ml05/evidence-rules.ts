@@ -85,6 +85,7 @@ function judgeParity(context: Context, use: ModelFeatures): Outcome {
       because: tested ? `a test compares both paths of ${listed(computed.map((group) => group.name))}` : `${subject.name} learns from the values that were served`,
     });
   }
+  if (use.learned.size + use.served.size === 0) return notApplicable(`No input of ${subject.name} is declared, which ML05.1 asks for.`, subject);
   if (groups.length === 0) return question(subject, undefined, `What compares the inputs that ${subject.name} learned from with those it is asked with: a parity test, or a \`monitor : skew\`?`);
   const names = listed(open.map((group) => group.name));
   const untested = open.every((group) => presenceOf(group, 'parity_test') === 'absent');

@@ -19,7 +19,10 @@ export const joinedAsOf: Rule = {
   effort: 'M',
   falsePositives: 'The values may have been logged when they were served, which is as good: say `logged yes` or `logged_features yes`. Values that never change: `time_varying no`.',
   *evaluate(context) {
-    for (const past of pastExamples(context.architecture)) yield* judgeJoins(context, past);
+    const all = pastExamples(context.architecture);
+    for (const past of all) yield* judgeJoins(context, past);
+    const open = all.filter((past) => past.temporal === 'unknown').map((past) => past.training);
+    if (open[0]) yield question(open[0], 'temporal', `Did the examples of ${listed(open.map((training) => training.name))} happen at different times, and do any of their features change over time?`);
   },
 };
 
@@ -30,10 +33,7 @@ function* judgeJoins(context: Context, past: PastExamples): Iterable<Outcome> {
     yield notApplicable(`${past.because}.`, training);
     return;
   }
-  if (past.temporal === 'unknown') {
-    yield question(training, 'temporal', `Did the examples of ${training.name} happen at different times, and do any of their features change over time?`);
-    return;
-  }
+  if (past.temporal === 'unknown') return;
   const open: FeatureGroup[] = [];
   for (const group of past.groups.filter((item) => variesOverTime(item) !== false)) {
     const join = joinOf(architecture, group, past);

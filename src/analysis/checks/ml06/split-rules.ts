@@ -3,7 +3,7 @@ import { edgesOf } from '../../../model/graph/edges.ts';
 import { modelsMadeBy } from '../../../model/graph/cones.ts';
 import { statementOf, value } from '../../../model/statements.ts';
 import type { FeatureGroup } from '../../data/feature-use.ts';
-import { pastExamples, variesOverTime, type PastExamples } from '../../data/time-facts.ts';
+import { pastExamples, variesOverTime, wasRecorded, type PastExamples } from '../../data/time-facts.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
@@ -21,10 +21,14 @@ export const splitByTime: Rule = {
   effort: 'S',
   falsePositives: 'If the time of an example plays no part, say `temporal no` on the training.',
   *evaluate({ architecture }) {
+    const open: Component<'training'>[] = [];
     for (const past of pastExamples(architecture)) {
+      const places = dividedBy(past).filter((place) => value(place as Component<'training'>, 'split') !== undefined);
       if (past.temporal === 'denied') yield notApplicable(`${past.because}.`, past.training);
-      else yield* judgeSplit(past, dividedBy(past));
+      else if (places.length > 0) yield* judgeSplit(past, places);
+      else if (past.temporal !== 'unknown') open.push(past.training);
     }
+    if (open[0]) yield question(open[0], 'split', `How are the examples of ${listed(open.map((training) => training.name))} divided into training and test: by time, by entity or at random?`);
 
     function dividedBy({ training, upstream }: PastExamples): Divided[] {
       const made = modelsMadeBy(architecture, training).map((model) => model.name);
@@ -35,13 +39,8 @@ export const splitByTime: Rule = {
   },
 };
 
-function* judgeSplit({ training, temporal, because }: PastExamples, places: readonly Divided[]): Iterable<Outcome> {
-  const stated = places.filter((place) => value(place as Component<'training'>, 'split') !== undefined);
-  if (stated.length === 0) {
-    if (temporal !== 'unknown') yield question(training, 'split', `How are examples of ${training.name} divided into training and test: by time, by entity or at random?`);
-    return;
-  }
-  for (const place of stated) {
+function* judgeSplit({ temporal, because }: PastExamples, places: readonly Divided[]): Iterable<Outcome> {
+  for (const place of places) {
     const split = value(place as Component<'training'>, 'split');
     if (split === 'time') yield satisfied(place, { evidence: evidenceOf(statementOf(place, 'split')), because: `${place.name} divides by time` });
     else if (split === 'group') yield notApplicable(`${place.name} divides by entity, not at random.`, place);
@@ -71,9 +70,9 @@ export const timesRecorded: Rule = {
     const seen = new Set<FeatureGroup>();
     for (const past of pastExamples(context.architecture)) {
       if (past.temporal === 'denied') yield notApplicable(`${past.because}.`, past.training);
-      if (past.temporal === 'denied' || value(past.training, 'logged_features') === true) continue;
+      if (past.temporal === 'denied') continue;
       for (const group of past.groups) {
-        if (seen.has(group) || variesOverTime(group) !== true || value(group, 'logged') === true) continue;
+        if (seen.has(group) || variesOverTime(group) !== true || wasRecorded(context.architecture, group, past)) continue;
         seen.add(group);
         const outcome = judgeTimes(context, group);
         if (outcome) yield outcome;

@@ -4,7 +4,7 @@ import { value } from '../../../model/statements.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { capacityAt, derivation, loadOf, NO_LARGER_BATCHES, perReplica, testedRate, type Load } from '../../serving/load.ts';
-import { consumersOf, hasFallback, ownServices, wayTo, type Consumer, type Service } from '../../serving/services.ts';
+import { consumersOf, hasFallback, isOnlySpare, ownServices, streamServices, wayTo, type Consumer, type Service } from '../../serving/services.ts';
 import { isVital } from '../../training/standing-facts.ts';
 
 /** Below this, what an application that only calls others can take is of no interest: any web server takes it. */
@@ -22,7 +22,14 @@ export const peakFitsCapacity: Rule = {
   falsePositives: 'The peak or the throughput is a guess: declare ranges, or the rate of a load test. Requests are divided: declare `share` on the flows.',
   *evaluate(context) {
     const asked = new Set<Consumer>();
-    for (const service of ownServices(context.architecture)) yield* judgePeak(context, service, asked);
+    for (const service of ownServices(context.architecture)) {
+      if (isOnlySpare(context.architecture, service)) yield notApplicable(`${service.name} answers only when another way fails.`, service);
+      else yield* judgePeak(context, service, asked);
+    }
+    for (const service of streamServices(context.architecture)) {
+      if (loadOf(context, service.name)) yield* judgePeak(context, service, asked);
+      else yield question(service, undefined, `How many events reach ${service.name} at the peak? Declare \`rate\` on the flow that brings them, or of their source.`);
+    }
   },
 };
 
@@ -55,13 +62,13 @@ function* judgePeak(context: Context, service: Service, asked: Set<Consumer>): I
   const numbers = `${service.name} can take ${formatQuantity(capacity.value)} at most (${derivation(capacity)})`;
   const details: FindingDetails = {
     message: `${numbers}, less than the peak of ${formatQuantity(load.peak)}.`,
-    why: `At the peak ${formatQuantity({ low: Math.max(0, load.peak.low - capacity.value.high), high: load.peak.high - capacity.value.low, unit: 'req/s' })} more arrive than can be answered; the queue grows until callers give up.`,
+    why: `At the peak ${formatQuantity({ low: Math.max(0, load.peak.low - capacity.value.high), high: load.peak.high - capacity.value.low, unit: 'req/s' })} more arrive than can be answered: the queue grows until callers give up.`,
     path: wayTo(architecture, service.name, (name) => (name === service.name ? `takes ${formatQuantity(capacity.value)}` : undefined)),
     changes: moreReplicas(service, capacity, load),
     impact: 'Requests at the peak are answered',
   };
   if (load.certain.low > capacity.value.high) yield contradiction(service, { ...details, ...outage(context, service) });
-  else if (load.assumed) yield weak(service, { ...details, severity: 'medium', message: `${numbers}; the peak is likely to be ${formatQuantity(load.peak)}, if it is ${formatNumber(context.settings.thresholds.peakFactor)} times the declared mean.` });
+  else if (load.assumed) yield weak(service, { ...details, severity: 'medium', message: `${numbers}; the peak is likely to be ${formatQuantity(load.peak)}, if it is ${formatNumber(context.settings.thresholds.peakFactor)} times the mean where only that is declared.` });
   else yield weak(service, { ...details, severity: 'medium', message: `${numbers}, and the peak may reach ${formatQuantity(load.peak)}.` });
 }
 
@@ -107,7 +114,7 @@ export const headroomFits: Rule = {
   effort: 'M',
   falsePositives: 'Traffic will not grow that much: declare `headroom` in the system. A provider grants more on demand: declare it as `quota`.',
   *evaluate(context) {
-    for (const service of ownServices(context.architecture)) {
+    for (const service of [...ownServices(context.architecture), ...streamServices(context.architecture)]) {
       const load = loadOf(context, service.name);
       if (!load) {
         yield notApplicable(`The peak of ${service.name} is not known.`, service);
@@ -136,14 +143,14 @@ function* judgeHeadroom(context: Context, service: Service, capacity: Reckoned, 
     if (load.peak.high <= capacity.value.low) yield question(service, undefined, `Which share of the requests reaches ${service.name}? It takes ${formatQuantity(capacity.value)}, and ${load.reason} would be ${formatQuantity(load.expected)} in all. Declare \`share\` on the flows that divide them.`);
     return;
   }
+  const certain = load.expectedAtLeast.low > capacity.value.high;
   const details: FindingDetails = {
-    message: `${service.name} can take ${formatQuantity(capacity.value)} at most (${derivation(capacity)}), but ${load.reason} is ${formatQuantity(load.expected)}.`,
-    why: `It is full at ${formatNumber(capacity.value.high / load.peak.low)} times today’s peak; what comes beyond is not answered.`,
+    message: `${service.name} can take ${formatQuantity(capacity.value)} at most (${derivation(capacity)}), but ${load.reason} is ${certain && load.assumed ? `at least ${formatQuantity(load.expectedAtLeast)}` : formatQuantity(load.expected)}.`,
+    why: `It is full at ${formatNumber(Number((capacity.value.high / load.peak.low).toPrecision(2)))} times today’s peak; what comes beyond is not answered.`,
     path: wayTo(context.architecture, service.name, (name) => (name === service.name ? `takes ${formatQuantity(capacity.value)}` : undefined)),
     changes: moreReplicas(service, capacity, load),
     impact: `Room for ${load.reason}`,
   };
-  const certain = !load.assumed && load.expected.low > capacity.value.high;
   yield certain ? gap(service, details) : weak(service, { ...details, severity: 'medium', message: `${details.message}${load.assumed ? ' The peak is reckoned from the declared mean.' : ''}` });
 }
 

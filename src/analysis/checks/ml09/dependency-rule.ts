@@ -67,14 +67,14 @@ function* judge(context: Context, { component, load, capacity }: Dependency, tig
   const rank = tightest && limits > 1 ? ` It is the tightest of ${formatNumber(limits)} dependencies with a known capacity.` : '';
   const details: FindingDetails = {
     why: `However many replicas stand in front, no more than ${formatQuantity(capacity.value)} get through ${name}.`,
-    message: `${takes}, but ${load.reason} puts ${formatQuantity(load.expected)} on it.${rank}`,
+    message: `${takes}, but ${load.reason} puts ${load.assumed && load.expectedAtLeast.low > capacity.value.high ? `at least ${formatQuantity(load.expectedAtLeast)}` : formatQuantity(load.expected)} on it.${rank}`,
     path: wayTo(context.architecture, name, (hop) => (hop === name ? `takes ${formatQuantity(capacity.value)}` : undefined)),
     changes: largerPool(component, capacity, load),
     mitigated: service !== undefined && hasFallback(context.architecture, service),
     impact: 'The whole way holds the peak, not only the service',
   };
   if (load.certain.low > capacity.value.high) yield contradiction(component, { ...details, message: `${takes}, less than the ${formatQuantity(load.certain)} that reach it at today’s peak.${rank}` });
-  else if (!load.assumed && load.expected.low > capacity.value.high) yield gap(component, details);
+  else if (load.expectedAtLeast.low > capacity.value.high) yield gap(component, details);
   else yield weak(component, { ...details, severity: 'medium' });
 }
 

@@ -3,7 +3,7 @@ import { formatQuantity } from '../../format.ts';
 import { evidenceOf, judgePresence } from '../../presence.ts';
 import { notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule, type FindingDetails } from '../../rule.ts';
 import { loadOf } from '../../serving/load.ts';
-import { ownServices, type Service } from '../../serving/services.ts';
+import { isOnlySpare, ownServices, type Service } from '../../serving/services.ts';
 import { isVital } from '../../training/standing-facts.ts';
 
 /** Expected rate below which no test is needed: a request a second. */
@@ -29,6 +29,7 @@ function judge(context: Context, service: Service): Outcome {
   const load = loadOf(context, service.name);
   const severity = isVital(architecture) ? ('high' as const) : ('medium' as const);
   if (load && load.unknown.length === 0 && load.expected.high < IDLE_RATE) return notApplicable(`${service.name} needs ${formatQuantity(load.expected)} for ${load.reason}: too little to be worth a load test.`, service);
+  if (isOnlySpare(architecture, service)) return notApplicable(`${service.name} answers only when another way fails.`, service);
   const need = load ? ` For ${load.reason} it must take ${formatQuantity(load.expected)}.` : '';
   const stated = statementOf(service, 'load_test');
   if (presenceOf(service, 'load_test') !== 'present') {

@@ -3,7 +3,7 @@ import { edgesOf } from '../../../model/graph/edges.ts';
 import { quantityOf } from '../../../model/quantity.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { releasesOf, type Release } from '../../deployment/releases.ts';
-import { keepsPrevious, wayBackOf, type WayBack } from '../../deployment/way-back.ts';
+import { frontsOf, keepsPrevious, wayBackOf, type WayBack } from '../../deployment/way-back.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
@@ -19,13 +19,19 @@ export const previousStillWorks: Rule = {
   effort: 'M',
   falsePositives: 'The old state is kept as a file with the model: leave it out of `previous_requires`.',
   *evaluate({ architecture }) {
-    for (const release of releasesOf(architecture)) for (const model of release.observed.models) yield judgePrevious(architecture, release, model);
+    const seen = new Set<string>();
+    for (const release of releasesOf(architecture)) {
+      for (const model of release.observed.models) {
+        if (!seen.has(model.name)) yield judgePrevious(architecture, release, model);
+        seen.add(model.name);
+      }
+    }
   },
 };
 
 function judgePrevious(architecture: Architecture, release: Release, model: Component<'model'>): Outcome {
   const presence = presenceOf(model, 'previous_requires');
-  const claimed = wayBackOf(release).presence === 'present' || keepsPrevious(release);
+  const claimed = wayBackOf(architecture, release).presence === 'present' || keepsPrevious(release);
   if (presence !== 'present') {
     const present = [...(value(model, 'requires') ?? []), ...(value(model, 'transforms') ?? [])];
     if (presence === 'absent') return satisfied(model, { because: 'the version before needs nothing beside itself' });
@@ -66,7 +72,14 @@ export const rollbackCoversCompanions: Rule = {
   effort: 'M',
   falsePositives: 'It goes back by a way of its own: declare `rollback`, `kill_switch` or `rollout` of it, or `versioned_with_model` of a feature group.',
   *evaluate({ architecture }) {
-    for (const release of releasesOf(architecture)) yield* judgeCompanions(architecture, release);
+    const seen = new Set<string>();
+    for (const release of releasesOf(architecture)) {
+      yield* judgeCompanions(architecture, release);
+      for (const front of frontsOf(architecture, release)) {
+        if (!seen.has(front.name)) yield* judgeCompanions(architecture, { ...release, service: front, observed: { ...release.observed, models: [] } });
+        seen.add(front.name);
+      }
+    }
   },
 };
 
@@ -92,7 +105,7 @@ function* judgeCompanions(architecture: Architecture, release: Release): Iterabl
     });
   }
   const unclear = open.filter((item) => !stuck.includes(item));
-  if (unclear.length > 0) yield askCovers(release, wayBackOf(release), unclear);
+  if (unclear.length > 0) yield askCovers(release, wayBackOf(architecture, release), unclear);
 }
 
 interface Covers {
@@ -126,7 +139,7 @@ function askCovers({ service, rollouts }: Release, back: WayBack, open: readonly
   const names = listed(open.map(({ component }) => component.name));
   if (back.presence !== 'present' && rollouts.length === 0) return notApplicable(`How ${service.name} goes back is not known, and so not what it takes along (${names}).`, service);
   const bearer = rollouts[0] ?? service;
-  return question(bearer, bearer.kind === 'rollout' ? 'covers' : 'rollback', `When ${service.name} goes back, does ${names} go back with it? Declare \`covers\`${bearer.kind === 'rollout' ? '' : ' in `rollback`'}.`);
+  return question(bearer, bearer.kind === 'rollout' ? 'covers' : 'rollback', `When ${service.name} goes back, ${open.length === 1 ? 'does' : 'do'} ${names} go back with it? Declare \`covers\`${bearer.kind === 'rollout' ? '' : ' in `rollback`'}.`);
 }
 
 /** The property by which a companion says whether an earlier state of it can be had. */

@@ -17,11 +17,12 @@ export const modelsDeployAlone: Rule = {
   effort: 'M',
   falsePositives: 'The image is built for each model version by itself and holds no business code. Accept the risk with that reason.',
   *evaluate({ architecture }) {
-    for (const release of releasesOf(architecture)) yield* judge(architecture, release);
+    const seen = new Set<string>();
+    for (const release of releasesOf(architecture)) yield* judge(architecture, release, seen);
   },
 };
 
-function* judge(architecture: Architecture, { service, observed }: Release): Iterable<Outcome> {
+function* judge(architecture: Architecture, { service, observed }: Release, seen: Set<string>): Iterable<Outcome> {
   const models = observed.models.filter((model) => model.variant === 'open' || inHouseModels(architecture).includes(model));
   if (service.variant === 'llm_api' || models.length === 0) return yield notApplicable(`${service.name} gets no model that the team packages.`, service);
   if (service.variant === 'edge') return yield notApplicable(`Devices get ${service.name} and its model together.`, service);
@@ -29,6 +30,9 @@ function* judge(architecture: Architecture, { service, observed }: Release): Ite
   const loads = value(service, 'loads_model');
   for (const model of models) {
     const packaging = value(model, 'packaging');
+    // What is said of the model itself is said once, however many services run it.
+    if (loads === undefined && seen.has(model.name)) continue;
+    seen.add(model.name);
     const inside = packaging === 'in_image' || packaging === 'in_repository';
     if (inside || loads === 'baked_in') {
       const where = packaging === 'in_repository' ? 'in the repository' : 'inside the image';
@@ -36,7 +40,7 @@ function* judge(architecture: Architecture, { service, observed }: Release): Ite
       yield gap(subject as Component, {
         at,
         message: `${model.name} is shipped ${where} of ${service.name}, so a new model is a deployment of code.`,
-        about: inside ? undefined : model.name,
+        about: inside ? service.name : model.name,
         changes: apart(model, service),
         impact: 'Models go forward and back by themselves',
       });

@@ -20,14 +20,22 @@ export const backWithinMinutes: Rule = {
   effort: 'M',
   falsePositives: 'The registry keeps old versions and the service loads by version: declare `keeps_previous retained` and `rollback` with the time that it takes.',
   *evaluate(context) {
-    for (const release of releasesOf(context.architecture)) yield judge(context, release);
+    const seen = new Set<string>();
+    for (const release of releasesOf(context.architecture)) {
+      const outcome = judge(context, release);
+      // What several services have in common is said once.
+      const name = outcome.subject?.name ?? '';
+      if (name !== release.service.name && seen.has(name)) continue;
+      seen.add(name);
+      yield outcome;
+    }
   },
 };
 
 function judge(context: Context, release: Release): Outcome {
   const { architecture, settings } = context;
   const { service } = release;
-  const back = wayBackOf(release);
+  const back = wayBackOf(architecture, release);
   if (back.presence === 'undeclared' && servesVendorOnly(architecture, service) && release.rollouts.length === 0) return notApplicable(`${service.name} runs only models of a vendor, who keeps their versions.`, service);
   const lost = lostBecause(release);
   const details = { ...severityIn(context, release), impact: 'A bad version does harm for minutes, not for days' };
@@ -43,15 +51,16 @@ function judge(context: Context, release: Release): Outcome {
     });
   }
   const within = back.rollback?.within;
+  const who = back.bearer.kind === 'service' ? back.bearer.name : service.name;
   const limit = settings.thresholds.rollbackSeconds;
   if (answersInJobs(release)) return satisfied(service, { because: 'a job can be run again with the version before', evidence: evidenceOf(statementOf(back.bearer, 'rollback')) });
-  if (!within) return question(back.bearer, 'rollback', `How long does it take until ${service.name} is back on the version before? Add \`within\` to \`rollback\`.`);
+  if (!within) return question(back.bearer, 'rollback', `How long does it take until ${who} is back on the version before? Add \`within\` to \`rollback\`.`);
   if (within.low > limit) {
     return gap(back.bearer, {
       ...details,
       at: 'rollback',
-      message: `It takes ${formatQuantity(within)} until ${service.name} is back on the version before; more than ${formatDuration(limit)}.`,
-      why: `Every bad version does harm for ${formatQuantity(within)} after somebody has noticed it.`,
+      message: `It takes ${formatQuantity(within)} until ${who} is back on the version before; more than ${formatDuration(limit)}.`,
+      why: `A bad version does harm for ${formatQuantity(within)} after somebody has noticed it.`,
       changes: [setRollback(back), ...(keepsPrevious(release) ? [] : [setKept(release)])],
     });
   }
