@@ -4,16 +4,18 @@ import { edgesOf } from '../../model/graph/edges.ts';
 import { reachable } from '../../model/graph/paths.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import { seesInfrastructureOnly } from './signals.ts';
+import { vendorCallsOf } from './vendor-calls.ts';
 
 /** A service in production that answers with a model, and what looks at its answers. */
 export interface Observed {
   readonly service: Component<'service'>;
+  /** Those that it runs, and those of vendors that it asks. */
   readonly models: readonly Component<'model'>[];
   /** It only runs agents. */
   readonly agents: boolean;
   /** It writes text, or asks a language model. */
   readonly generative: boolean;
-  /** Components that stand for its answers: itself, its models, its log, the application in front of it. */
+  /** Components that stand for its answers: itself, its models, its log, the application in front of it, the vendor's interface behind it. */
   readonly names: ReadonlySet<string>;
   /** Monitors that watch one of those, and monitors that do not say what they watch. */
   readonly monitors: readonly Component<'monitor'>[];
@@ -44,34 +46,31 @@ function computeObserved(architecture: Architecture): Observed[] {
   const services = componentsOf(architecture, 'service').filter((service) => isObserved(architecture, service));
   const watchers = watchersOf(architecture);
   const evaluations = productionEvaluations(architecture);
-  const found = services.map((service) => {
-    const models = modelsOf(architecture, service);
-    const names = namesOf(architecture, service, models);
+  const { asked } = vendorCallsOf(architecture);
+  // What a vendor's model answers is looked at where it comes out.
+  const behind = new Set(services.filter((service) => service.variant !== 'llm_api').flatMap((service) => asked.get(service.name) ?? []));
+  const apart = services.filter((service) => !behind.has(service)).map((service) => {
+    const vendors = service.variant === 'llm_api' ? [] : (asked.get(service.name) ?? []).filter((vendor) => isObserved(architecture, vendor));
+    const models = [...new Set([service, ...vendors].flatMap((item) => modelsOf(architecture, item)))];
+    const names = namesOf(architecture, [service, ...vendors], models);
     // A monitor that names nothing may watch this service; of machines that says too little, unless there is only one service.
-    const possible = watchers.unassigned.filter((monitor) => services.length === 1 || !seesInfrastructureOnly(monitor));
+    const possible = watchers.unassigned.filter((monitor) => services.length - behind.size === 1 || !seesInfrastructureOnly(monitor));
     const monitors = [...new Set([...names].flatMap((name) => watchers.byName.get(name) ?? []).concat(possible))];
     const judged = [...new Set([...names].flatMap((name) => evaluations.get(name) ?? []))];
     const served = (value(service, 'serves') ?? []).flatMap((name) => architecture.components.get(name) ?? []);
     const agents = served.length > 0 && served.every((component) => component.kind === 'agent');
-    const generative = service.variant === 'llm_api' || value(service, 'generates') === true || agents || models.some(isGenerative);
+    const generative = service.variant === 'llm_api' || vendors.length > 0 || value(service, 'generates') === true || agents || models.some(isGenerative);
     return { service, models, agents, generative, names, monitors, evaluations: judged };
   });
-  const apart = found.filter((item) => !isBehindAnother(architecture, item.service, services));
   const truth = truthOf(architecture, apart);
   return apart.map((item) => ({ ...item, labels: truth.get(item.service.name) ?? [] }));
 }
 
-/** The language model of a vendor that another service in the list asks: what comes out is looked at there. */
-function isBehindAnother(architecture: Architecture, service: Component<'service'>, services: readonly Component<'service'>[]): boolean {
-  if (service.variant !== 'llm_api') return false;
-  const callers = new Set((edgesOf(architecture).in.get(service.name) ?? []).filter((edge) => edge.payload === 'request').map((edge) => edge.from));
-  return services.some((other) => other.variant !== 'llm_api' && callers.has(other.name));
-}
-
 function isObserved(architecture: Architecture, service: Component<'service'>): boolean {
-  if (service.variant === 'app' && !(value(service, 'serves') ?? []).some((name) => ['model', 'agent'].includes(architecture.components.get(name)?.kind ?? ''))) return false;
   const environment = architecture.components.get(value(service, 'runs_in') ?? '');
   if (environment && environment.variant !== undefined && environment.variant !== 'production') return false;
+  if (composesAnswers(architecture, service)) return true;
+  if (service.variant === 'app' && !servesOneOf(architecture, service, ['model', 'agent'])) return false;
   const models = modelsOf(architecture, service);
   // Vectors are a step on the way to an answer, and rules do not drift.
   if (models.length > 0) return models.some((model) => model.variant !== 'rules' && value(model, 'task') !== 'embedding');
@@ -81,17 +80,29 @@ function isObserved(architecture: Architecture, service: Component<'service'>): 
   return service.variant !== undefined || value(service, 'platform') !== undefined;
 }
 
+const servesOneOf = (architecture: Architecture, service: Component<'service'>, kinds: readonly string[]): boolean =>
+  (value(service, 'serves') ?? []).some((name) => kinds.includes(architecture.components.get(name)?.kind ?? ''));
+
+/** Whether it makes an answer of what a vendor's model writes, whichever model of its own finds the documents for it. */
+function composesAnswers(architecture: Architecture, service: Component<'service'>): boolean {
+  if (service.variant === 'llm_api') return false;
+  if (value(service, 'generates') === true) return true;
+  return (vendorCallsOf(architecture).asked.get(service.name) ?? []).some((vendor) => isObserved(architecture, vendor));
+}
+
 /** What stands for the answers of a service. */
-function namesOf(architecture: Architecture, service: Component<'service'>, models: readonly Component<'model'>[]): Set<string> {
+function namesOf(architecture: Architecture, services: readonly Component<'service'>[], models: readonly Component<'model'>[]): Set<string> {
   const graph = edgesOf(architecture);
-  const names = new Set([service.name, ...models.map((model) => model.name), ...(value(service, 'serves') ?? [])]);
-  for (const edge of graph.out.get(service.name) ?? []) {
-    const kind = architecture.components.get(edge.to)?.kind;
-    if (edge.payload === 'predictions' && (kind === 'store' || kind === 'dataset' || kind === 'ingestion')) names.add(edge.to);
-  }
-  for (const edge of graph.in.get(service.name) ?? []) {
-    const caller = architecture.components.get(edge.from);
-    if (edge.payload === 'request' && (caller?.kind === 'agent' || caller?.kind === 'gateway' || caller?.variant === 'app')) names.add(edge.from);
+  const names = new Set([...services.map((service) => service.name), ...models.map((model) => model.name), ...services.flatMap((service) => value(service, 'serves') ?? [])]);
+  for (const { name } of services) {
+    for (const edge of graph.out.get(name) ?? []) {
+      const kind = architecture.components.get(edge.to)?.kind;
+      if (edge.payload === 'predictions' && (kind === 'store' || kind === 'dataset' || kind === 'ingestion')) names.add(edge.to);
+    }
+    for (const edge of graph.in.get(name) ?? []) {
+      const caller = architecture.components.get(edge.from);
+      if (edge.payload === 'request' && (caller?.kind === 'agent' || caller?.kind === 'gateway' || caller?.variant === 'app')) names.add(edge.from);
+    }
   }
   return names;
 }

@@ -7,7 +7,7 @@ import { componentsOf, value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
 import { formatNumber, formatQuantity } from '../format.ts';
 import type { Context } from '../rule.ts';
-import { meanLoadOf, meanRateOf } from './load.ts';
+import { meanLoadOf, meanRateOf } from './mean-load.ts';
 import { consumersOf, isInProduction, isVendor, type Service } from './services.ts';
 
 /** Money a month, with how it was found. */

@@ -115,7 +115,9 @@ export const valuesFreshEnough: Rule = {
 };
 
 function* judgeAge(architecture: Architecture, group: FeatureGroup): Iterable<Outcome> {
-  const findings = [expiry(architecture, group), staleness(architecture, group)].filter((finding) => finding !== undefined);
+  const expires = expiry(architecture, group);
+  const findings = [expires, staleness(architecture, group)].filter((finding) => finding !== undefined);
+  if (expires && presenceOf(group, 'fallback') === 'undeclared') yield question(group, 'fallback', `What does serving use where values of ${group.name} have expired? Declare \`fallback\`.`);
   if (findings.length > 0) yield* findings;
   else {
     const materialised = value(group, 'materialised');

@@ -1,11 +1,12 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { quantityOf } from '../../../model/quantity.ts';
-import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { releasesOf, type Release } from '../../deployment/releases.ts';
 import { frontsOf, keepsPrevious, wayBackOf, type WayBack } from '../../deployment/way-back.ts';
+import { formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
-import { contradiction, gap, notApplicable, question, satisfied, type Outcome, type Rule } from '../../rule.ts';
+import { contradiction, gap, notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 
 export const previousStillWorks: Rule = {
@@ -71,8 +72,9 @@ export const rollbackCoversCompanions: Rule = {
   remediation: 'Version configuration, prompts, thresholds and indexes, release them with the model, and let one step take all of them back.',
   effort: 'M',
   falsePositives: 'It goes back by a way of its own: declare `rollback`, `kill_switch` or `rollout` of it, or `versioned_with_model` of a feature group.',
-  *evaluate({ architecture }) {
+  *evaluate({ architecture, settings }) {
     const seen = new Set<string>();
+    yield* slowWaysBack(architecture, settings.thresholds.rollbackSeconds);
     for (const release of releasesOf(architecture)) {
       yield* judgeCompanions(architecture, release);
       for (const front of frontsOf(architecture, release)) {
@@ -82,6 +84,22 @@ export const rollbackCoversCompanions: Rule = {
     }
   },
 };
+
+/** What can go back, but so slowly that a bad state of it stays an outage, and cannot be turned off meanwhile. */
+function* slowWaysBack(architecture: Architecture, limit: number): Iterable<Outcome> {
+  for (const artefact of componentsOf(architecture, 'artefact')) {
+    const back = value(artefact, 'rollback');
+    if (!back?.within || back.within.low <= limit || value(artefact, 'kill_switch') === true) continue;
+    const readers = value(artefact, 'read_by') ?? [];
+    yield weak(artefact, {
+      at: 'rollback',
+      message: `Going back to an earlier ${artefact.name} takes ${formatQuantity(back.within)}, and it cannot be turned off meanwhile.`,
+      why: `A bad ${artefact.name} stays in ${readers.length > 0 ? listed(readers) : 'its readers'} for that long; within ${formatQuantity(quantityOf(limit, 's', 'duration'))} is what a way back should take.`,
+      changes: [{ op: 'set', subject: artefact.name, property: 'rollback', value: { ...back, within: quantityOf(limit, 's', 'duration') } }],
+      impact: 'A bad change of configuration can be ended in minutes',
+    });
+  }
+}
 
 function* judgeCompanions(architecture: Architecture, release: Release): Iterable<Outcome> {
   const companions = companionsOf(architecture, release);

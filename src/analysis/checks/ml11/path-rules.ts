@@ -76,6 +76,9 @@ function judgeMedians(context: Context, { objective, online, p50 }: Judged): Out
     if (rare) return weak(holder, { ...details, severity: 'medium', message: `${details.message} ${rare}, so fewer requests are concerned.` });
     return contradiction(holder, { ...details, ...tierOne(context, objective) });
   }
+  if (p50.total.high > limit.low) {
+    return weak(holder, { about, at: 'slo', severity: 'low', message: `The medians on the way ${wayOf(objective)} add up to ${formatQuantity(p50.total)} (${termsOf(p50)}); at the upper end that is beyond the ${percentile} objective of ${formatQuantity(limit)}.`, path: hopsOf(p50) });
+  }
   if (p50.missing.length > 0) {
     return question(service, 'service_time', `How long do ${p50.missing.slice(0, 4).join(', ')}${p50.missing.length > 4 ? ' and others' : ''} take on the way ${wayOf(objective)}? ${p50.total.high > 0 ? `What is declared adds up to ${formatQuantity(p50.total)} of` : 'The objective is'} ${formatQuantity(limit)}. Declare \`service_time\` or \`latency\`.`, about);
   }

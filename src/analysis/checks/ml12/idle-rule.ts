@@ -5,7 +5,8 @@ import { componentsOf, presenceOf, statementOf, value } from '../../../model/sta
 import { formatNumber, formatQuantity, formatShare } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { advice, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { capacityAt, meanLoadOf, perReplica } from '../../serving/load.ts';
+import { capacityAt, perReplica } from '../../serving/load.ts';
+import { meanLoadOf } from '../../serving/mean-load.ts';
 import { acceleratorsOf, consumersOf, ownServices, type Service } from '../../serving/services.ts';
 
 /** Replicas that stay whatever the load, so that one may fail. */

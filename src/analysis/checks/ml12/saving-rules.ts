@@ -9,7 +9,7 @@ import { presenceOf, value } from '../../../model/statements.ts';
 import { formatDuration, formatNumber, formatQuantity, formatShare } from '../../format.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { advice, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { meanLoadOf } from '../../serving/load.ts';
+import { meanLoadOf } from '../../serving/mean-load.ts';
 import { acceleratorsOf, consumersOf, isVendor, ownServices, requestServices, type Consumer, type Service } from '../../serving/services.ts';
 
 const HOUR = 3600;
