@@ -46,10 +46,12 @@ function renderScore({ score }: Review, { colour }: Pretty): string {
   const categories = score.categories.filter((category) => category.checks > 0).map((category) => `  ${CATEGORIES[category.category].padEnd(28)} ${span(category.assured, category.potential).padStart(10)}`);
   return [
     `${bold(score.headline)}: readiness ${span(score.index.assured, score.index.potential)} of 4 ${dim(`(bar ${score.bar}${gap}; ${score.decided} of ${score.applicable} rules could be decided)`)}`,
-    `${counts} · ${score.contradictions} contradictions · ${score.questions} questions`,
+    `${counts} · ${counted(score.contradictions, 'contradiction')} · ${counted(score.questions, 'question')}`,
     ...categories,
   ].join('\n');
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const MARKS: Readonly<Record<Severity, 'magenta' | 'red' | 'yellow' | 'blue'>> = { critical: 'magenta', high: 'red', medium: 'yellow', low: 'blue' };
 
@@ -80,7 +82,7 @@ function renderQuestions({ questions }: Review, { colour, all }: Pretty, width: 
   if (questions.length === 0) return '';
   const { bold, dim } = paint(colour);
   const shown = all ? questions : questions.slice(0, QUESTIONS);
-  const lines = shown.map((question) => `${wrap(`${question.message}`, width, `  ${bold(question.rule.padEnd(7))} `, '          ', 10)}${dim(`\n          ${question.component}${question.property ? `: ${question.property}` : ''}`)}`);
+  const lines = shown.map((question) => `${wrap(`${question.message}`, width, `  ${bold((question.rule.split('/')[0] ?? '').padEnd(7))} `, '          ', 10)}${dim(`\n          ${question.component}${question.property ? `: ${question.property}` : ''}`)}`);
   const rest = questions.length - shown.length;
   return [bold('QUESTIONS that the file leaves open, most valuable first'), ...lines, ...(rest > 0 ? [dim(`  and ${rest} more (--all)`)] : [])].join('\n');
 }

@@ -1,4 +1,5 @@
 import { componentsOf } from '../../model/statements.ts';
+import { unservedAgents } from '../deployment/agents.ts';
 import { answersWithModel } from '../monitoring/observed.ts';
 import type { Check } from '../rule.ts';
 import { configurationRolledOut } from './ml18/artefact-rule.ts';
@@ -17,6 +18,6 @@ export const ml18: Check = {
   redFlag: 'Everyone gets a new version at once, and going back is a decision by hand without criteria.',
   failureMode: 'rollout',
   sources: ['ML Test Score Infra 6', 'AWS ML Lens MLREL-11', 'Cloudflare outage of 18 November 2025', 'Knight Capital 2012'],
-  applies: ({ architecture }) => (componentsOf(architecture, 'artefact').length > 0 ? true : answersWithModel(architecture)),
+  applies: ({ architecture }) => (componentsOf(architecture, 'artefact').length > 0 || unservedAgents(architecture).length > 0 ? true : answersWithModel(architecture)),
   rules: [fewBeforeAll, versionsCompared, criteriaDecide, truthInTime, enoughSamples, configurationRolledOut, versionVisible, rollsBackByItself],
 };

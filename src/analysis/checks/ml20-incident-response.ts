@@ -1,3 +1,4 @@
+import { unservedAgents } from '../deployment/agents.ts';
 import { answersWithModel } from '../monitoring/observed.ts';
 import type { Check } from '../rule.ts';
 import { causesCanBeTold } from './ml20/diagnosis-rule.ts';
@@ -15,6 +16,6 @@ export const ml20: Check = {
   redFlag: 'Failures of the model are handled as faults of machines, by whoever is there.',
   failureMode: 'rollout',
   sources: ['NIST AI RMF MANAGE 2.3', 'NIST AI RMF MANAGE 2.4', 'NIST AI RMF MANAGE 4.1', 'NIST AI RMF MANAGE 4.3', 'EU AI Act 14', 'EU AI Act 73', 'ISO/IEC 42001 A.8.4', 'AWS Agentic AI Lens AGENTSEC07-BP04'],
-  applies: ({ architecture }) => answersWithModel(architecture),
+  applies: ({ architecture }) => (unservedAgents(architecture).length > 0 ? true : answersWithModel(architecture)),
   rules: [processKnowsModels, rolesFilled, proceduresExist, canBeDisengaged, recoveredInTime, causesCanBeTold, authoritiesTold],
 };

@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
 import { hasNoSignals, inferredSeverity, isMonitoringClosed, unwatched } from '../../monitoring/absence.ts';
 import { addMonitor, answersMonitor, DAY, FALL_THRESHOLD, freeName } from '../../monitoring/drafts.ts';
@@ -23,7 +24,7 @@ export const answersWatched: Rule = {
   effort: 'M',
   falsePositives: 'A monitor may be missing from the file, or may not say what it sees. Declare it with its variant or `signals`.',
   *evaluate(context) {
-    for (const observed of observedServices(context.architecture)) yield judgeAnswers(context, observed);
+    yield* askedOnce(context.architecture.system, observedServices(context.architecture).map((observed) => judgeAnswers(context, observed)));
   },
 };
 
@@ -146,7 +147,7 @@ export const fallbackWatched: Rule = {
   falsePositives: 'The count may be part of another monitor. Declare it with `signals [nulls]` or a monitor of the variant `fallback`.',
   *evaluate(context) {
     const counters = countersOf(context.architecture);
-    for (const observed of observedServices(context.architecture)) yield judgeFallback(context, observed, counters);
+    yield* askedOnce(context.architecture.system, observedServices(context.architecture).map((observed) => judgeFallback(context, observed, counters)));
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Change } from '../../../model/architecture.ts';
 import { componentsOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
 import { isUnmonitored } from '../../monitoring/absence.ts';
 import { freeName, restateMonitoring } from '../../monitoring/drafts.ts';
@@ -27,7 +28,7 @@ export const predictionsLogged: Rule = {
   effort: 'M',
   falsePositives: 'The log may be written by another service or a platform. Declare it with `logs` on the service that answers, or on the application in front of it.',
   *evaluate(context) {
-    for (const observed of observedServices(context.architecture)) yield judgeLog(context, observed);
+    yield* askedOnce(context.architecture.system, observedServices(context.architecture).map((observed) => judgeLog(context, observed)));
   },
 };
 
@@ -36,7 +37,9 @@ function judgeLog(context: Context, observed: Observed): Outcome {
   const { service } = observed;
   const log = predictionLogOf(architecture, observed);
   if (log.logger && log.stated?.state === 'present') {
-    const missing = LOG_FIELDS.filter((field) => !log.fields.has(field));
+    // A request in free text is all of the inputs, and a trace may hold it.
+    const traced = observed.generative && (value(service, 'traces') ?? []).includes('request');
+    const missing = LOG_FIELDS.filter((field) => !log.fields.has(field) && !(field === 'features' && traced));
     if (missing.length === 0) return satisfied(service, { evidence: evidenceOf(log.stated), because: `${log.logger.name} logs all that a later judgement needs` });
     return weak(log.logger, {
       at: 'logs',

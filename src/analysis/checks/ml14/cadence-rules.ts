@@ -63,7 +63,15 @@ function* judgeCadence(architecture: Architecture, observed: Observed, model: Co
   const byHand = training.variant === 'manual' || (value(training, 'trigger') ?? []).length > 0 && (value(training, 'trigger') ?? []).every((word) => BY_HAND.has(word));
   if (!byHand) return yield question(training, 'every', `How often does ${training.name} run, and does drift start it?`);
   if (drift.onDemand) return yield satisfied(model, { because: 'its world hardly changes, and it is trained again on demand' });
-  yield weak(training, { ...behind(drift), at: 'trigger', message: `${model.name} is trained again only when somebody starts ${training.name}; ${expected(model, drift)}.`, changes: moreOften(training, drift) });
+  yield weak(training, { ...behind(drift), at: 'trigger', message: `${model.name} is trained again only ${occasion(training)}; ${expected(model, drift)}.`, changes: moreOften(training, drift) });
+}
+
+/** What starts a training that neither the clock nor a signal starts. */
+function occasion(training: Component<'training'>): string {
+  const triggers = value(training, 'trigger') ?? [];
+  const byCode = triggers.includes('code_change');
+  const byPeople = training.variant === 'manual' || triggers.some((word) => word !== 'code_change');
+  return [...(byPeople ? [`when somebody starts ${training.name}`] : []), ...(byCode ? [byPeople ? 'when its code changes' : `when the code of ${training.name} changes`] : [])].join(' or ');
 }
 
 const expected = (model: Component<'model'>, drift: DriftClass): string => {

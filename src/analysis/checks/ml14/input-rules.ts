@@ -1,4 +1,5 @@
 import { value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
 import { unwatched } from '../../monitoring/absence.ts';
 import { inputMonitor } from '../../monitoring/drafts.ts';
@@ -21,7 +22,8 @@ export const inputsWatched: Rule = {
   effort: 'M',
   falsePositives: 'A check of distributions may run upstream. Declare it as a monitor of the variant `data_drift`, or as `distribution` among the checks of a validation.',
   *evaluate(context) {
-    for (const observed of observedServices(context.architecture)) if (!observed.agents) yield* judgeInputs(context, observed);
+    const { architecture } = context;
+    yield* askedOnce(architecture.system, observedServices(architecture).filter(({ agents }) => !agents).flatMap((observed) => [...judgeInputs(context, observed)]));
   },
 };
 

@@ -2,6 +2,7 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
 import { isKindUnknown, isMonitoringClosed, isUnmonitored } from '../../monitoring/absence.ts';
 import { DAY, freeName } from '../../monitoring/drafts.ts';
@@ -23,7 +24,7 @@ export const truthReturns: Rule = {
   effort: 'M',
   falsePositives: 'Truth may arrive in another system. Declare it as `labels`, with what it is joined with and what uses it.',
   *evaluate(context) {
-    for (const observed of observedServices(context.architecture)) yield* judgeLoop(context, observed);
+    yield* askedOnce(context.architecture.system, observedServices(context.architecture).flatMap((observed) => [...judgeLoop(context, observed)]));
   },
 };
 

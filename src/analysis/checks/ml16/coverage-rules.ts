@@ -1,6 +1,7 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { reachesAnything, signalReaches } from '../../../model/graph/alerts.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
+import { unservedAgents } from '../../deployment/agents.ts';
 import { hasNoSignals, isMonitoringClosed } from '../../monitoring/absence.ts';
 import { addMonitor, DAY, distinct, FALL_THRESHOLD, freeName, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { observedServices } from '../../monitoring/observed.ts';
@@ -92,7 +93,7 @@ export const CLASSES: Readonly<Record<string, FailureClass>> = {
   safety: {
     words: 'harmful output',
     applies: (architecture) =>
-      (value(architecture.system, 'affects') ?? []).includes('safety') || observedServices(architecture).some(({ service, agents, generative }) => agents || (generative && value(service, 'user_facing') === true)),
+      (value(architecture.system, 'affects') ?? []).includes('safety') || unservedAgents(architecture).length > 0 || observedServices(architecture).some(({ service, agents, generative }) => agents || (generative && value(service, 'user_facing') === true)),
     seenBy: (monitor) => sees(monitor, 'safety'),
     seenOtherwise: (architecture) => componentsOf(architecture, 'guardrail').length > 0,
     variant: 'safety',

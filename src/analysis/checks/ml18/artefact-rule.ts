@@ -3,6 +3,7 @@ import { callsAsGraph, callsOf } from '../../../model/graph/calls.ts';
 import { edgesOf, type Edge, type Graph } from '../../../model/graph/edges.ts';
 import { pathTo, reachable, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { unservedAgents } from '../../deployment/agents.ts';
 import { addRollout } from '../../deployment/drafts.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
 import { pipelineTargets, rolloutTargets } from '../../deployment/releases.ts';
@@ -37,6 +38,7 @@ export const configurationRolledOut: Rule = {
       const readers = readersOf(architecture, component);
       if (readers.length > 0) yield judge(context, component, readers, covering);
     }
+    for (const agent of unservedAgents(architecture)) yield judgeAgent(architecture, agent, covering);
     yield* configurationFlows(context, covering);
   },
 };
@@ -192,6 +194,19 @@ function throughRollout(architecture: Architecture, component: Behaviour): Chang
     component.kind === 'artefact' ? [{ op: 'set', subject: component.name, property: 'rollout', value: [name] }] : component.kind === 'prompt' ? [{ op: 'set', subject: component.name, property: 'released_with', value: [name] }] : [];
   const spread: Change[] = component.kind === 'artefact' && statementOf(component, 'reaches_all_within') ? [{ op: 'unset', subject: component.name, property: 'reaches_all_within' }] : [];
   return [...changes, ...restated, ...spread];
+}
+
+/** Whatever changes an agent that no service runs changes what it does: there is no version of a service to roll out. */
+function judgeAgent(architecture: Architecture, agent: Component<'agent'>, covering: Covering): Outcome {
+  const { name } = agent;
+  const [by] = covering.get(name) ?? [];
+  if (by) return satisfied(agent, { because: `${by.name} releases it` });
+  if (!nothingIsRolledOut(architecture)) return question(agent, undefined, `How does a change of ${name}, in its model, instructions or tools, reach its users: all at once, or in steps? Declare a \`rollout … for ${name}\`.`);
+  return gap(agent, {
+    message: `A change of ${name}, in its model, instructions or tools, passes no rollout: it takes effect for everyone at once.`,
+    changes: addRollout(architecture, `${name}Rollout`, {}, name).changes,
+    impact: 'A change for the worse harms few and is taken back',
+  });
 }
 
 /** Flows of configuration into a service from something that is no artefact: a store of settings, a tool. */

@@ -27,7 +27,7 @@ export const severalCanDeploy: Rule = {
       if (count.high <= 1) yield alone(component, property);
       else if (count.low > 1) yield satisfied(component, { because: `${formatNumber(count.low)} people can`, evidence: evidenceOf(statementOf(component, property)) });
     }
-    if (figures.length === 0) yield unknownPeople(architecture);
+    if (figures.length === 0 && releasesOf(architecture).length > 0) yield unknownPeople(architecture);
   },
 };
 

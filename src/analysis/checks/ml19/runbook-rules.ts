@@ -1,8 +1,9 @@
 import type { Component } from '../../../model/architecture.ts';
 import { isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { unservedAgents } from '../../deployment/agents.ts';
 import { daysBetween } from '../../deployment/age.ts';
 import { deploymentRunbooks, documentedReleases, unassignedRunbooks } from '../../deployment/runbooks.ts';
-import { releasesOf, type Release } from '../../deployment/releases.ts';
+import { releasesOf } from '../../deployment/releases.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
@@ -30,16 +31,18 @@ export const runbookExists: Rule = {
     const documented = documentedReleases(architecture);
     for (const { release, runbooks } of documented) if (runbooks[0]) yield satisfied(release.service, { because: `${runbooks[0].name} covers deployment`, evidence: evidenceOf(statementOf(runbooks[0], 'file')) });
     const open = documented.filter(({ runbooks }) => runbooks.length === 0).map(({ release }) => release);
-    if (open.length > 0) yield undocumented(context, open);
+    const agents = unservedAgents(architecture).map((agent) => ({ agent, runbook: deploymentRunbooks(architecture).find(({ subject }) => subject === undefined || subject === agent.name) }));
+    for (const { agent, runbook } of agents) if (runbook) yield satisfied(agent, { because: `${runbook.name} covers deployment`, evidence: evidenceOf(statementOf(runbook, 'file')) });
+    const names = [...open.map(({ service }) => service.name), ...agents.filter(({ runbook }) => !runbook).map(({ agent }) => agent.name)];
+    const byPipeline = names.length === open.length && open.every(({ pipelines }) => pipelines.some((pipeline) => value(pipeline, 'manual_steps')?.high === 0));
+    if (names.length > 0) yield undocumented(context, listed(names), byPipeline);
   },
 };
 
-function undocumented({ architecture }: Context, open: readonly Release[]): Outcome {
+function undocumented({ architecture }: Context, names: string, byPipeline: boolean): Outcome {
   const { system } = architecture;
-  const names = listed(open.map(({ service }) => service.name));
   const [unassigned] = unassignedRunbooks(architecture);
   if (isKindAbsent(architecture, 'runbook') && !unassigned) {
-    const byPipeline = open.every(({ pipelines }) => pipelines.some((pipeline) => value(pipeline, 'manual_steps')?.high === 0));
     return gap(system, {
       span: architecture.absences.get('runbook')?.span,
       severity: isVital(architecture) ? 'high' : undefined,
@@ -137,4 +140,4 @@ function judgeReview({ architecture, settings, today }: Context, runbook: Runboo
 }
 
 /** True, or why nothing is deployed here. */
-export const deploysSomething = ({ architecture }: Context): true | string => (releasesOf(architecture).length > 0 ? true : 'No service in production that answers with a learned model is declared.');
+export const deploysSomething = ({ architecture }: Context): true | string => (releasesOf(architecture).length > 0 || unservedAgents(architecture).length > 0 ? true : 'No service in production that answers with a learned model is declared.');

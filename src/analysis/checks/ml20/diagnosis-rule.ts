@@ -1,5 +1,6 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { predictionLogOf } from '../../monitoring/predictions-log.ts';
@@ -18,7 +19,7 @@ export const causesCanBeTold: Rule = {
   effort: 'M',
   falsePositives: 'Traces may be in a tool of the platform. Declare `traces` of the service.',
   *evaluate({ architecture }) {
-    for (const observed of observedServices(architecture)) yield judge(architecture, observed);
+    yield* askedOnce(architecture.system, observedServices(architecture).map((observed) => judge(architecture, observed)));
   },
 };
 
@@ -45,5 +46,10 @@ function judge(architecture: Architecture, observed: Observed): Outcome {
   }
   const planned = plannedInstead(service, 'traces', { message: `Nothing ties a wrong answer of ${service.name} to ${listed(open.map((part) => WORDS[part]))} yet.` });
   if (planned) return planned;
+  // Not traced is an answer, so what is left to ask is the log.
+  if (traces === 'absent') {
+    const logger = log.logger ?? service;
+    return { ...question(logger, 'logs', `${service.name} is not traced. Does what ${logger.name} logs tie an answer to ${listed(needed.map((part) => WORDS[part]))}?`), statedUnknown: presenceOf(logger, 'logs') === 'unknown' };
+  }
   return { ...question(service, 'traces', `When ${service.name} answers wrongly, what ties the answer to ${listed(needed.map((part) => WORDS[part]))}?`), statedUnknown: traces === 'unknown' };
 }

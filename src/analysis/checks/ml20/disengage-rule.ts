@@ -3,11 +3,14 @@ import { callsOf } from '../../../model/graph/calls.ts';
 import { pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
+import { unservedAgents } from '../../deployment/agents.ts';
 import { AUTOMATIC_ROLLBACK } from '../../deployment/drafts.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
-import { releasesOf, type Release } from '../../deployment/releases.ts';
+import { releasesOf, rolloutTargets, type Release } from '../../deployment/releases.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
+import { vendorCallsOf } from '../../monitoring/vendor-calls.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 import { standingOf } from '../../severity.ts';
@@ -29,11 +32,19 @@ export const canBeDisengaged: Rule = {
       yield notApplicable('Its output is only shown; nobody acts on it by itself.');
       return;
     }
-    if (decisions !== 'automated' && standingOf(architecture).criticality < 2) {
+    const agents = unservedAgents(architecture);
+    const automated = decisions === 'automated';
+    const stake = automated || standingOf(architecture).criticality >= 2;
+    // An agent that nobody has to agree with decides by itself, whatever else the system does.
+    for (const agent of agents) if (stake || value(agent, 'approval') === 'never') yield judgeAgent(context, agent, automated);
+    if (!stake) {
       yield notApplicable('Asked where much is at stake or decisions are automated.');
       return;
     }
-    for (const release of releasesOf(architecture)) yield judge(context, release, decisions === 'automated');
+    const { agents: asking } = vendorCallsOf(architecture);
+    // Where an agent asks a vendor’s model, it is the agent that can be stopped.
+    const releases = releasesOf(architecture).filter(({ service }) => !asking.get(service.name)?.some((agent) => agents.includes(agent)));
+    yield* askedOnce(architecture.system, releases.map((release) => judge(context, release, automated)));
   },
 };
 
@@ -64,7 +75,7 @@ function* waysOut(context: Context, { service, rollouts, observed }: Release): I
 }
 
 /** Callers that go on without the service, or call another way when it fails. */
-function* waysAround({ architecture }: Context, service: Component<'service'>): Iterable<Way> {
+function* waysAround({ architecture }: Context, service: Component): Iterable<Way> {
   const calls = callsOf(architecture);
   for (const { caller, edge } of calls.to.get(service.name) ?? []) {
     const flow = edge.flow;
@@ -106,8 +117,48 @@ function judge(context: Context, release: Release, automated: boolean): Outcome 
   return { ...question(service, open[0]?.[0], `How is ${service.name} taken out when its answers are wrong: by ${listed(open.map(([, word]) => word), 4).replace(' and ', ' or ')}? Declare ${declare}.`), statedUnknown };
 }
 
+type Agent = Component<'agent'>;
+
+function* waysToStop(context: Context, agent: Agent): Iterable<Way> {
+  const { architecture } = context;
+  if (presenceOf(agent, 'stop_switch') === 'present') yield { because: 'it can be stopped at once', component: agent, property: 'stop_switch' };
+  if (value(agent, 'approval') === 'every_write') yield { because: 'a person agrees to each change', component: agent, property: 'approval' };
+  if (value(architecture.system, 'decisions') === 'human_reviewed') yield { because: 'a person decides with it' };
+  const rollout = componentsOf(architecture, 'rollout').find((item) => presenceOf(item, 'rollback') === 'present' && rolloutTargets(architecture, item).includes(agent.name));
+  if (rollout) yield { because: 'it goes back to the version before', component: rollout, property: 'rollback' };
+  yield* waysAround(context, agent);
+}
+
+/** An agent that no service runs is taken out by stopping it. */
+function judgeAgent(context: Context, agent: Agent, automated: boolean): Outcome {
+  const { architecture } = context;
+  const { name } = agent;
+  const [way] = waysToStop(context, agent);
+  if (way) return satisfied(agent, { because: way.because, evidence: way.component && way.property !== undefined ? evidenceOf(statementOf(way.component, way.property)) : undefined });
+  const approval = value(agent, 'approval');
+  const noPerson = automated || approval === 'never' || presenceOf(agent, 'approval') === 'absent';
+  if (presenceOf(agent, 'stop_switch') === 'absent' && (noPerson || approval === 'high_risk')) {
+    const affects = value(architecture.system, 'affects') ?? [];
+    const harms = approval !== 'high_risk' && (affects.includes('safety') || affects.includes('people'));
+    return gap(agent, {
+      at: statementOf(agent, 'stop_switch') ? 'stop_switch' : undefined,
+      severity: harms ? 'critical' : approval === 'high_risk' ? 'medium' : undefined,
+      critical: harms ? 'harm' : undefined,
+      message: `${name} cannot be stopped while it acts${approval === 'high_risk' ? ', and a person is asked only before what is risky' : ', and no person has to agree to what it does'}.`,
+      path: wayToService(context, agent),
+      changes: [{ op: 'set', subject: name, property: 'stop_switch', value: true }],
+      impact: 'Wrong actions can be ended at once',
+      effort: 'S',
+    });
+  }
+  const planned = plannedInstead(agent, 'stop_switch', { message: `${name} cannot be stopped while it acts.` });
+  if (planned) return planned;
+  const property = presenceOf(agent, 'stop_switch') === 'absent' ? 'approval' : 'stop_switch';
+  return { ...question(agent, property, `How is ${name} stopped when it does the wrong thing: by a switch, or by a person who has to agree? Declare \`stop_switch\` or \`approval\`.`), statedUnknown: presenceOf(agent, property) === 'unknown' };
+}
+
 /** How requests come to it. */
-function wayToService({ architecture }: Context, service: Component<'service'>) {
+function wayToService({ architecture }: Context, service: Component) {
   const consumers = componentsOf(architecture, 'consumer').map((consumer) => consumer.name);
   const tree = reachTree(edgesOf(architecture), consumers, { follow: (edge) => edge.payload === 'request' });
   return hopsOf(pathTo(tree, service.name) ?? []);
