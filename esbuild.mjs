@@ -15,6 +15,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js' },
   chunkNames: '[name]-[hash]',
   define: { MLARCH_VERSION: JSON.stringify(version) },
   banner: { js: '#!/usr/bin/env node' },

@@ -9,7 +9,7 @@ function properties(shape: Shape): Record<string, unknown> {
     Object.entries(shape).map(([name, schema]) => {
       const meta = propertyRegistry.get(schema);
       if (!meta) throw new Error(`Property ${name} is not made by a builder of property.ts`);
-      return [name, { value: meta.value, shorthand: meta.shorthand, linked: meta.linked, edge: meta.edge }];
+      return [name, { value: meta.value, shorthand: meta.shorthand, bare: meta.bare, linked: meta.linked, edge: meta.edge }];
     }),
   );
 }

@@ -42,11 +42,11 @@ export function formatShare({ low, high }: Quantity): string {
 /** At most four significant digits (more where the integer part has more), thousands apart. */
 export function formatNumber(value: number): string {
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
-  return NUMBERS.format(rounded);
+  // By hand: Intl takes longer to load than a review of a small file.
+  const [whole = '', fraction] = String(rounded).split('.');
+  const grouped = /e/.test(whole) ? whole : whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
-
-/** Made once: toLocaleString makes one for each call, which takes longer than a rule. */
-const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
 function readableUnit(value: number, unit: string): readonly [string, number] {
   if (unit === '1') return ['', 1];

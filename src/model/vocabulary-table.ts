@@ -20,6 +20,7 @@ export type PropertyTable = Readonly<Record<string, PropertyEntry>>;
 export interface PropertyEntry {
   readonly value: ValueType;
   readonly shorthand?: boolean;
+  readonly bare?: boolean;
   readonly linked?: boolean;
   readonly edge?: { readonly direction: 'in' | 'out'; readonly payload: string };
 }

@@ -38,9 +38,9 @@ export function keepingOf(architecture: Architecture, component: Component): Kee
   const history = value(at, 'history') as string | undefined;
   if (history !== undefined && !OVERWRITTEN.has(history)) return { state: 'kept', because: `history ${history}` };
   if (value(at, 'mutable') === false) return { state: 'kept', because: 'it never changes' };
-  if (history !== undefined) return { state: 'mutable', because: history === 'scd1' ? 'rows are overwritten in place' : 'only the present state is there', at: 'history' };
-  if (value(at, 'mutable') === true) return { state: 'mutable', because: 'its content changes', at: 'mutable' };
-  if (value(at, 'versioned') === false) return { state: 'mutable', because: 'old states cannot be read again', at: 'versioned' };
+  if (history !== undefined) return { state: 'mutable', because: history === 'scd1' ? `${component.name} overwrites its rows in place` : `${component.name} keeps only its present state`, at: 'history' };
+  if (value(at, 'mutable') === true) return { state: 'mutable', because: `the content of ${component.name} changes`, at: 'mutable' };
+  if (value(at, 'versioned') === false) return { state: 'mutable', because: `old states of ${component.name} cannot be read again`, at: 'versioned' };
   return byNature(architecture, component);
 }
 

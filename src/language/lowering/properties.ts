@@ -30,7 +30,8 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       return;
     }
     const start = at;
-    const { stated, used } = name === key ? readStatement(lowering, entry, property, at, key) : { stated: present(key), used: 0 };
+    const read = () => (standsAlone(table, entry, property.values[at]) ? { stated: present({}), used: 0 } : readStatement(lowering, entry, property, at, key ?? name));
+    const { stated, used } = name === key ? read() : { stated: present(key), used: 0 };
     at += used;
     if (stated) {
       const span = spanOf(lowering.file, keyNode);
@@ -63,6 +64,13 @@ function shorthandFor(table: PropertyTable, word: string): string | undefined {
     if (entry?.shorthand && entry.value.type === 'choice' && entry.value.members.includes(word)) return name;
   }
   return undefined;
+}
+
+/** Whether the key of a record says it all: nothing follows, or the next key does. */
+function standsAlone(table: PropertyTable, { bare, value }: PropertyEntry, next: Value | undefined): boolean {
+  if (!bare || value.type !== 'record') return false;
+  const word = next?.ref?.$refText;
+  return next === undefined || (word !== undefined && !Object.hasOwn(value.fields, word) && (Object.hasOwn(table, word) || shorthandFor(table, word) !== undefined));
 }
 
 type Unplaced<S> = S extends unknown ? Omit<S, 'span'> : never;

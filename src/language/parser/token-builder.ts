@@ -1,5 +1,5 @@
-import type { TokenType } from 'chevrotain';
-import { DefaultTokenBuilder, type GrammarAST, type Stream } from 'langium';
+import { Lexer, type TokenType } from 'chevrotain';
+import { DefaultTokenBuilder, GrammarUtils, type GrammarAST, type Stream } from 'langium';
 import { allUnits } from '../../model/units.ts';
 
 const escape = (text: string): string => text.replaceAll(/[/%.]/g, String.raw`\$&`);
@@ -39,11 +39,39 @@ export class MlarchTokenBuilder extends DefaultTokenBuilder {
   }
 
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {
-    const token = super.buildTerminalToken(terminal);
-    if (terminal.name === 'QUANTITY') token.PATTERN = QUANTITY;
+    const known = TERMINALS[terminal.name];
+    if (!known) throw new Error(`${terminal.name} is missing in TERMINALS`);
+    const token: TokenType = {
+      name: terminal.name,
+      PATTERN: terminal.name === 'QUANTITY' ? QUANTITY : GrammarUtils.terminalRegex(terminal),
+      START_CHARS_HINT: [...known.starts],
+      LINE_BREAKS: known.lines === true,
+    };
+    if (terminal.hidden) token.GROUP = terminal.name === 'SPACE' ? Lexer.SKIPPED : 'hidden';
     return token;
   }
 }
 
-/** The order in which the lexer tries the terminals; the first that matches wins. */
-const ORDER = ['SPACE', 'EOL', 'DOC_COMMENT', 'LINE_COMMENT', 'KIND', 'CATALOGUE_KIND', 'WORD', 'DATE', 'QUANTITY', 'STRING', 'UNTERMINATED'];
+const DIGITS = '0123456789';
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+
+/**
+ * The order in which the lexer tries the terminals (the first that matches wins), the characters that each may start
+ * with and whether it can hold line ends. The lexer could work this out of the patterns; that takes longer than
+ * reading a file.
+ */
+const TERMINALS: Readonly<Record<string, { readonly starts: string; readonly lines?: boolean }>> = {
+  SPACE: { starts: ' \t\f\uFEFF' },
+  EOL: { starts: '\r\n', lines: true },
+  DOC_COMMENT: { starts: '/', lines: true },
+  LINE_COMMENT: { starts: '/' },
+  KIND: { starts: LOWER },
+  CATALOGUE_KIND: { starts: LOWER },
+  WORD: { starts: `_${LOWER}${LOWER.toUpperCase()}` },
+  DATE: { starts: DIGITS },
+  QUANTITY: { starts: DIGITS },
+  STRING: { starts: '"' },
+  UNTERMINATED: { starts: '"' },
+};
+
+const ORDER = Object.keys(TERMINALS);

@@ -139,7 +139,7 @@ function block(head: string, table: PropertyTable, properties: Readonly<Record<s
 function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
   const entry = table[key];
   if (!entry) return `${key} ${String(value)}`;
-  return entry.value.type === 'flag' && value === true ? `${key} yes` : `${key} ${printValue(entry.value, value)}`;
+  return entry.value.type === 'flag' && value === true ? `${key} yes` : `${key} ${printValue(entry.value, value)}`.trimEnd();
 }
 
 /** The text after the edits. Edits of one file must not overlap. */

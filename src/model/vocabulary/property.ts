@@ -17,6 +17,8 @@ export interface PropertyMeta {
   readonly default?: string;
   /** The members may stand alone, without the key: `{ sync }` for `{ mode sync }`. */
   readonly shorthand?: boolean;
+  /** The key of a record may stand alone, for one with nothing in it: `{ lookup }`. */
+  readonly bare?: boolean;
   /** The text is the path of a file or a URL; whether it exists is looked up as for evidence. */
   readonly linked?: boolean;
   /** A reference that also is an edge of the graph. */

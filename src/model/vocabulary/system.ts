@@ -65,9 +65,9 @@ export const flow = {
   latency: record('Time that the call adds to that of what it calls: network and waiting. Where what it calls has no figure, the whole call.', {
     p50: duration(''), p95: duration(''), p99: duration(''),
   }, { example: 'latency p50 3 ms p99 12 ms' }),
-  lookup: record('A read of stored values at request time, with its latency.', {
+  lookup: record('A read of stored values at request time, with its latency where it is known; the word may stand alone.', {
     p50: duration(''), p95: duration(''), p99: duration(''),
-  }, { example: 'lookup p99 4 ms' }),
+  }, { bare: true, example: 'lookup p99 4 ms' }),
   fan_out: count('Parallel calls per request.', { min: 1, example: 'fan_out 20' }),
   hedged: flag('Slow calls are sent a second time.'),
   partial: flag('An answer is given from those parts that came in time.'),

@@ -81,7 +81,7 @@ function report({ component, keeping, path, reading }: Unfixed, trainings: reado
       : trainings.map((training) => ({ op: 'set', subject: training.name, property: 'pins', value: [...(value(training, 'pins') ?? []), 'data'] }));
   const details: FindingDetails = {
     at: keeping.state === 'mutable' ? keeping.at : undefined,
-    message: `${names} ${trainings.length === 1 ? 'learns' : 'learn'} from ${component.name} without a snapshot or version, and there ${because}${claim}.`,
+    message: `${names} ${trainings.length === 1 ? 'learns' : 'learn'} from ${component.name} without a snapshot or version, and ${because}${claim}.`,
     path: hopsOf(path),
     changes,
     impact: 'A run of the past can be repeated on the data of then',

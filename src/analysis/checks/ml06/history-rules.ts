@@ -39,7 +39,11 @@ function* judgePresent(context: Context, past: PastExamples): Iterable<Outcome> 
   const tree = unremembered(architecture, training.name);
   const reads = [...tree.keys()].flatMap((name) => architecture.components.get(name) ?? []).filter((component) => component.kind === 'store' || component.kind === 'cache' || component.kind === 'dataset');
   const recorded = (store: Component): boolean => isServingLog(architecture, store.name) || replaysLogs(architecture, store.name);
-  const present = reads.filter((store) => holdsPresent(store) && !recorded(store) && holdsVarying(architecture, store));
+  const open = reads.filter((store) => holdsPresent(architecture, store) !== false && !recorded(store) && holdsVarying(architecture, store));
+  const present = open.filter((store) => holdsPresent(architecture, store) === true);
+  for (const store of open.filter((item) => !present.includes(item))) {
+    yield question(store, store.kind === 'store' ? 'history' : undefined, `${training.name} learns from ${store.name}, although ${past.because}. Does ${store.name} hold values of the past as well, or only present ones?`, training.name);
+  }
   for (const store of present) {
     const details = {
       about: training.name,
@@ -50,7 +54,7 @@ function* judgePresent(context: Context, past: PastExamples): Iterable<Outcome> 
     };
     yield past.temporal === 'declared' ? contradiction(store, { ...details, ...gravityOfLeak(context, training) }) : weak(store, { ...details, severity: 'high' });
   }
-  if (present.length === 0 && reads.length + past.groups.length > 0) {
+  if (open.length === 0 && reads.length + past.groups.length > 0) {
     const kept = reads.find((store) => remembersPast(architecture, store) || recorded(store));
     if (kept) yield satisfied(training, { because: `${training.name} reads the past from ${kept.name}` });
   }
@@ -67,12 +71,15 @@ function unremembered(architecture: Architecture, training: string): Map<string,
   return reachTree(edgesOf(architecture), [training], { direction: 'upstream', follow });
 }
 
-function holdsPresent(component: Component): boolean {
+/** A cache may copy records that never change, unless it is where features that do are read. */
+function holdsPresent(architecture: Architecture, component: Component): boolean | 'unknown' {
   const at = component as Component<'store'>;
   const history = value(at, 'history');
   if (history !== undefined) return history === 'current_only';
   if (value(at, 'versioned') === true) return false;
-  return component.kind === 'cache' || (component.kind === 'store' && (component.variant === 'online' || component.variant === 'cache'));
+  if (component.kind === 'store' && component.variant === 'online') return true;
+  if (component.kind !== 'cache' && component.variant !== 'cache') return false;
+  return componentsOf(architecture, 'features').some((group) => value(group, 'online') === component.name) || 'unknown';
 }
 
 /** Unless every group that is kept in it never changes. */

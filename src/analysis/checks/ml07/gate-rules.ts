@@ -1,6 +1,6 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { feedsTraining, modelsMadeBy } from '../../../model/graph/cones.ts';
-import { edgesOf } from '../../../model/graph/edges.ts';
+import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { reachable } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { checksOf, pipelinesThatCheck } from '../../data/gates.ts';
@@ -39,7 +39,7 @@ function judgeEffect(architecture: Architecture, gate: Gate, heard: ReadonlySet<
   const at = gate as Component<'validation'>;
   const onBadData = value(at, 'on_bad_data');
   const blocking = gate.kind === 'validation' ? presenceOf(gate, 'blocking') : 'undeclared';
-  const consumed = heard.has(gate.name) || onBadData === 'alert' || (edgesOf(architecture).out.get(gate.name) ?? []).some((edge) => edge.payload === 'events');
+  const consumed = heard.has(gate.name) || onBadData === 'alert' || (edgesOf(architecture).out.get(gate.name) ?? []).some((edge) => edge.payload === 'events' && !isIgnored(architecture, edge));
   const passes = blocking === 'absent' || (blocking !== 'present' && (onBadData === 'pass' || gate.variant === 'report'));
   const evidence = evidenceOf(statementOf(gate, 'blocking') ?? statementOf(gate, 'on_bad_data'));
   if (!passes) {
@@ -60,6 +60,12 @@ function judgeEffect(architecture: Architecture, gate: Gate, heard: ReadonlySet<
     message: `${gate.name} checks the data, but lets through what fails and tells nobody.`,
     changes: gate.variant === 'report' ? telling(architecture, gate) : blockingChanges(gate),
   });
+}
+
+/** A pipeline that names the check among its gates, and goes on whatever they say. */
+function isIgnored(architecture: Architecture, edge: Edge): boolean {
+  const pipeline = architecture.components.get(edge.to);
+  return edge.via?.property === 'gate' && pipeline?.kind === 'pipeline' && presenceOf(pipeline, 'blocking') === 'absent';
 }
 
 const alertless = (gate: Gate): string => (presenceOf(gate, 'alerts') === 'absent' ? ' and tells nobody' : '');
@@ -93,6 +99,9 @@ const NEEDED: Readonly<Record<Position, readonly string[]>> = {
   after_join: ['consistency'],
   before_training: ['distribution', 'duplicates'],
 };
+/** Documents have neither columns nor ranges; any look at their form, their number or repeats will do. */
+const OF_DOCUMENTS: readonly string[] = ['schema', 'size', 'duplicates'];
+const UNSTRUCTURED: ReadonlySet<string | undefined> = new Set(['documents', 'web']);
 const WHERE: Readonly<Record<Position, string>> = { ingestion: 'where data comes in', after_join: 'after joins', before_training: 'before training' };
 const CLASSES: ReadonlySet<string> = new Set(['binary_classification', 'classification']);
 const IN_WORDS: Readonly<Record<string, string>> = { nulls: 'missing values', range: 'ranges', class_balance: 'class balance', temporal: 'times' };
@@ -124,7 +133,8 @@ function* judgePlace(architecture: Architecture, gate: Gate, temporal: ReadonlyS
   const before = position === 'before_training';
   const trainings = before ? trainingsBehind(architecture, gate) : [];
   const classes = trainings.some((training) => modelsMadeBy(architecture, training).some((model) => CLASSES.has(value(model, 'task') ?? '')));
-  const needed = [...NEEDED[position], ...(before && classes ? ['class_balance'] : []), ...(before && trainings.some((training) => temporal.has(training.name)) ? ['temporal'] : [])];
+  const required = position === 'ingestion' && takesDocuments(architecture, gate) ? (own.some((check) => OF_DOCUMENTS.includes(check)) ? [] : OF_DOCUMENTS) : NEEDED[position];
+  const needed = [...required, ...(before && classes ? ['class_balance'] : []), ...(before && trainings.some((training) => temporal.has(training.name)) ? ['temporal'] : [])];
   let missing = needed.filter((check) => !own.includes(check));
   if (missing.length > 0) {
     const elsewhere = onTheSamePath(architecture, gate);
@@ -140,6 +150,13 @@ function* judgePlace(architecture: Architecture, gate: Gate, temporal: ReadonlyS
     message: `${gate.name} stands ${WHERE[position]} and does not check ${listed(missing.map((check) => IN_WORDS[check] ?? check), 5)}.`,
     changes: [{ op: 'set', subject: gate.name, property, value: [...own, ...missing] }],
   });
+}
+
+/** Everything that comes to it is documents. */
+function takesDocuments(architecture: Architecture, gate: Gate): boolean {
+  const before = reachable(edgesOf(architecture), [gate.name], { direction: 'upstream', follow: feedsTraining });
+  const sources = [...before].flatMap((name) => architecture.components.get(name) ?? []).filter((component) => component.kind === 'source');
+  return sources.length > 0 && sources.every((source) => UNSTRUCTURED.has(source.variant));
 }
 
 /** Where a gate stands: as said, or next to a source or a training if only one of the two is so. */

@@ -9,6 +9,7 @@ import { sees, seesAnswers, seesBehaviour } from '../../monitoring/signals.ts';
 import { contradiction, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type QuestionOutcome, type Rule } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
 import { earliestOf, toleranceOf, truthDetections, type Detection, type Tolerance } from '../../monitoring/detection.ts';
+import { listed } from '../../training/in-house.ts';
 
 export const monitorIsSharp: Rule = {
   id: 'ML13.4',
@@ -56,7 +57,7 @@ function judgeMonitor(monitor: Component<'monitor'>, needed: readonly Setting[])
   }
   const open = needed.filter((setting) => presence(setting) === 'undeclared' || presence(setting) === 'unknown');
   if (open.length === 0) return satisfied(monitor);
-  return { ...question(monitor, open[0], `When does ${monitor.name} speak: which ${open.join(', ')} does it have?`), statedUnknown: open.some((setting) => presence(setting) === 'unknown') };
+  return { ...question(monitor, open[0], `When does ${monitor.name} speak: which ${listed(open)} does it have?`), statedUnknown: open.some((setting) => presence(setting) === 'unknown') };
 }
 
 function startingPoint(monitor: Component<'monitor'>, setting: Setting): unknown {

@@ -125,7 +125,7 @@ export const classesCovered: Rule = {
     const applicable = Object.entries(CLASSES).filter(([, failure]) => failure.applies(architecture));
     const holes = applicable.filter(([name, failure]) => !spoken.has(name) && !telling.some((monitor) => failure.seenBy(monitor)) && !failure.seenOtherwise?.(architecture));
     if (holes.length === 0) return yield satisfied(system, { because: `signals for ${applicable.map(([, { words }]) => words).join(', ')}` });
-    const words = holes.map(([, failure]) => failure.words).join(', ');
+    const words = holes.map(([, failure]) => failure.words).join(', ').replace(/, ([^,]*)$/, ' or $1');
     if (!isMonitoringClosed(context)) return yield question(system, undefined, `What tells somebody of ${words} in ${system.name}?`);
     yield weak(system, {
       message: `Nothing tells anybody of ${words}, which can happen in ${system.name}.`,

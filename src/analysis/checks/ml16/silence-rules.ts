@@ -77,10 +77,10 @@ function* judgeSilence(context: Context, monitors: readonly Component<'monitor'>
   }
   const watched = [...monitors.map((monitor) => monitor.name), ...jobs];
   const some = watched.length > 4 ? `${watched.slice(0, 3).join(', ')} or one of ${watched.length - 3} others` : watched.join(' or ');
-  if (!isMonitoringClosed(context) && !isKindAbsent(architecture, 'alert')) return yield question(system, undefined, `What fires when ${some} stops?`);
+  if (!isMonitoringClosed(context) && !isKindAbsent(architecture, 'alert')) return yield question(system, undefined, `Who is told when nothing comes from ${some} any more?`);
   const name = freeName(architecture, 'Heartbeat');
   yield gap(system, {
-    message: `Nothing fires when ${some} stops.`,
+    message: `Nobody is told when nothing comes from ${some} any more.`,
     changes: addMonitor(architecture, { name, variant: 'heartbeat', properties: { watches: watched.slice(0, 8), window: DAY } }),
   });
 }

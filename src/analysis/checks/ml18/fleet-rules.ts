@@ -4,6 +4,7 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { AUTOMATIC_ROLLBACK } from '../../deployment/drafts.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
 import { answersInJobs, isStepwise, releasesOf, strategyOf, type Release } from '../../deployment/releases.ts';
+import { formatNumber } from '../../format.ts';
 import { predictionLogOf } from '../../monitoring/predictions-log.ts';
 import { sees } from '../../monitoring/signals.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -40,7 +41,7 @@ function judgeVisibility(architecture: Architecture, release: Release): Outcome 
   const { service, rollouts, observed } = release;
   const stating = rollouts.find((rollout) => statementOf(rollout, 'version_visible'));
   const devices = value(service, 'devices');
-  const fleet = devices ? ` on ${devices.high.toLocaleString('en-US')} devices` : '';
+  const fleet = devices ? ` on ${formatNumber(devices.high)} devices` : '';
   if (stating && presenceOf(stating, 'version_visible') === 'present') return satisfied(stating, { evidence: evidenceOf(statementOf(stating, 'version_visible')) });
   if (stating && presenceOf(stating, 'version_visible') === 'absent') {
     return weak(stating, { about: 'version', at: 'version_visible', message: `Nobody can see which version of ${service.name} runs where${fleet}.`, changes: [{ op: 'set', subject: stating.name, property: 'version_visible', value: true }] });
