@@ -32,8 +32,9 @@ export function judgeAcceptances(
     }
     const matching = findings.filter((finding) => matches(acceptance, finding, system.name));
     const until = texts(acceptance).until;
-    if (matching.length === 0) problem('accept/unused', `No finding of ${acceptance.rule}${acceptance.subject ? ` on ${acceptance.subject}` : ''} is open.`);
-    else if (until !== undefined && until < context.today) problem('accept/expired', `The acceptance of ${acceptance.rule} expired on ${until}; its findings are open again.`);
+    const expired = until !== undefined && until < context.today;
+    if (expired) problem('accept/expired', `The acceptance of ${acceptance.rule} expired on ${until}${matching.length > 0 ? '; its findings are open again' : ', and no finding of it is open: remove it'}.`);
+    else if (matching.length === 0) problem('accept/unused', `No finding of ${acceptance.rule}${acceptance.subject ? ` on ${acceptance.subject}` : ''} is open.`);
     else if (!fault) accept(acceptance, matching, accepted, problem);
   }
   return { open: findings.filter((finding) => !accepted.has(finding)), accepted: [...accepted.values()], problems };

@@ -25,13 +25,16 @@ export function* askedOnce(system: SystemElement, outcomes: Iterable<Outcome>): 
   for (const group of alike.values()) {
     const [first] = group as [QuestionOutcome];
     if (group.length <= ONE_BY_ONE) yield* group;
-    else yield question(system, undefined, withoutName(first, `each of ${firstOf(group)}`), merged++ === 0 ? undefined : first.subject.name);
+    else yield question(system, undefined, askedOfAll(group), merged++ === 0 ? undefined : first.subject.name);
   }
 }
 
 const withoutName = ({ subject, message }: QuestionOutcome, instead: string): string => message.replace(new RegExp(`(?<![\\w-])${subject.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g'), () => instead);
 
-const firstOf = (group: readonly QuestionOutcome[]): string => {
+/** The system has no such property, so the question says what to declare. */
+function askedOfAll(group: readonly QuestionOutcome[]): string {
+  const [first] = group as [QuestionOutcome];
   const names = group.slice(0, ONE_BY_ONE).map(({ subject }) => subject.name);
-  return `${names.join(', ')} and ${group.length - names.length} more`;
-};
+  const message = withoutName(first, `each of ${names.join(', ')} and ${group.length - names.length} more`);
+  return first.property === undefined || message.includes('`') ? message : `${message} Declare \`${first.property}\` of each.`;
+}
