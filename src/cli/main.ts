@@ -4,7 +4,7 @@ import { Failure } from './failure.ts';
 import { renderProblems } from './problems.ts';
 import { version } from './version.ts';
 
-// Compiled code is kept between runs where Node can do that (22.8 and newer); it takes a third off the start.
+// Compiled code is kept between runs where Node can do that (22.8 and newer).
 module.enableCompileCache?.();
 
 /** Commands are loaded when they are called, so that none pays for another. */
