@@ -22,9 +22,28 @@ const RARE = 0.02;
 
 interface Judged {
   readonly objective: Objective;
-  readonly online: Online;
-  readonly p50: LatencySum;
-  readonly tail: LatencySum;
+  readonly p50: Sum;
+  readonly tail: Sum;
+  /** Why not every request takes the whole way, if so. */
+  readonly rare?: string;
+}
+
+/** A sum with its largest terms, in their order: a long way has more than a message or a picture can show. */
+interface Sum extends LatencySum {
+  readonly more: number;
+}
+
+const SHOWN_TERMS = 12;
+const NAMED_TERMS = 6;
+
+function shortened({ total, terms, missing }: LatencySum): Sum {
+  return { total, terms: largest(terms, SHOWN_TERMS), more: Math.max(0, terms.length - SHOWN_TERMS), missing: missing.slice(0, SHOWN_TERMS) };
+}
+
+function largest(terms: readonly LatencyTerm[], count: number): readonly LatencyTerm[] {
+  if (terms.length <= count) return terms;
+  const kept = new Set([...terms].sort((a, b) => b.value.high - a.value.high).slice(0, count));
+  return terms.filter((term) => kept.has(term));
 }
 
 const cache = new WeakMap<Architecture, readonly Judged[]>();
@@ -34,7 +53,9 @@ function judgedOf(architecture: Architecture): readonly Judged[] {
   if (!judged) {
     judged = objectivesOf(architecture).map((objective) => {
       const subgraph = online(architecture, objective.entry.name, objective.service.name);
-      return { objective, online: subgraph, p50: latencySum(architecture, subgraph, 'p50'), tail: latencySum(architecture, subgraph, objective.percentile) };
+      const p50 = latencySum(architecture, subgraph, 'p50');
+      const rare = p50.total.low > objective.limit.high ? rareCall(architecture, subgraph) : undefined;
+      return { objective, p50: shortened(p50), tail: shortened(latencySum(architecture, subgraph, objective.percentile)), rare };
     });
     cache.set(architecture, judged);
   }
@@ -58,7 +79,7 @@ export const mediansFit: Rule = {
   },
 };
 
-function judgeMedians(context: Context, { objective, online, p50 }: Judged): Outcome {
+function judgeMedians(context: Context, { objective, p50, rare }: Judged): Outcome {
   const { holder, service, limit, percentile } = objective;
   const about = holder === service ? undefined : service.name;
   const measured = breachMeasured(context, objective);
@@ -72,7 +93,6 @@ function judgeMedians(context: Context, { objective, online, p50 }: Judged): Out
       path: hopsOf(p50),
       impact: `An objective that can be met`,
     };
-    const rare = rareCall(context.architecture, online);
     if (rare) return weak(holder, { ...details, severity: 'medium', message: `${details.message} ${rare}, so fewer requests are concerned.` });
     return contradiction(holder, { ...details, ...tierOne(context, objective) });
   }
@@ -170,6 +190,10 @@ const wayOf = ({ entry, service }: Objective): string => (entry === service ? `t
 
 const termText = (term: LatencyTerm): string => `${term.flow ? `${term.flow.from} to ${term.flow.to}` : term.component} ${formatQuantity(term.value)}`;
 
-const termsOf = ({ terms }: LatencySum): string => terms.map(termText).join(', ');
+function termsOf({ terms, more }: Sum): string {
+  const named = largest(terms, NAMED_TERMS);
+  const rest = more + terms.length - named.length;
+  return `${named.map(termText).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
-const hopsOf = ({ terms }: LatencySum): Hop[] => terms.map((term) => ({ component: term.component, span: term.span, note: `${term.property.replace('_', ' ')} ${formatQuantity(term.value)}` }));
+const hopsOf = ({ terms }: Sum): Hop[] => terms.map((term) => ({ component: term.component, span: term.span, note: `${term.property.replace('_', ' ')} ${formatQuantity(term.value)}` }));
