@@ -1,20 +1,95 @@
 import type { AstNode, CompositeCstNode, CstNode, LangiumParser, LeafCstNode } from 'langium';
-import type { Span } from '../model/architecture.ts';
-import type { Document } from './generated/ast.ts';
+import type { Position, Span } from '../model/architecture.ts';
+import { isSystem, type Document, type System } from './generated/ast.ts';
+import { outlineOf, type Part } from './parser/outline.ts';
 import type { Problem } from './problem.ts';
 import { syntaxProblems } from './parser/syntax-problems.ts';
 
 /** A file that was parsed. `file` is whatever name the front end gave it; spans carry the same name. */
 export interface SourceFile {
   readonly file: string;
+  readonly text: string;
   readonly root: Document;
+  readonly problems: readonly Problem[];
+  /** The declarations that were parsed by themselves; empty where the text was parsed in one piece. */
+  readonly parts: readonly ParsedPart[];
+}
+
+interface ParsedPart extends Part {
+  readonly members: readonly AstNode[];
+  readonly tree: CstNode | undefined;
+  /** Positions as if the part stood at the start of the file. */
   readonly problems: readonly Problem[];
 }
 
-export function parseSource(parser: LangiumParser, file: string, text: string): SourceFile {
-  const result = parser.parse<Document>(text);
-  return { file, root: result.value, problems: syntaxProblems(file, result) };
+/**
+ * Parses a file, taking over the declarations that are as they were in `previous`, an earlier version of the same
+ * file, which may not be used any more afterwards.
+ */
+export function parseSource(parser: LangiumParser, file: string, text: string, previous?: SourceFile): SourceFile {
+  const outline = outlineOf(text);
+  if (!outline) {
+    const result = parser.parse<Document>(text);
+    return { file, text, root: result.value, problems: syntaxProblems(file, result), parts: [] };
+  }
+  const skeleton = parser.parse<Document>(outline.skeleton);
+  const systems = skeleton.value.members.filter(isSystem);
+  const known = reusable(previous);
+  const parts = outline.parts.map((part) => ({ ...(known.get(keyOf(part))?.pop() ?? parsePart(parser, file, part)), line: part.line, system: part.system }));
+  for (const part of parts) adopt(part, (part.system === undefined ? undefined : systems[part.system]) ?? skeleton.value);
+  const problems = [...syntaxProblems(file, skeleton), ...parts.flatMap((part) => part.problems.map((problem) => moved(problem, part.line)))];
+  return { file, text, root: skeleton.value, problems: problems.sort((a, b) => a.span.range.start.line - b.span.range.start.line), parts };
 }
+
+const keyOf = ({ system, text }: Part): string => `${system === undefined ? 'file' : 'system'}\n${text}`;
+
+function reusable(previous: SourceFile | undefined): Map<string, ParsedPart[]> {
+  const known = new Map<string, ParsedPart[]>();
+  for (const part of previous?.parts ?? []) {
+    const same = known.get(keyOf(part));
+    if (same) same.push(part);
+    else known.set(keyOf(part), [part]);
+  }
+  return known;
+}
+
+/** A part of a system is parsed in a system of its own, which begins on the line before. */
+const WRAPPERS = { system: ['system Part {\n', '\n}'], file: ['', '\n'] } as const;
+
+function parsePart(parser: LangiumParser, file: string, part: Part): ParsedPart {
+  const inSystem = part.system !== undefined;
+  const [before, after] = WRAPPERS[inSystem ? 'system' : 'file'];
+  const wrapped = `${before}${part.text}${after}`;
+  // Cut from the new string: as a piece of the file, the text would keep all of the file in memory.
+  const text = wrapped.slice(before.length, -after.length);
+  const above = inSystem ? 1 : 0;
+  const result = parser.parse<System | Document>(wrapped, { rule: inSystem ? 'System' : 'Document' });
+  return {
+    ...part,
+    text,
+    members: result.value.members,
+    tree: result.value.$cstNode?.root,
+    problems: syntaxProblems(file, result, text.split('\n').length + above).map((problem) => moved(problem, -above)),
+  };
+}
+
+/** The line of the file on which the syntax tree of a part begins. */
+const firstLines = new WeakMap<CstNode, number>();
+
+function adopt({ members, tree, line, system }: ParsedPart, owner: Document | System): void {
+  if (tree) firstLines.set(tree, system === undefined ? line : line - 1);
+  for (const member of members) {
+    (member as { $container: AstNode }).$container = owner;
+    (owner.members as AstNode[]).push(member);
+  }
+}
+
+function moved(problem: Problem, lines: number): Problem {
+  const { file, range } = problem.span;
+  return { ...problem, span: { file, range: { start: shift(range.start, lines), end: shift(range.end, lines) } } };
+}
+
+const shift = ({ line, character }: Position, lines: number): Position => ({ line: line + lines, character });
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -22,9 +97,8 @@ const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0
 export function spanOf(file: string, node: AstNode | CstNode | undefined): Span {
   const cst = node && ('$type' in node ? node.$cstNode : node);
   if (!cst) return { file, range: NOWHERE };
-  const { start } = cst.range;
-  const { end } = (lastLeaf(cst) ?? cst).range;
-  return { file, range: { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } } };
+  const line = firstLines.get(cst.root) ?? 0;
+  return { file, range: { start: shift(cst.range.start, line), end: shift((lastLeaf(cst) ?? cst).range.end, line) } };
 }
 
 /** The syntax node of the name of a declaration, or of all of it where the name is missing. */

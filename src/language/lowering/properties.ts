@@ -29,6 +29,7 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       report(lowering, 'unknown-property', keyCst(keyNode), `${owner} has no property ${key}.${suggestion(key, Object.keys(table))} It takes ${listed(Object.keys(table), 60)}.`);
       return;
     }
+    lowering.note?.(keyNode, name === key ? { role: 'key', property: name, entry } : { role: 'member', word: key, property: name, entry });
     const start = at;
     const read = () => (standsAlone(table, entry, property.values[at]) ? { stated: present({}), used: 0 } : readStatement(lowering, entry, property, at, key ?? name));
     const { stated, used } = name === key ? read() : { stated: present(key), used: 0 };
@@ -79,6 +80,7 @@ function readStatement(lowering: Lowering, entry: PropertyEntry, property: Prope
   const values = property.values;
   const literal = readLiteral(lowering, entry, values, at);
   if (literal) {
+    for (const node of values.slice(at, at + literal.used)) noteLiteral(lowering, node);
     const { evidence, used } = readEvidence(lowering, values, at + literal.used);
     return { stated: evidence ? ({ ...literal.stated, evidence } as Unplaced<Stated>) : literal.stated, used: literal.used + used };
   }
@@ -117,8 +119,15 @@ function readLiteral(lowering: Lowering, entry: PropertyEntry, values: readonly 
   return undefined;
 }
 
+function noteLiteral(lowering: Lowering, node: Value): void {
+  const word = node.notApplicable ? 'n/a' : node.ref?.$refText;
+  if (word !== undefined) lowering.note?.(node, { role: 'literal', word });
+}
+
 function readEvidence(lowering: Lowering, values: readonly Value[], at: number): { evidence?: Evidence[]; used: number } {
   if (values[at]?.ref?.$refText !== 'evidence') return { used: 0 };
+  const [keyword] = values.slice(at, at + 1);
+  if (keyword) noteLiteral(lowering, keyword);
   const evidence: Evidence[] = [];
   let used = 1;
   for (let node = values[at + used]; node?.text !== undefined; node = values[at + used]) {
@@ -131,6 +140,7 @@ function readEvidence(lowering: Lowering, values: readonly Value[], at: number):
 
 function lookUp(lowering: Lowering, target: string, node: Value | undefined): Evidence {
   const found = lowering.evidence(target);
+  if (node) lowering.note?.(node, { role: 'evidence', target });
   if (found.status === 'missing') report(lowering, 'missing-evidence', node, `${target} does not exist. The path is relative to this file.`, 'warning');
   return { target, ...found };
 }

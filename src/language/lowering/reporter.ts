@@ -1,5 +1,7 @@
 import type { AstNode, CstNode } from 'langium';
 import type { Evidence } from '../../model/architecture.ts';
+import type { PropertyEntry } from '../../model/vocabulary-table.ts';
+import type { ValueType } from '../../model/value-type.ts';
 import type { Declaration } from '../generated/ast.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import { spanOf } from '../source-file.ts';
@@ -15,7 +17,22 @@ export interface Lowering {
   readonly inCatalogue: (section: string, name: string) => boolean;
   readonly catalogueNames: (section: string) => Iterable<string>;
   readonly evidence: (target: string) => Omit<Evidence, 'target'>;
+  /** Hears what each word is taken for; an editor colours, explains and renames by it. */
+  readonly note?: (node: AstNode, role: Role) => void;
 }
+
+/** What a word or value of a declaration was taken for. */
+export type Role =
+  | { readonly role: 'key'; readonly property: string; readonly entry: PropertyEntry }
+  /** A word of the vocabulary; `property` where it stands for its property too. */
+  | { readonly role: 'member'; readonly word: string; readonly property?: string; readonly entry?: PropertyEntry }
+  | { readonly role: 'field'; readonly name: string; readonly value: ValueType }
+  | { readonly role: 'reference'; readonly name: string; readonly declaration: Declaration }
+  | { readonly role: 'catalogue'; readonly section: string; readonly name: string }
+  | { readonly role: 'literal'; readonly word: string }
+  | { readonly role: 'quantity'; readonly dimension: string }
+  | { readonly role: 'evidence'; readonly target: string }
+  | { readonly role: 'flag' | 'text' | 'date' };
 
 export function report(lowering: Lowering, code: ProblemCode, node: AstNode | CstNode | undefined, message: string, severity: Problem['severity'] = 'error'): void {
   lowering.problems.push({ severity, code, message, span: spanOf(lowering.file, node) });

@@ -150,16 +150,20 @@ function referencedNames(component: Component): string[] {
   return names;
 }
 
-function lowerDecision(lowering: Lowering, node: ast.Decision): Decision {
+export function lowerDecision(lowering: Lowering, node: ast.Decision): Decision {
   const properties = lowerProperties(lowering, node.properties, vocabulary.forms.decision, 'A decision') as Decision['properties'];
   return { title: node.title, doc: documentationOf(node), span: spanOf(lowering.file, node), properties };
 }
 
-function lowerAcceptance(lowering: Lowering, node: ast.Acceptance, components: ReadonlyMap<string, Component>, system: string): Acceptance {
+export function lowerAcceptance(lowering: Lowering, node: ast.Acceptance, components: { has(name: string): boolean; keys(): Iterable<string> }, system: string): Acceptance {
   const properties = lowerProperties(lowering, node.properties, vocabulary.forms.acceptance, 'An acceptance') as Acceptance['properties'];
   const names = [node.subject, node.end].flatMap((use) => (use?.ref ? [use.ref.$refText] : []));
   for (const use of [node.subject, node.end]) {
     const name = use?.ref?.$refText;
+    if (use && name !== undefined) {
+      const declaration = lowering.resolve(name);
+      if (declaration) lowering.note?.(use, { role: 'reference', name, declaration });
+    }
     if (name === undefined || name === system || components.has(name)) continue;
     report(lowering, 'unresolved-name', use, `Nothing in ${system} is called ${name}.${suggestion(name, components.keys())}`);
   }

@@ -52,6 +52,7 @@ function lowerChange(lowering: Lowering, { subject, end, properties }: ast.Chang
     report(lowering, 'unresolved-name', subject, `Nothing is called ${name}; a target changes components of its system, or the system.`);
     return [];
   }
+  lowering.note?.(subject, { role: 'reference', name, declaration });
   const table = isSystem(declaration) ? vocabulary.forms.system : (vocabulary.kinds[declaration.kind]?.properties ?? {});
   return Object.entries(drafts(lowerProperties(lowering, properties, table, name))).map(([property, value]) => ({ op: 'set', subject: name, property, value }));
 }

@@ -20,22 +20,25 @@ interface Words {
 
 export function readValue(lowering: Lowering, type: ValueType, words: Words): Read {
   const first = words.values[words.at];
-  if (type.type === 'flag') return readFlag(first);
+  if (type.type === 'flag') return readFlag(lowering, first);
   if (type.type === 'record') return readRecord(lowering, type, words);
   if (first?.unterminated !== undefined) {
     report(lowering, 'unterminated-string', first, 'The string is not closed on this line. Put " at its end.');
     return { value: undefined, used: 1 };
   }
   if (!first) return { value: undefined, used: 0 };
+  if (type.type === 'text' || type.type === 'time') lowering.note?.(first, { role: 'text' });
   switch (type.type) {
     case 'quantity': {
       if (first.low === undefined) return wrong(lowering, first, 'a number with its unit');
+      lowering.note?.(first, { role: 'quantity', dimension: type.dimension });
       const { quantity, used } = lowerQuantity(lowering, first, type, words.values[words.at + 1]);
       return { value: quantity, used };
     }
     case 'quantities':
       return readList(first, words, (item) => {
         if (item.low === undefined) return wrong(lowering, item, 'a number with its unit').value;
+        lowering.note?.(item, { role: 'quantity', dimension: type.dimension });
         return lowerQuantity(lowering, item, { ...type, min: 0, max: type.dimension === 'ratio' ? 1 : undefined }, undefined).quantity;
       });
     case 'text':
@@ -48,6 +51,7 @@ export function readValue(lowering: Lowering, type: ValueType, words: Words): Re
     case 'names':
       return readList(first, words, (item) => {
         const word = type.type === 'names' ? wordOf(item) : undefined;
+        lowering.note?.(item, { role: 'text' });
         return item.text ?? word ?? wrong(lowering, item, type.type === 'names' ? 'a word or text in quotes' : 'text in quotes').value;
       });
     case 'choice':
@@ -71,8 +75,9 @@ function wrong(lowering: Lowering, node: Value, expected: string): Read {
 
 const wordOf = (node: Value | undefined): string | undefined => node?.ref?.$refText;
 
-function readFlag(first: Value | undefined): Read {
+function readFlag(lowering: Lowering, first: Value | undefined): Read {
   const word = wordOf(first);
+  if (first && (word === 'yes' || word === 'true' || word === 'no' || word === 'false')) lowering.note?.(first, { role: 'flag' });
   if (word === 'yes' || word === 'true') return { value: true, used: 1 };
   if (word === 'no' || word === 'false') return { value: false, used: 1 };
   return { value: true, used: 0 };
@@ -89,7 +94,10 @@ function readList(first: Value, words: Words, read: (item: Value) => unknown): R
 
 function readMember(lowering: Lowering, node: Value, members: readonly string[]): string | undefined {
   const word = wordOf(node);
-  if (word !== undefined && members.includes(word)) return word;
+  if (word !== undefined && members.includes(word)) {
+    lowering.note?.(node, { role: 'member', word });
+    return word;
+  }
   const found = word ?? node.$cstNode?.text ?? '';
   if (node.unterminated !== undefined) wrong(lowering, node, 'a word');
   else report(lowering, 'unknown-word', node, `Expected one of ${listed(members, 20)} but found ${found}.${suggestion(found, members)}`);
@@ -101,12 +109,16 @@ function readReference(lowering: Lowering, node: Value, kinds: readonly string[]
   const expected = kinds.length === 0 ? 'a component' : `a ${listed(kinds)}`;
   if (name === undefined) return wrong(lowering, node, `the name of ${expected}`).value as undefined;
   const declaration = lowering.resolve(name);
-  if (members?.includes(name) && !(declaration && isComponent(declaration))) return name;
+  if (members?.includes(name) && !(declaration && isComponent(declaration))) {
+    lowering.note?.(node, { role: 'member', word: name });
+    return name;
+  }
   if (!declaration) {
     const words = members ? ` or one of ${listed(members)}` : '';
     report(lowering, 'unresolved-name', node, `Nothing is called ${name}; expected the name of ${expected}${words}.${suggestion(name, [...lowering.visibleNames(), ...(members ?? [])])}`);
     return undefined;
   }
+  lowering.note?.(node, { role: 'reference', name, declaration });
   return kindMatches(lowering, node, declaration, kinds, expected) ? name : undefined;
 }
 
@@ -120,6 +132,7 @@ export function kindMatches(lowering: Lowering, node: Value, declaration: Declar
 function readCatalogue(lowering: Lowering, node: Value, section: string): string | undefined {
   const name = wordOf(node);
   if (name === undefined) return wrong(lowering, node, `the name of an entry of the catalogue (${section})`).value as undefined;
+  lowering.note?.(node, { role: 'catalogue', section, name });
   if (lowering.inCatalogue(section, name)) return name;
   report(
     lowering,
@@ -133,6 +146,7 @@ function readCatalogue(lowering: Lowering, node: Value, section: string): string
 
 function readDate(lowering: Lowering, node: Value): string | undefined {
   if (node.date === undefined) return wrong(lowering, node, 'a date such as 2026-11-21').value as undefined;
+  lowering.note?.(node, { role: 'date' });
   const [year = 0, month = 0, day = 0] = node.date.split('-').map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCMonth() === month - 1 && date.getUTCDate() === day) return node.date;
@@ -172,6 +186,8 @@ function readRecord(lowering: Lowering, type: RecordType, words: Words): Read {
     }
     const name = wordOf(next);
     if (name === undefined || !Object.hasOwn(type.fields, name) || name in record) break;
+    const fieldType = type.fields[name]?.value;
+    if (next && fieldType) lowering.note?.(next, { role: 'field', name, value: fieldType });
     used += 1;
     while (words.values[words.at + used]?.operator !== undefined) used += 1;
     take(name);

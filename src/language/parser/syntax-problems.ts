@@ -1,8 +1,9 @@
 import type { ParseResult } from 'langium';
 import type { Problem } from '../problem.ts';
 
-/** Errors of the lexer and the parser in the author's terms; at most one for each line. */
-export function syntaxProblems(file: string, result: ParseResult): Problem[] {
+/** Errors of the lexer and the parser in the author's terms; at most one for each line. A declaration that is parsed by
+ * itself ends before the line `end`; a whole file has none. */
+export function syntaxProblems(file: string, result: ParseResult, end?: number): Problem[] {
   const problems = new Map<number, Problem>();
   const add = (line: number, character: number, length: number, message: string): void => {
     if (problems.has(line)) return;
@@ -15,11 +16,11 @@ export function syntaxProblems(file: string, result: ParseResult): Problem[] {
   }
   for (const error of result.parserErrors) {
     const { token, previousToken } = error as typeof error & { previousToken?: typeof error.token };
-    const atEnd = Number.isNaN(token.startOffset);
+    const atEnd = Number.isNaN(token.startOffset) || (end !== undefined && (token.startLine ?? 0) > end);
     const place = atEnd && previousToken ? previousToken : token;
     const line = (place.startLine ?? 1) - 1;
     const character = (place.startColumn ?? 1) - 1;
-    add(line, Number.isNaN(character) ? 0 : character, place.image.length, parserMessage(error.message, atEnd ? undefined : token.image));
+    add(line, Number.isNaN(character) ? 0 : character, place.image.length, parserMessage(error.message, atEnd ? undefined : token.image, end === undefined ? 'file' : 'declaration'));
   }
   return [...problems.values()].sort((a, b) => a.span.range.start.line - b.span.range.start.line);
 }
@@ -31,9 +32,9 @@ function lexerMessage(message: string): string {
   return `Unexpected character ${JSON.stringify(unexpected)}.`;
 }
 
-function parserMessage(message: string, found: string | undefined): string {
-  const token = found === undefined ? 'the end of the file' : /^\s*$/.test(found) ? 'the end of the line' : `'${found}'`;
-  if (found === undefined) return 'The file ends in the middle of a declaration. Is a closing brace missing?';
+function parserMessage(message: string, found: string | undefined, end: 'file' | 'declaration'): string {
+  const token = found === undefined ? `the end of the ${end}` : /^\s*$/.test(found) ? 'the end of the line' : `'${found}'`;
+  if (found === undefined && end === 'file') return 'The file ends in the middle of a declaration. Is a closing brace missing?';
   const expected = /Expecting token of type '(.+?)'|Expecting: expecting|Expecting (?:token|keyword)/.exec(message)?.[1];
   const named = expected === undefined ? undefined : (EXPECTED[expected] ?? `'${expected}'`);
   if (named && expected !== '}') return `Expected ${named} but found ${token}.`;

@@ -1,0 +1,70 @@
+import type { AstNode } from 'langium';
+import { vocabulary } from '../../model/vocabulary.generated.ts';
+import { isAcceptance, isCatalogueEntry, isComponent, isDecision, isFlow, isProperty, isSystem, isTarget, type Declaration, type Document, type System } from '../generated/ast.ts';
+import { lowerCatalogueEntry } from '../lowering/catalogue.ts';
+import { lowerComponent, lowerFlow } from '../lowering/elements.ts';
+import { lowerProperties } from '../lowering/properties.ts';
+import type { Lowering, Role } from '../lowering/reporter.ts';
+import { lowerAcceptance, lowerDecision } from '../lowering/system.ts';
+import { lowerTarget } from '../lowering/target.ts';
+import { namesInSystem } from '../references/names.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A declaration of a file or of a system. */
+export type Member = Document['members'][number] | System['members'][number];
+
+/** Every declaration of a file, those in systems included. */
+export function* membersOf(source: SourceFile): Generator<Member> {
+  for (const member of source.root.members) {
+    yield member;
+    if (isSystem(member)) yield* member.members;
+  }
+}
+
+/** The declaration of the file that holds a syntax node: a component, a flow, a property of the system … */
+export function memberOf(node: AstNode): Member | undefined {
+  let current: AstNode | undefined = node;
+  while (current?.$container && current.$container.$type !== 'Document' && current.$container.$type !== 'System') current = current.$container;
+  return current?.$container ? (current as Member) : undefined;
+}
+
+/** What names mean within a declaration. */
+export function namesAt(workspace: Workspace, source: SourceFile, member: AstNode): ReadonlyMap<string, Declaration> {
+  const names = workspace.namesIn(source);
+  return isSystem(member.$container) ? namesInSystem(member.$container, names) : names;
+}
+
+/**
+ * What each word of a declaration is taken for, found by lowering it once more. Words that are part of the form (kind,
+ * name, variant) have no role.
+ */
+export function rolesIn(workspace: Workspace, source: SourceFile, member: Member): ReadonlyMap<AstNode, Role> {
+  const roles = new Map<AstNode, Role>();
+  const names = namesAt(workspace, source, member);
+  const sections = workspace.catalogue() as unknown as Readonly<Record<string, ReadonlyMap<string, unknown>>>;
+  const lowering: Lowering = {
+    file: source.file,
+    problems: [],
+    resolve: (name) => names.get(name),
+    visibleNames: () => [],
+    inCatalogue: (section, name) => sections[section]?.has(name) === true,
+    catalogueNames: () => [],
+    evidence: () => ({ status: 'unchecked' }),
+    note: (node, role) => {
+      if (!roles.has(node)) roles.set(node, role);
+    },
+  };
+  lowerMember(lowering, member, names);
+  return roles;
+}
+
+function lowerMember(lowering: Lowering, member: Member, names: ReadonlyMap<string, Declaration>): void {
+  if (isComponent(member)) lowerComponent(lowering, member);
+  else if (isFlow(member)) lowerFlow(lowering, member);
+  else if (isCatalogueEntry(member)) lowerCatalogueEntry(lowering, member);
+  else if (isDecision(member)) lowerDecision(lowering, member);
+  else if (isAcceptance(member)) lowerAcceptance(lowering, member, names, isSystem(member.$container) ? member.$container.name : '');
+  else if (isTarget(member)) lowerTarget(lowering, member);
+  else if (isProperty(member)) lowerProperties(lowering, [member], vocabulary.forms.system, 'A system');
+}
