@@ -7,7 +7,6 @@ import { lowerProperties } from '../lowering/properties.ts';
 import type { Lowering, Role } from '../lowering/reporter.ts';
 import { lowerAcceptance, lowerDecision } from '../lowering/system.ts';
 import { lowerTarget } from '../lowering/target.ts';
-import { namesInSystem } from '../references/names.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -31,8 +30,7 @@ export function memberOf(node: AstNode): Member | undefined {
 
 /** What names mean within a declaration. */
 export function namesAt(workspace: Workspace, source: SourceFile, member: AstNode): ReadonlyMap<string, Declaration> {
-  const names = workspace.namesIn(source);
-  return isSystem(member.$container) ? namesInSystem(member.$container, names) : names;
+  return workspace.namesIn(source, isSystem(member.$container) ? member.$container : undefined);
 }
 
 /**
