@@ -5,13 +5,14 @@ import { EmptyFileSystem } from 'langium';
 import { lowerProject } from '../src/language/lowering/lower-project.ts';
 import { createMlarchServices } from '../src/language/mlarch-module.ts';
 import { loadProject } from '../src/language/project.ts';
+import { parseSource } from '../src/language/source-file.ts';
 import { writeGenerated } from './write-generated.ts';
 
 const folder = path.join(import.meta.dirname, '../src/language/library');
 const files = readdirSync(folder).filter((name) => name.endsWith('.mlarch')).sort();
 const entries = files.map((name) => ({ file: `library/${name}`, text: readFileSync(path.join(folder, name), 'utf8') }));
 const { mlarch } = createMlarchServices(EmptyFileSystem);
-const project = loadProject(mlarch.parser.LangiumParser, { resolve: () => undefined, read: () => undefined }, entries);
+const project = loadProject({ resolve: () => undefined, read: () => undefined, parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text) }, entries);
 const nothing = { technology: new Map(), accelerator: new Map(), instance: new Map(), llm: new Map() };
 const { catalogue, problems } = lowerProject(project, { library: nothing });
 for (const { span, message } of problems) {

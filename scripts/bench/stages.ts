@@ -4,17 +4,18 @@ import { bundledLibrary } from '../../src/language/bundled-library.ts';
 import { lowerProject } from '../../src/language/lowering/lower-project.ts';
 import { createMlarchServices } from '../../src/language/mlarch-module.ts';
 import { loadProject } from '../../src/language/project.ts';
+import { parseSource } from '../../src/language/source-file.ts';
 import { review } from '../../src/analysis/review.ts';
 import { generateArchitecture } from './generate.ts';
 
 const [components = '2000', runs = '5'] = process.argv.slice(2);
 const text = generateArchitecture(Number(components));
 const { mlarch } = createMlarchServices(EmptyFileSystem);
-const host = { resolve: () => undefined, read: () => undefined };
+const host = { resolve: () => undefined, read: () => undefined, parse: (file: string, source: string) => parseSource(mlarch.parser.LangiumParser, file, source) };
 
 const samples = Array.from({ length: Number(runs) }, () => {
   const start = performance.now();
-  const project = loadProject(mlarch.parser.LangiumParser, host, [{ file: 'bench.mlarch', text }]);
+  const project = loadProject(host, [{ file: 'bench.mlarch', text }]);
   const parsed = performance.now();
   const { architectures, problems } = lowerProject(project, { library: bundledLibrary() });
   const lowered = performance.now();

@@ -1,4 +1,5 @@
 import type { Architecture, Element } from '../model/architecture.ts';
+import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
 import { checks } from './checks/all.ts';
 import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
@@ -53,10 +54,22 @@ interface Evaluation {
 
 /** Reviews one system. It does no input or output and does not fail: a rule that throws is reported with its id. */
 export function review(architecture: Architecture, options: ReviewOptions): Review {
+  return finish(reviewInSteps(architecture, options));
+}
+
+/** The same, with a pause after each rule. */
+export function* reviewInSteps(architecture: Architecture, options: ReviewOptions): Steps<Review> {
   const settings = options.settings ?? DEFAULT_SETTINGS;
   const context: Context = { architecture, settings, today: options.today };
   const standing = standingOf(architecture);
-  const evaluations = (options.checks ?? checks).flatMap((check) => evaluateCheck(check, context, standing, options.onRule));
+  const evaluations: Evaluation[] = [];
+  for (const check of options.checks ?? checks) {
+    const applies = check.applies(context);
+    for (const rule of check.rules) {
+      evaluations.push(evaluate(check, rule, applies, context, standing, options.onRule));
+      yield;
+    }
+  }
   const raised = evaluations.flatMap((evaluation) => evaluation.findings);
   const { open, accepted, problems } = judgeAcceptances(context, raised);
   const findings = [...open, ...problems].sort(bySeverity);
@@ -75,21 +88,18 @@ export function review(architecture: Architecture, options: ReviewOptions): Revi
   };
 }
 
-function evaluateCheck(check: Check, context: Context, standing: Standing, onRule: ReviewOptions['onRule']): Evaluation[] {
-  const applies = check.applies(context);
-  return check.rules.map((rule) => {
-    const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
-    const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
-    if (off || applies !== true) {
-      const because = off ? `turned off: ${off.because}` : String(applies);
-      evaluation.notApplicable.push({ rule: rule.id, check: check.id, because });
-      return evaluation;
-    }
-    const run = () => evaluateRule(evaluation, context, standing);
-    if (onRule) onRule(rule, run);
-    else run();
+function evaluate(check: Check, rule: Rule, applies: true | string, context: Context, standing: Standing, onRule: ReviewOptions['onRule']): Evaluation {
+  const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
+  const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
+  if (off || applies !== true) {
+    const because = off ? `turned off: ${off.because}` : String(applies);
+    evaluation.notApplicable.push({ rule: rule.id, check: check.id, because });
     return evaluation;
-  });
+  }
+  const run = () => evaluateRule(evaluation, context, standing);
+  if (onRule) onRule(rule, run);
+  else run();
+  return evaluation;
 }
 
 function evaluateRule(evaluation: Evaluation, context: Context, standing: Standing): void {

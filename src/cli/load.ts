@@ -5,11 +5,15 @@ import { lowerProject, type LoweredProject } from '../language/lowering/lower-pr
 import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { Problem } from '../language/problem.ts';
 import { loadProject, type Host } from '../language/project.ts';
+import { parseSource } from '../language/source-file.ts';
 import { lookUpEvidence } from './evidence.ts';
 import { Failure } from './failure.ts';
 import { display, readText, type Input } from './input.ts';
 
+const { mlarch } = createMlarchServices(EmptyFileSystem);
+
 const host: Host = {
+  parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text),
   resolve: (from, target) => display(path.resolve(path.dirname(from), target)),
   read: (file) => {
     try {
@@ -22,8 +26,7 @@ const host: Host = {
 
 /** Parses and lowers the inputs with everything they import. */
 export function load(inputs: readonly Input[]): LoweredProject {
-  const { mlarch } = createMlarchServices(EmptyFileSystem);
-  const project = loadProject(mlarch.parser.LangiumParser, host, inputs);
+  const project = loadProject(host, inputs);
   const lowered = lowerProject(project, { library: bundledLibrary(), evidence: lookUpEvidence, entries: inputs.map((input) => input.file) });
   if (lowered.architectures.length > 0 || lowered.problems.some((problem) => problem.severity === 'error')) return lowered;
   const [first] = inputs;

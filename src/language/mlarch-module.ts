@@ -10,7 +10,6 @@ import {
 } from 'langium';
 import { MlarchGeneratedModule, MlarchGeneratedSharedModule, MlarchLanguageMetaData } from './generated/module.ts';
 import { MlarchLexer } from './parser/lexer.ts';
-import { MlarchScopeProvider } from './references/scope-provider.ts';
 import { createParser } from './parser/parser.ts';
 import { MlarchTokenBuilder } from './parser/token-builder.ts';
 
@@ -24,12 +23,9 @@ const module: Module<MlarchServices, PartialLangiumCoreServices> = {
     LangiumParser: (services) => createParser(services),
     ParserConfig: () => ({ maxLookahead: 2, skipValidations: true }),
   },
-  references: {
-    ScopeProvider: (services) => new MlarchScopeProvider(services),
-  },
 };
 
-/** The services without LSP; the language server adds its own on top. */
+/** What parses the language. Names are resolved by references/names.ts and not by Langium, so nothing is indexed or linked. */
 export function createMlarchServices(context: DefaultSharedCoreModuleContext): {
   shared: LangiumSharedCoreServices;
   mlarch: MlarchServices;

@@ -1,6 +1,5 @@
-import type { LangiumParser } from 'langium';
 import type { Problem } from './problem.ts';
-import { parseSource, spanOf, type SourceFile } from './source-file.ts';
+import { spanOf, type SourceFile } from './source-file.ts';
 
 /** How the front end finds files. Nothing else is read: an import may only name a .mlarch file. */
 export interface Host {
@@ -8,6 +7,9 @@ export interface Host {
   resolve(from: string, path: string): string | undefined;
   /** Its text, or undefined where it cannot be read. */
   read(file: string): string | undefined;
+  parse(file: string, text: string): SourceFile;
+  /** How messages name a file; as it is, if left out. */
+  display?(file: string): string;
 }
 
 /** The files of a review: those asked for and, transitively, those they import. */
@@ -15,12 +17,13 @@ export interface Project {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly problems: readonly Problem[];
   resolve(from: SourceFile, path: string): SourceFile | undefined;
+  display(file: string): string;
 }
 
-export function loadProject(parser: LangiumParser, host: Host, entries: readonly { readonly file: string; readonly text: string }[]): Project {
+export function loadProject(host: Host, entries: readonly { readonly file: string; readonly text: string }[]): Project {
   const files = new Map<string, SourceFile>();
   const problems: Problem[] = [];
-  for (const { file, text } of entries) files.set(file, parseSource(parser, file, text));
+  for (const { file, text } of entries) files.set(file, host.parse(file, text));
   const waiting = [...files.values()];
   for (let source = waiting.pop(); source; source = waiting.pop()) {
     for (const node of source.root.imports) {
@@ -33,7 +36,7 @@ export function loadProject(parser: LangiumParser, host: Host, entries: readonly
         problems.push({ severity: 'error', code: 'unresolved-import', message: `Cannot import "${node.path}". ${reason}`, span: spanOf(source.file, node) });
         continue;
       }
-      const loaded = parseSource(parser, target, text);
+      const loaded = host.parse(target, text);
       files.set(target, loaded);
       waiting.push(loaded);
     }
@@ -42,8 +45,9 @@ export function loadProject(parser: LangiumParser, host: Host, entries: readonly
     const target = importTarget(host, from, path);
     return target === undefined ? undefined : files.get(target);
   };
-  problems.push(...importCycles(files, resolve), ...[...files.values()].flatMap((source) => source.problems));
-  return { files, problems, resolve };
+  const display = (file: string): string => host.display?.(file) ?? file;
+  problems.push(...importCycles(files, resolve, display), ...[...files.values()].flatMap((source) => source.problems));
+  return { files, problems, resolve, display };
 }
 
 function importTarget(host: Host, from: SourceFile, path: string): string | undefined {
@@ -51,7 +55,7 @@ function importTarget(host: Host, from: SourceFile, path: string): string | unde
 }
 
 /** One problem for each import that closes a circle. */
-function importCycles(files: ReadonlyMap<string, SourceFile>, resolve: (from: SourceFile, path: string) => SourceFile | undefined): Problem[] {
+function importCycles(files: ReadonlyMap<string, SourceFile>, resolve: Project['resolve'], display: Project['display']): Problem[] {
   const problems: Problem[] = [];
   const done = new Set<SourceFile>();
   for (const start of files.values()) {
@@ -72,7 +76,7 @@ function importCycles(files: ReadonlyMap<string, SourceFile>, resolve: (from: So
       if (!target || done.has(target)) continue;
       if (open.has(target)) {
         const circle = [...trail.slice(trail.findIndex((step) => step.source === target)).map((step) => step.source.file), target.file];
-        problems.push({ severity: 'error', code: 'import-cycle', message: `Files import each other in a circle: ${circle.join(' → ')}. Move what both need into a third file.`, span: spanOf(top.source.file, node) });
+        problems.push({ severity: 'error', code: 'import-cycle', message: `Files import each other in a circle: ${circle.map(display).join(' → ')}. Move what both need into a third file.`, span: spanOf(top.source.file, node) });
         continue;
       }
       open.add(target);

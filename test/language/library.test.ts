@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { isCatalogueEntry } from '../../src/language/generated/ast.ts';
 import { lowerProject } from '../../src/language/lowering/lower-project.ts';
 import { loadProject } from '../../src/language/project.ts';
+import { parseSource } from '../../src/language/source-file.ts';
 import { SECONDS_PER_MONTH } from '../../src/model/units.ts';
 import { parser } from '../support/load.ts';
 
 const folder = path.join(import.meta.dirname, '../../src/language/library');
 const entries = readdirSync(folder).map((file) => ({ file, text: readFileSync(path.join(folder, file), 'utf8') }));
-const project = loadProject(parser, { resolve: () => undefined, read: () => undefined }, entries);
+const project = loadProject({ resolve: () => undefined, read: () => undefined, parse: (file, text) => parseSource(parser, file, text) }, entries);
 const empty = { technology: new Map(), accelerator: new Map(), instance: new Map(), llm: new Map() };
 const { catalogue, problems } = lowerProject(project, { library: empty });
 

@@ -1,12 +1,13 @@
 import type { Architecture, Catalogue, CatalogueEntry, Evidence } from '../../model/architecture.ts';
-import { isCatalogueEntry, isSystem, type Declaration } from '../generated/ast.ts';
+import { isCatalogueEntry, isSystem, type Declaration, type System } from '../generated/ast.ts';
 import type { Problem } from '../problem.ts';
 import type { Project } from '../project.ts';
-import { exportsOf, namesInFile } from '../references/names.ts';
+import { exportsOf, namesInFile, namesInSystem } from '../references/names.ts';
 import { spanOf, type SourceFile } from '../source-file.ts';
 import { lowerCatalogueEntry } from './catalogue.ts';
 import { suggestion } from './nearest.ts';
 import type { Lowering } from './reporter.ts';
+import { finish, type Steps } from '../../model/steps.ts';
 import { lowerSystem } from './system.ts';
 
 export interface LoweredProject {
@@ -35,6 +36,8 @@ export interface Lowerer {
   readonly problems: Problem[];
   readonly catalogue: Catalogue;
   scopeOf(source: SourceFile): Scope;
+  /** What names mean within a system of the file. */
+  namesInside(source: SourceFile, system: System): ReadonlyMap<string, Declaration>;
   sourceOf(declaration: Declaration): SourceFile | undefined;
   lowering(source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering;
   readonly project: Project;
@@ -42,6 +45,11 @@ export interface Lowerer {
 
 /** Turns syntax trees into architectures, one for each system. Never throws on what an author may write. */
 export function lowerProject(project: Project, options: LoweringOptions): LoweredProject {
+  return finish(lowerProjectInSteps(project, options));
+}
+
+/** The same, with pauses. */
+export function* lowerProjectInSteps(project: Project, options: LoweringOptions): Steps<LoweredProject> {
   const problems: Problem[] = [...project.problems];
   const scopes = new Map<SourceFile, Scope>();
   const roots = new Map([...project.files.values()].map((source) => [source.root, source]));
@@ -50,6 +58,7 @@ export function lowerProject(project: Project, options: LoweringOptions): Lowere
     if (!scope) scopes.set(source, (scope = { source, names: namesInFile(source, (from, path) => project.resolve(from, path)) }));
     return scope;
   };
+  const inside = new Map<System, ReadonlyMap<string, Declaration>>();
   const user: CatalogueEntry[] = [];
   const userNames = new Map<string, Set<string>>();
   for (const source of project.files.values()) {
@@ -83,6 +92,11 @@ export function lowerProject(project: Project, options: LoweringOptions): Lowere
     problems,
     catalogue: withUserEntries(options.library, user),
     scopeOf,
+    namesInside: (source, system) => {
+      let names = inside.get(system);
+      if (!names) inside.set(system, (names = namesInSystem(system, scopeOf(source).names)));
+      return names;
+    },
     sourceOf: (declaration) => {
       let node: { $container?: unknown } = declaration;
       while (node.$container) node = node.$container as typeof node;
@@ -95,7 +109,7 @@ export function lowerProject(project: Project, options: LoweringOptions): Lowere
   const architectures: Architecture[] = [];
   for (const source of project.files.values()) {
     if (wanted && !wanted.has(source.file)) continue;
-    for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(lowerSystem(lowerer, source, member));
+    for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(yield* lowerSystem(lowerer, source, member));
   }
   return { architectures, problems: distinct(problems), catalogue: lowerer.catalogue };
 }

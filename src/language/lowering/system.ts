@@ -1,26 +1,33 @@
 import type { Absence, Acceptance, Architecture, Component, Decision, Flow, Kind, Target } from '../../model/architecture.ts';
+import type { Steps } from '../../model/steps.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type * as ast from '../generated/ast.ts';
 import { isAcceptance, isComponent, isDecision, isFlow, isProperty, isSystem, isTarget } from '../generated/ast.ts';
 import { nameNode, spanOf, type SourceFile } from '../source-file.ts';
 import { documentationOf } from './documentation.ts';
 import { lowerComponent, lowerFlow } from './elements.ts';
-import { namesInSystem } from '../references/names.ts';
 import type { Lowerer } from './lower-project.ts';
 import { lowerProperties } from './properties.ts';
 import { report, type Lowering } from './reporter.ts';
 import { lowerTarget } from './target.ts';
 import { suggestion } from './nearest.ts';
 
+/** Declarations between two pauses. */
+const PAUSE = 500;
+
 /** Lowers a system with everything that it declares, imports and, through those, refers to. */
-export function lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.System): Architecture {
-  const names = namesInSystem(node, lowerer.scopeOf(source).names);
+export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.System): Steps<Architecture> {
+  const names = lowerer.namesInside(source, node);
   const lowering = lowerer.lowering(source, names);
   const inclusion = new Inclusion(lowerer, lowering);
   const members = node.members;
-  for (const member of members) if (isComponent(member)) inclusion.add(source, member, names);
-  includeWildcards(lowerer, source, inclusion);
-  const flows = members.filter(isFlow).flatMap((flow) => lowerFlow(lowering, flow));
+  const flows: Flow[] = [];
+  for (const [index, member] of members.entries()) {
+    if (index % PAUSE === PAUSE - 1) yield;
+    if (isComponent(member)) inclusion.add(source, member, names);
+    else if (isFlow(member)) flows.push(...lowerFlow(lowering, member));
+  }
+  yield* includeWildcards(lowerer, source, inclusion);
   for (const flow of flows) for (const end of [flow.from, flow.to]) inclusion.addByName(names, end);
   const properties = lowerProperties(lowering, members.filter(isProperty), vocabulary.forms.system, 'A system');
   const decisions = members.filter(isDecision).map((decision) => lowerDecision(lowering, decision));
@@ -66,7 +73,7 @@ class Inclusion {
     if (earlier === node) return;
     if (earlier) {
       const place = this.components.get(node.name)?.nameSpan;
-      const where = place ? ` in ${place.file}, line ${place.range.start.line + 1}` : '';
+      const where = place ? ` in ${this.#lowerer.project.display(place.file)}, line ${place.range.start.line + 1}` : '';
       report(lowering, 'duplicate-name', nameNode(node), `${node.name} is already declared${where}. Names are unique within a system; rename one.`);
       return;
     }
@@ -85,7 +92,7 @@ class Inclusion {
     const source = this.#lowerer.sourceOf(declaration);
     if (!source) return;
     const scope = this.#lowerer.scopeOf(source);
-    this.add(source, declaration, isSystem(declaration.$container) ? namesInSystem(declaration.$container, scope.names) : scope.names);
+    this.add(source, declaration, isSystem(declaration.$container) ? this.#lowerer.namesInside(source, declaration.$container) : scope.names);
   }
 
   /** Follows the references of what is included until nothing new comes in. */
@@ -103,7 +110,7 @@ class Inclusion {
       for (const member of source.root.members) {
         if (isFlow(member) && this.#hasAll(member)) flows.push(...lowerFlow(this.#lowerer.lowering(source, scope.names), member));
         if (isSystem(member) && source.file !== this.#own.file) {
-          const names = namesInSystem(member, scope.names);
+          const names = this.#lowerer.namesInside(source, member);
           for (const inner of member.members) if (isFlow(inner) && this.#hasAll(inner)) flows.push(...lowerFlow(this.#lowerer.lowering(source, names), inner));
         }
       }
@@ -116,7 +123,7 @@ class Inclusion {
   }
 }
 
-function includeWildcards(lowerer: Lowerer, source: SourceFile, inclusion: Inclusion): void {
+function* includeWildcards(lowerer: Lowerer, source: SourceFile, inclusion: Inclusion): Steps<void> {
   for (const { all, path } of source.root.imports) {
     const target = all && path !== undefined ? lowerer.project.resolve(source, path) : undefined;
     if (!target) continue;
@@ -124,10 +131,11 @@ function includeWildcards(lowerer: Lowerer, source: SourceFile, inclusion: Inclu
     for (const member of target.root.members) {
       if (isComponent(member)) inclusion.add(target, member, scope.names);
       if (isSystem(member)) {
-        const names = namesInSystem(member, scope.names);
+        const names = lowerer.namesInside(target, member);
         for (const inner of member.members) if (isComponent(inner)) inclusion.add(target, inner, names);
       }
     }
+    yield;
   }
 }
 
