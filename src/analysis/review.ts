@@ -57,7 +57,7 @@ export function review(architecture: Architecture, options: ReviewOptions): Revi
   return finish(reviewInSteps(architecture, options));
 }
 
-/** The same, with a pause after each rule. */
+/** The same, with a pause after each outcome of a rule. */
 export function* reviewInSteps(architecture: Architecture, options: ReviewOptions): Steps<Review> {
   const settings = options.settings ?? DEFAULT_SETTINGS;
   const context: Context = { architecture, settings, today: options.today };
@@ -66,9 +66,14 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   for (const check of options.checks ?? checks) {
     const applies = check.applies(context);
     for (const rule of check.rules) {
-      evaluations.push(evaluate(check, rule, applies, context, standing, options.onRule));
-      yield;
+      const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
+      evaluations.push(evaluation);
+      const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
+      if (off || applies !== true) evaluation.notApplicable.push({ rule: rule.id, check: check.id, because: off ? `turned off: ${off.because}` : String(applies) });
+      else if (options.onRule) options.onRule(rule, () => finish(evaluateRule(evaluation, context, standing)));
+      else yield* evaluateRule(evaluation, context, standing);
     }
+    yield;
   }
   const raised = evaluations.flatMap((evaluation) => evaluation.findings);
   const { open, accepted, problems } = judgeAcceptances(context, raised);
@@ -88,23 +93,12 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   };
 }
 
-function evaluate(check: Check, rule: Rule, applies: true | string, context: Context, standing: Standing, onRule: ReviewOptions['onRule']): Evaluation {
-  const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
-  const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
-  if (off || applies !== true) {
-    const because = off ? `turned off: ${off.because}` : String(applies);
-    evaluation.notApplicable.push({ rule: rule.id, check: check.id, because });
-    return evaluation;
-  }
-  const run = () => evaluateRule(evaluation, context, standing);
-  if (onRule) onRule(rule, run);
-  else run();
-  return evaluation;
-}
-
-function evaluateRule(evaluation: Evaluation, context: Context, standing: Standing): void {
+function* evaluateRule(evaluation: Evaluation, context: Context, standing: Standing): Steps<void> {
   try {
-    for (const outcome of evaluation.rule.evaluate(context)) record(evaluation, outcome, context, standing);
+    for (const outcome of evaluation.rule.evaluate(context)) {
+      record(evaluation, outcome, context, standing);
+      yield;
+    }
   } catch (error) {
     evaluation.failure = error instanceof Error ? error.message : String(error);
   }

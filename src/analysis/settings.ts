@@ -48,3 +48,6 @@ export const DEFAULT_THRESHOLDS = {
 export type Thresholds = { readonly [K in keyof typeof DEFAULT_THRESHOLDS]: number };
 
 export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {} };
+
+/** The file that states them, in the folder of an architecture or above. */
+export const CONFIG_NAME = 'mlarch.config.json';

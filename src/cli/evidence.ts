@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { headingsIn, isAddress, isMarkdown, pathOf } from '../language/evidence.ts';
 import type { Evidence } from '../model/architecture.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -17,9 +18,9 @@ export function workspaceOf(file: string): string {
 
 /** Looks whether a path given as evidence exists. A URL, or a path outside the workspace, is never looked up. */
 export function lookUpEvidence(file: string, target: string): Omit<Evidence, 'target'> {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return { status: 'unchecked' };
+  if (isAddress(target)) return { status: 'unchecked' };
   const workspace = workspaceOf(file);
-  const full = path.resolve(path.dirname(path.resolve(file)), target.replace(/#.*$/, ''));
+  const full = path.resolve(path.dirname(path.resolve(file)), pathOf(target));
   if (!isInside(workspace, full)) return { status: 'unchecked' };
   if (!existsSync(full)) return { status: 'missing' };
   // A link must not lead out of the workspace either.
@@ -28,11 +29,11 @@ export function lookUpEvidence(file: string, target: string): Omit<Evidence, 'ta
 }
 
 function headingsOf(file: string): string[] | undefined {
-  if (!/\.(md|markdown)$/i.test(file)) return undefined;
+  if (!isMarkdown(file)) return undefined;
   try {
     const stat = statSync(file);
     if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
-    return [...readFileSync(file, 'utf8').matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map((match) => (match[1] ?? '').toLowerCase());
+    return headingsIn(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

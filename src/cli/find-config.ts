@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-
-export const CONFIG_NAME = 'mlarch.config.json';
+import { CONFIG_NAME } from '../analysis/settings.ts';
 
 /** The configuration file nearest above the input, up to the root of the repository. */
 export function findConfig(input: string | undefined): string | undefined {

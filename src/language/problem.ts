@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   'import-cycle': 'Files import each other in a circle.',
   'not-exported': 'An imported file does not declare the name.',
   'missing-evidence': 'A path given as evidence does not exist.',
+  'invalid-configuration': 'The configuration file is not as its schema says.',
   'no-system': 'A file declares nothing to review.',
 } as const;
 

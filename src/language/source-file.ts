@@ -34,22 +34,34 @@ export function parseSource(parser: LangiumParser, file: string, text: string, p
   }
   const skeleton = parser.parse<Document>(outline.skeleton);
   const systems = skeleton.value.members.filter(isSystem);
-  const known = reusable(previous);
-  const parts = outline.parts.map((part) => ({ ...(known.get(keyOf(part))?.pop() ?? parsePart(parser, file, part)), line: part.line, system: part.system }));
+  const parts = partsOf(outline.parts, previous?.parts ?? [], (part) => parsePart(parser, file, part));
   for (const part of parts) adopt(part, (part.system === undefined ? undefined : systems[part.system]) ?? skeleton.value);
   const problems = [...syntaxProblems(file, skeleton), ...parts.flatMap((part) => part.problems.map((problem) => moved(problem, part.line)))];
   return { file, text, root: skeleton.value, problems: problems.sort((a, b) => a.span.range.start.line - b.span.range.start.line), parts };
 }
 
+/** Parts that were there before are taken over: those before and after what changed by their place, others by their text. */
+function partsOf(parts: readonly Part[], previous: readonly ParsedPart[], parse: (part: Part) => ParsedPart): ParsedPart[] {
+  let start = 0;
+  while (start < parts.length && isSame(parts[start], previous[start])) start += 1;
+  let end = 0;
+  while (end < Math.min(parts.length, previous.length) - start && isSame(parts.at(-1 - end), previous.at(-1 - end))) end += 1;
+  const known = byText(previous.slice(start, previous.length - end));
+  return parts.map((part, index) => {
+    const fromEnd = parts.length - index;
+    const same = index < start ? previous[index] : fromEnd <= end ? previous.at(-fromEnd) : known.get(keyOf(part))?.pop();
+    if (!same) return parse(part);
+    return same.line === part.line && same.system === part.system ? same : { ...same, line: part.line, system: part.system };
+  });
+}
+
+const isSame = (a: Part | undefined, b: Part | undefined): boolean => a !== undefined && b !== undefined && (a.system === undefined) === (b.system === undefined) && a.text === b.text;
+
 const keyOf = ({ system, text }: Part): string => `${system === undefined ? 'file' : 'system'}\n${text}`;
 
-function reusable(previous: SourceFile | undefined): Map<string, ParsedPart[]> {
+function byText(parts: readonly ParsedPart[]): Map<string, ParsedPart[]> {
   const known = new Map<string, ParsedPart[]>();
-  for (const part of previous?.parts ?? []) {
-    const same = known.get(keyOf(part));
-    if (same) same.push(part);
-    else known.set(keyOf(part), [part]);
-  }
+  for (const part of parts) known.set(keyOf(part), [...(known.get(keyOf(part)) ?? []), part]);
   return known;
 }
 

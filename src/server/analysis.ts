@@ -9,6 +9,8 @@ export interface Analysis {
   readonly entry: string;
   /** The entry and everything that it imports, directly or not. */
   readonly files: ReadonlySet<string>;
+  /** Evidence and configuration that were looked at. */
+  readonly surroundings: ReadonlySet<string>;
   readonly problems: readonly Problem[];
   readonly systems: readonly AnalysedSystem[];
   readonly catalogue: LoweredProject['catalogue'];

@@ -32,7 +32,7 @@ export const delivered = (delivery: Delivery): Component => delivery.model ?? de
 
 function computeDeliveries(architecture: Architecture): Delivery[] {
   const own = new Set(inHouseModels(architecture));
-  const registries = componentsOf(architecture, 'registry');
+  const registries = registriesOf(architecture);
   const trainings = componentsOf(architecture, 'training');
   return componentsOf(architecture, 'service').flatMap((service) => {
     // An application calls models and a vendor’s interface hides them: neither gets an artifact.
@@ -45,13 +45,14 @@ function computeDeliveries(architecture: Architecture): Delivery[] {
   });
 }
 
-function deliveryOf(architecture: Architecture, all: readonly Component<'registry'>[], service: Component<'service'>, trainings: readonly Component<'training'>[], model?: Component<'model'>): Delivery {
+function deliveryOf(architecture: Architecture, registriesOfAll: Registries, service: Component<'service'>, trainings: readonly Component<'training'>[], model?: Component<'model'>): Delivery {
   const graph = edgesOf(architecture);
   const follow = carriesArtifact(architecture, model?.name);
   const starts = trainings.map((training) => training.name);
-  const gates = gatesOf(architecture, graph, all, starts);
+  const { all, names } = registriesOfAll;
+  const gates = gatesOf(graph, registriesOfAll, starts);
   const bypass = shortestPath(graph, starts, [service.name], { follow, avoid: gates });
-  const registered = bypass ? undefined : (directly(graph, starts, service.name, all) ?? shortestPath(graph, starts, [service.name], { follow }) ?? shortestPath(graph, all.map(({ name }) => name), [service.name], { follow }));
+  const registered = bypass ? undefined : (directly(graph, starts, service.name, names) ?? shortestPath(graph, starts, [service.name], { follow }) ?? shortestPath(graph, names, [service.name], { follow }));
   const neighbours = [
     ...starts.flatMap((name) => (graph.out.get(name) ?? []).filter(follow).map((edge) => edge.to)),
     ...(graph.in.get(service.name) ?? []).filter(follow).map((edge) => edge.from),
@@ -63,22 +64,35 @@ function deliveryOf(architecture: Architecture, all: readonly Component<'registr
 }
 
 /** Training to registry to service, which is the common case, without a search. */
-function directly(graph: Graph, trainings: readonly string[], service: string, registries: readonly Component<'registry'>[]): readonly Edge[] | undefined {
-  const names = new Set(registries.map(({ name }) => name));
+function directly(graph: Graph, trainings: readonly string[], service: string, names: ReadonlySet<string>): readonly Edge[] | undefined {
   const last = (graph.in.get(service) ?? []).find((edge) => edge.payload === 'artifact' && names.has(edge.from));
   const first = last && trainings.flatMap((name) => graph.out.get(name) ?? []).find((edge) => edge.payload === 'artifact' && edge.to === last.from);
   return first && last && [first, last];
 }
 
+/** The registries of a system, and the stores of those to which nobody is said to record. */
+interface Registries {
+  readonly all: readonly Component<'registry'>[];
+  readonly names: ReadonlySet<string>;
+  readonly unwritten: readonly string[];
+}
+
+function registriesOf(architecture: Architecture): Registries {
+  const graph = edgesOf(architecture);
+  const all = componentsOf(architecture, 'registry');
+  const isUnwritten = ({ name }: Component): boolean => !(graph.in.get(name) ?? []).some((edge) => architecture.components.get(edge.from)?.kind === 'training');
+  return { all, names: new Set(all.map(({ name }) => name)), unwritten: all.filter(isUnwritten).flatMap(storesOf) };
+}
+
+const storesOf = (registry: Component<'registry'>): readonly string[] => [value(registry, 'artifacts_in') ?? []].flat();
+
 /**
  * Registries, and the stores of those to which a training records: what it writes there, the registry knows. Where
  * nobody is said to record to a registry, whoever writes to its store is taken to.
  */
-function gatesOf(architecture: Architecture, graph: Graph, registries: readonly Component<'registry'>[], trainings: readonly string[]): Set<string> {
+function gatesOf(graph: Graph, { all, names, unwritten }: Registries, trainings: readonly string[]): Set<string> {
   const recorded = new Set(trainings.flatMap((name) => (graph.out.get(name) ?? []).map((edge) => edge.to)));
-  const unwritten = ({ name }: Component): boolean => !(graph.in.get(name) ?? []).some((edge) => architecture.components.get(edge.from)?.kind === 'training');
-  const stores = registries.flatMap((registry) => (recorded.has(registry.name) || unwritten(registry) ? (value(registry, 'artifacts_in') ?? []) : []));
-  return new Set([...registries.map(({ name }) => name), ...stores]);
+  return new Set([...names, ...unwritten, ...all.filter(({ name }) => recorded.has(name)).flatMap(storesOf)]);
 }
 
 /**

@@ -1,11 +1,14 @@
+import type { AstNode } from 'langium';
 import type { Architecture, Catalogue, CatalogueEntry, Evidence } from '../../model/architecture.ts';
-import { isCatalogueEntry, isSystem, type Declaration, type System } from '../generated/ast.ts';
+import { isCatalogueEntry, isComponent, isFlow, isSystem, type Declaration, type System } from '../generated/ast.ts';
 import type { Problem } from '../problem.ts';
 import type { Project } from '../project.ts';
 import { exportsOf, namesInFile, namesInSystem } from '../references/names.ts';
 import { spanOf, type SourceFile } from '../source-file.ts';
 import { lowerCatalogueEntry } from './catalogue.ts';
+import { lowerComponent, lowerFlow } from './elements.ts';
 import { suggestion } from './nearest.ts';
+import type { Memo } from './memo.ts';
 import type { Lowering } from './reporter.ts';
 import { finish, type Steps } from '../../model/steps.ts';
 import { lowerSystem } from './system.ts';
@@ -24,6 +27,10 @@ export interface LoweringOptions {
   readonly evidence?: (file: string, target: string) => Omit<Evidence, 'target'>;
   /** Only systems of these files are lowered; all, if left out. */
   readonly entries?: readonly string[];
+  /** Components and flows that stand outside any system are looked at too, for what is wrong in them. */
+  readonly fragments?: boolean;
+  /** What was lowered from an earlier version of the project, and will be from this one. */
+  readonly memo?: Memo;
 }
 
 /** A file and what its names mean, as the lowering of its declarations needs them. */
@@ -40,6 +47,8 @@ export interface Lowerer {
   namesInside(source: SourceFile, system: System): ReadonlyMap<string, Declaration>;
   sourceOf(declaration: Declaration): SourceFile | undefined;
   lowering(source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering;
+  /** Lowers a declaration, or takes what it was lowered to before. */
+  once<T>(node: AstNode, lower: () => T): T;
   readonly project: Project;
 }
 
@@ -51,6 +60,9 @@ export function lowerProject(project: Project, options: LoweringOptions): Lowere
 /** The same, with pauses. */
 export function* lowerProjectInSteps(project: Project, options: LoweringOptions): Steps<LoweredProject> {
   const problems: Problem[] = [...project.problems];
+  const { memo } = options;
+  memo?.begin(project);
+  let lookedUp = 0;
   const scopes = new Map<SourceFile, Scope>();
   const roots = new Map([...project.files.values()].map((source) => [source.root, source]));
   const scopeOf = (source: SourceFile): Scope => {
@@ -82,7 +94,10 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     visibleNames: () => names.keys(),
     inCatalogue: (section, name) => userNames.get(section)?.has(name) === true || sections[section]?.has(name) === true,
     catalogueNames: (section) => [...(userNames.get(section) ?? []), ...(sections[section]?.keys() ?? [])],
-    evidence: (target) => options.evidence?.(source.file, target) ?? { status: 'unchecked' },
+    evidence: (target) => {
+      lookedUp += 1;
+      return options.evidence?.(source.file, target) ?? { status: 'unchecked' };
+    },
   });
   for (const source of project.files.values()) {
     checkImports(project, source, problems);
@@ -103,6 +118,14 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
       return roots.get(node as SourceFile['root']);
     },
     lowering,
+    once: <T>(node: AstNode, lower: () => T): T => {
+      const known = memo?.get(node);
+      if (known !== undefined) return known as T;
+      const before = problems.length + lookedUp;
+      const value = lower();
+      if (problems.length + lookedUp === before) memo?.set(node, value);
+      return value;
+    },
     project,
   };
   const wanted = options.entries && new Set(options.entries);
@@ -110,6 +133,15 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
   for (const source of project.files.values()) {
     if (wanted && !wanted.has(source.file)) continue;
     for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(yield* lowerSystem(lowerer, source, member));
+  }
+  if (options.fragments) {
+    for (const source of project.files.values()) {
+      const inFile = lowering(source, scopeOf(source).names);
+      for (const member of source.root.members) {
+        if (isComponent(member) && member.name !== undefined) lowerComponent(inFile, member);
+        if (isFlow(member)) lowerFlow(inFile, member);
+      }
+    }
   }
   return { architectures, problems: distinct(problems), catalogue: lowerer.catalogue };
 }

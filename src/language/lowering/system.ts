@@ -25,7 +25,7 @@ export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.Sys
   for (const [index, member] of members.entries()) {
     if (index % PAUSE === PAUSE - 1) yield;
     if (isComponent(member)) inclusion.add(source, member, names);
-    else if (isFlow(member)) flows.push(...lowerFlow(lowering, member));
+    else if (isFlow(member)) flows.push(...lowerer.once(member, () => lowerFlow(lowering, member)));
   }
   yield* includeWildcards(lowerer, source, inclusion);
   for (const flow of flows) for (const end of [flow.from, flow.to]) inclusion.addByName(names, end);
@@ -78,7 +78,7 @@ class Inclusion {
       return;
     }
     if (node.name.includes('.')) report(lowering, 'reserved-name', nameNode(node), `A name has no dots; ${node.name.replaceAll('.', '_')} would do.`);
-    const component = lowerComponent(lowering, node);
+    const component = this.#lowerer.once(node, () => lowerComponent(lowering, node));
     this.#nodes.set(node.name, node);
     this.#sources.add(source);
     this.components.set(node.name, component);

@@ -59,7 +59,7 @@ export function graphOf(edges: readonly Edge[]): Graph {
   return { edges: kept, out: groupBy(kept, 'from'), in: groupBy(kept, 'to') };
 }
 
-const keyOf = (edge: Edge): string => JSON.stringify([edge.from, edge.to, edge.payload]);
+const keyOf = ({ from, to, payload }: Edge): string => `${from}\n${to}\n${payload}`;
 
 function groupBy(edges: readonly Edge[], end: 'from' | 'to'): Map<string, Edge[]> {
   const groups = new Map<string, Edge[]>();

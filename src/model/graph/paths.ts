@@ -27,18 +27,12 @@ export function reachTree(graph: Graph, starts: Iterable<string>, walk: Walk = {
   const { direction = 'downstream', follow, avoid } = walk;
   const [adjacent, end] = direction === 'downstream' ? ([graph.out, 'to'] as const) : ([graph.in, 'from'] as const);
   const tree = new Map<string, Edge | undefined>();
-  const queue: string[] = [];
-  for (const start of starts) {
-    if (avoid?.has(start) || tree.has(start)) continue;
-    tree.set(start, undefined);
-    queue.push(start);
-  }
-  for (let head = 0; head < queue.length; head++) {
-    for (const edge of adjacent.get(queue[head] as string) ?? []) {
+  for (const start of starts) if (!avoid?.has(start)) tree.set(start, undefined);
+  // A map gives out what is added to it while it is walked: it is its own queue.
+  for (const at of tree.keys()) {
+    for (const edge of adjacent.get(at) ?? []) {
       const next = edge[end];
-      if (tree.has(next) || avoid?.has(next) || (follow && !follow(edge))) continue;
-      tree.set(next, edge);
-      queue.push(next);
+      if (!tree.has(next) && !avoid?.has(next) && (!follow || follow(edge))) tree.set(next, edge);
     }
   }
   return tree;
@@ -58,7 +52,17 @@ export function pathTo(tree: ReadonlyMap<string, Edge | undefined>, name: string
 
 /** Every component that can be reached, the starts included. */
 export function reachable(graph: Graph, starts: Iterable<string>, walk: Walk = {}): Set<string> {
-  return new Set(reachTree(graph, starts, walk).keys());
+  const { direction = 'downstream', follow, avoid } = walk;
+  const [adjacent, end] = direction === 'downstream' ? ([graph.out, 'to'] as const) : ([graph.in, 'from'] as const);
+  const reached = new Set<string>();
+  for (const start of starts) if (!avoid?.has(start)) reached.add(start);
+  for (const at of reached) {
+    for (const edge of adjacent.get(at) ?? []) {
+      const next = edge[end];
+      if (!reached.has(next) && !avoid?.has(next) && (!follow || follow(edge))) reached.add(next);
+    }
+  }
+  return reached;
 }
 
 /**
