@@ -23,4 +23,20 @@ await build({
   logLevel: 'warning',
 });
 
+/** The language server by itself, with all of the protocol: `mlarch lsp` and other editors run it. */
+await build({
+  entryPoints: { main: 'src/server/main-node.ts' },
+  outdir: 'dist/server',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  minify: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  alias: { 'chevrotain-allstar': './scripts/bundle/allstar.js' },
+  define: { MLARCH_VERSION: JSON.stringify(version) },
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+
 cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });

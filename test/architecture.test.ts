@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importTable, zodFiles } from '../import-table.js';
+import { importTable, nodeFiles, zodFiles } from '../import-table.js';
 
 const source = path.join(import.meta.dirname, '../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => file.replaceAll('\\', '/'));
@@ -36,6 +36,7 @@ describe('the import table', () => {
         expect([folderOf(file), ...(allowed?.folders ?? [])], `${file} imports ${target}`).toContain(other);
       } else {
         expect(allowed?.packages.some((name) => target === name || target.startsWith(name.endsWith(':') ? name : `${name}/`)), `${file} imports ${target}`).toBe(true);
+        if (target.startsWith('node:')) expect(nodeFiles.some((pattern) => pattern.test(file)), `${file} runs in a browser too and imports ${target}`).toBe(true);
         if (target === 'zod' && !typeOnly) expect(zodFiles.some((pattern) => pattern.test(file)), `${file} loads zod`).toBe(true);
       }
     }
