@@ -6,6 +6,8 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly span: Span;
+  /** What the author most likely meant, to be put in place of the span. */
+  readonly instead?: string;
 }
 
 export const PROBLEM_CODES = {

@@ -1,10 +1,11 @@
+import { GrammarUtils } from 'langium';
 import type { Component, Flow, Kind } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type * as ast from '../generated/ast.ts';
 import { isComponent, type NameUse } from '../generated/ast.ts';
 import { nameNode, spanOf } from '../source-file.ts';
 import { documentationOf } from './documentation.ts';
-import { listed, suggestion } from './nearest.ts';
+import { listed, didYouMean, nearest } from './nearest.ts';
 import { lowerProperties } from './properties.ts';
 import { report, type Lowering } from './reporter.ts';
 
@@ -13,7 +14,8 @@ export function lowerComponent(lowering: Lowering, node: ast.Component): Compone
   const variants = entry?.variants ?? [];
   if (node.variant !== undefined && !variants.includes(node.variant)) {
     const takes = variants.length > 0 ? `It takes ${listed(variants, 20)}.` : 'It takes none.';
-    report(lowering, 'unknown-variant', node, `${article(node.kind)} has no variant ${node.variant}.${suggestion(node.variant, variants)} ${takes}`);
+    const instead = nearest(node.variant, variants);
+    report(lowering, 'unknown-variant', GrammarUtils.findNodeForProperty(node.$cstNode, 'variant'), `${article(node.kind)} has no variant ${node.variant}.${didYouMean(instead)} ${takes}`, { instead });
   }
   return {
     kind: node.kind as Kind,
@@ -58,7 +60,8 @@ export function lowerName(lowering: Lowering, node: NameUse, kinds: readonly str
   const expected = kinds.length === 0 ? 'a component' : listed(kinds.map((kind) => `a ${kind}`));
   const declaration = lowering.resolve(name);
   if (!declaration) {
-    report(lowering, 'unresolved-name', node, `Nothing is called ${name}; expected ${expected}.${suggestion(name, lowering.visibleNames())}`);
+    const instead = nearest(name, lowering.visibleNames());
+    report(lowering, 'unresolved-name', node, `Nothing is called ${name}; expected ${expected}.${didYouMean(instead)}`, { instead });
     return undefined;
   }
   lowering.note?.(node, { role: 'reference', name, declaration });

@@ -7,7 +7,7 @@ import { exportsOf, namesInFile, namesInSystem } from '../references/names.ts';
 import { spanOf, type SourceFile } from '../source-file.ts';
 import { lowerCatalogueEntry } from './catalogue.ts';
 import { lowerComponent, lowerFlow } from './elements.ts';
-import { suggestion } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import type { Memo } from './memo.ts';
 import type { Lowering } from './reporter.ts';
 import { finish, type Steps } from '../../model/steps.ts';
@@ -154,7 +154,8 @@ function checkImports(project: Project, source: SourceFile, problems: Problem[])
     for (const name of names) {
       const text = name.ref?.$refText;
       if (text === undefined || exported.has(text)) continue;
-      problems.push({ severity: 'error', code: 'not-exported', message: `"${path}" declares nothing called ${text}.${suggestion(text, exported.keys())}`, span: spanOf(source.file, name) });
+      const instead = nearest(text, exported.keys());
+      problems.push({ severity: 'error', code: 'not-exported', message: `"${path}" declares nothing called ${text}.${didYouMean(instead)}`, span: spanOf(source.file, name), ...(instead === undefined ? {} : { instead }) });
     }
   }
 }

@@ -17,10 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 /** ` Did you mean …?`, or nothing. */
-export function suggestion(word: string, candidates: Iterable<string>): string {
-  const near = nearest(word, candidates);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
-}
+export const didYouMean = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean ${near}?`);
 
 /** At most `limit` of the words, in a sentence. */
 export function listed(words: Iterable<string>, limit = 12): string {

@@ -2,7 +2,7 @@ import type { Evidence, Stated } from '../../model/architecture.ts';
 import type { PropertyEntry, PropertyTable } from '../../model/vocabulary-table.ts';
 import type { Property, Value } from '../generated/ast.ts';
 import { firstLeaf, spanOf } from '../source-file.ts';
-import { listed, suggestion } from './nearest.ts';
+import { listed, didYouMean, nearest } from './nearest.ts';
 import { report, type Lowering } from './reporter.ts';
 import { readValue } from './values.ts';
 
@@ -26,7 +26,8 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
     const name = Object.hasOwn(table, key) ? key : member;
     const entry = name === undefined ? undefined : table[name];
     if (name === undefined || !entry) {
-      report(lowering, 'unknown-property', keyCst(keyNode), `${owner} has no property ${key}.${suggestion(key, Object.keys(table))} It takes ${listed(Object.keys(table), 60)}.`);
+      const instead = nearest(key, Object.keys(table));
+      report(lowering, 'unknown-property', keyCst(keyNode), `${owner} has no property ${key}.${didYouMean(instead)} It takes ${listed(Object.keys(table), 60)}.`, { instead });
       return;
     }
     lowering.note?.(keyNode, name === key ? { role: 'key', property: name, entry } : { role: 'member', word: key, property: name, entry });
@@ -39,7 +40,7 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       const last = property.values[at - 1];
       const end = spanOf(lowering.file, last && at > start ? last : keyCst(keyNode)).range.end;
       const complete = { ...stated, span: { file: span.file, range: { start: span.range.start, end } } } as Stated;
-      if (Object.hasOwn(statements, name)) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, 'warning');
+      if (Object.hasOwn(statements, name)) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning' });
       else statements[name] = complete;
     }
     const next = property.values[at];
@@ -47,7 +48,10 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
     const word = next.ref?.$refText;
     if (word === undefined || !(Object.hasOwn(table, word) || shorthandFor(table, word) !== undefined)) {
       if (next.unterminated !== undefined) report(lowering, 'unterminated-string', next, 'The string is not closed on this line. Put " at its end.');
-      else report(lowering, 'unexpected-value', next, `Unexpected ${next.$cstNode?.text ?? ''} after ${key}.${word === undefined ? '' : suggestion(word, Object.keys(table))}`);
+      else {
+        const instead = word === undefined ? undefined : nearest(word, Object.keys(table));
+        report(lowering, 'unexpected-value', next, `Unexpected ${next.$cstNode?.text ?? ''} after ${key}.${didYouMean(instead)}`, { instead });
+      }
       return;
     }
     key = word;
@@ -141,7 +145,7 @@ function readEvidence(lowering: Lowering, values: readonly Value[], at: number):
 function lookUp(lowering: Lowering, target: string, node: Value | undefined): Evidence {
   const found = lowering.evidence(target);
   if (node) lowering.note?.(node, { role: 'evidence', target });
-  if (found.status === 'missing') report(lowering, 'missing-evidence', node, `${target} does not exist. The path is relative to this file.`, 'warning');
+  if (found.status === 'missing') report(lowering, 'missing-evidence', node, `${target} does not exist. The path is relative to this file.`, { severity: 'warning' });
   return { target, ...found };
 }
 

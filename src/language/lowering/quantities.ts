@@ -22,8 +22,9 @@ export function lowerQuantity(lowering: Lowering, node: Value, type: QuantityTyp
   // In `20..40 ms` the unit stands once, at the end.
   if (low.unit === '') low.unit = high.unit;
   const misspelt = high.unit === '' && !UNITLESS.has(type.dimension) && next?.ref !== undefined && !next.list ? next.ref.$refText : undefined;
-  if (misspelt !== undefined && nearestUnit(misspelt, type.dimension) !== undefined) {
-    report(lowering, 'unknown-unit', next, `Unknown unit ${misspelt}. Did you mean ${nearestUnit(misspelt, type.dimension)}? ${takes(type.dimension)}`);
+  const unit = misspelt === undefined ? undefined : nearestUnit(misspelt, type.dimension);
+  if (unit !== undefined) {
+    report(lowering, 'unknown-unit', next, `Unknown unit ${misspelt}. Did you mean ${unit}? ${takes(type.dimension)}`, { instead: unit });
     return { used: 2 };
   }
   const lowUnit = unitFor(lowering, node, low.unit, type.dimension);

@@ -34,6 +34,6 @@ export type Role =
   | { readonly role: 'evidence'; readonly target: string }
   | { readonly role: 'flag' | 'text' | 'date' };
 
-export function report(lowering: Lowering, code: ProblemCode, node: AstNode | CstNode | undefined, message: string, severity: Problem['severity'] = 'error'): void {
-  lowering.problems.push({ severity, code, message, span: spanOf(lowering.file, node) });
+export function report(lowering: Lowering, code: ProblemCode, node: AstNode | CstNode | undefined, message: string, { severity = 'error', instead }: { severity?: Problem['severity']; instead?: string } = {}): void {
+  lowering.problems.push({ severity, code, message, span: spanOf(lowering.file, node), ...(instead === undefined ? {} : { instead }) });
 }

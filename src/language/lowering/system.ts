@@ -10,7 +10,7 @@ import type { Lowerer } from './lower-project.ts';
 import { lowerProperties } from './properties.ts';
 import { report, type Lowering } from './reporter.ts';
 import { lowerTarget } from './target.ts';
-import { suggestion } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 /** Declarations between two pauses. */
 const PAUSE = 500;
@@ -173,7 +173,8 @@ export function lowerAcceptance(lowering: Lowering, node: ast.Acceptance, compon
       if (declaration) lowering.note?.(use, { role: 'reference', name, declaration });
     }
     if (name === undefined || name === system || components.has(name)) continue;
-    report(lowering, 'unresolved-name', use, `Nothing in ${system} is called ${name}.${suggestion(name, components.keys())}`);
+    const instead = nearest(name, components.keys());
+    report(lowering, 'unresolved-name', use, `Nothing in ${system} is called ${name}.${didYouMean(instead)}`, { instead });
   }
   return { rule: node.rule, subject: names.length > 0 ? names.join('->') : undefined, span: spanOf(lowering.file, node), properties };
 }

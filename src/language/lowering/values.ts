@@ -1,7 +1,7 @@
 import type { ValueType } from '../../model/value-type.ts';
 import type { Declaration, Value } from '../generated/ast.ts';
 import { isCatalogueEntry, isComponent } from '../generated/ast.ts';
-import { listed, suggestion } from './nearest.ts';
+import { listed, didYouMean, nearest } from './nearest.ts';
 import { lowerQuantity } from './quantities.ts';
 import { report, type Lowering } from './reporter.ts';
 
@@ -100,7 +100,10 @@ function readMember(lowering: Lowering, node: Value, members: readonly string[])
   }
   const found = word ?? node.$cstNode?.text ?? '';
   if (node.unterminated !== undefined) wrong(lowering, node, 'a word');
-  else report(lowering, 'unknown-word', node, `Expected one of ${listed(members, 20)} but found ${found}.${suggestion(found, members)}`);
+  else {
+    const instead = nearest(found, members);
+    report(lowering, 'unknown-word', node, `Expected one of ${listed(members, 20)} but found ${found}.${didYouMean(instead)}`, { instead });
+  }
   return undefined;
 }
 
@@ -115,7 +118,8 @@ function readReference(lowering: Lowering, node: Value, kinds: readonly string[]
   }
   if (!declaration) {
     const words = members ? ` or one of ${listed(members)}` : '';
-    report(lowering, 'unresolved-name', node, `Nothing is called ${name}; expected the name of ${expected}${words}.${suggestion(name, [...lowering.visibleNames(), ...(members ?? [])])}`);
+    const instead = nearest(name, [...lowering.visibleNames(), ...(members ?? [])]);
+    report(lowering, 'unresolved-name', node, `Nothing is called ${name}; expected the name of ${expected}${words}.${didYouMean(instead)}`, { instead });
     return undefined;
   }
   lowering.note?.(node, { role: 'reference', name, declaration });
@@ -134,13 +138,8 @@ function readCatalogue(lowering: Lowering, node: Value, section: string): string
   if (name === undefined) return wrong(lowering, node, `the name of an entry of the catalogue (${section})`).value as undefined;
   lowering.note?.(node, { role: 'catalogue', section, name });
   if (lowering.inCatalogue(section, name)) return name;
-  report(
-    lowering,
-    'unknown-catalogue-entry',
-    node,
-    `The catalogue has no ${section} called ${name}.${suggestion(name, lowering.catalogueNames(section))} Add one: ${section} ${name} { … }`,
-    'warning',
-  );
+  const instead = nearest(name, lowering.catalogueNames(section));
+  report(lowering, 'unknown-catalogue-entry', node, `The catalogue has no ${section} called ${name}.${didYouMean(instead)} Add one: ${section} ${name} { … }`, { severity: 'warning', instead });
   return name;
 }
 
