@@ -10,6 +10,8 @@ const boundaries = folders.map((folder) => {
   const foreign = folders.filter((other) => other !== folder && !allowed.folders.includes(other));
   const group = [
     ...foreign.map((other) => `**/${other}/**`),
+    // A package may have folders that are called like ours.
+    ...allowed.packages.filter((name) => name.startsWith('@')).map((name) => `!${name}/**`),
     ...packages.filter((name) => !allowed.packages.includes(name)).map((name) => (name.endsWith(':') ? `${name}*` : name)),
   ];
   return {

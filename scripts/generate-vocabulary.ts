@@ -35,3 +35,42 @@ export const vocabulary = JSON.parse(
 ) as VocabularyTable;
 `,
 );
+
+/** Each sentence once: many properties are the same for all kinds. */
+const documents: object[] = [];
+const places = new Map<string, number>();
+
+function documented(shape: Shape): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => {
+      const meta = propertyRegistry.get(schema);
+      const inner = 'unwrap' in schema || !('shape' in schema) ? {} : (schema.shape as Shape);
+      const fields = meta?.value.type === 'record' ? Object.fromEntries(Object.entries(inner).flatMap(([field, optional]) => {
+        const held = propertyRegistry.get('unwrap' in optional ? ((optional as { unwrap(): Shape[string] }).unwrap()) : optional);
+        return held && (held.doc !== '' || held.members) ? [[field, { doc: held.doc, members: held.members }]] : [];
+      })) : undefined;
+      const document = { doc: meta?.doc, members: meta?.members, example: meta?.example, default: meta?.default, fields };
+      const key = JSON.stringify(document);
+      const place = places.get(key) ?? documents.push(document) - 1;
+      places.set(key, place);
+      return [name, place];
+    }),
+  );
+}
+
+const docs = {
+  kinds: Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, { doc: kind.doc, example: kind.example, variants: kind.variants ?? {}, properties: documented(kind.properties) }])),
+  forms: Object.fromEntries(Object.entries(forms).map(([name, shape]) => [name, documented(shape)])),
+  catalogue: Object.fromEntries(Object.entries(catalogueKinds).map(([name, kind]) => [name, { doc: kind.doc, example: kind.example, variants: {}, properties: documented(kind.properties) }])),
+};
+
+writeGenerated(
+  'src/model/vocabulary-docs.generated.ts',
+  `// Generated from src/model/vocabulary by npm run generate. Do not edit.
+import type { VocabularyDocs } from './vocabulary-docs.ts';
+
+export const vocabularyDocs = JSON.parse(
+  ${JSON.stringify(JSON.stringify({ documents, ...docs }))},
+) as VocabularyDocs;
+`,
+);

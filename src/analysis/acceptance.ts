@@ -95,3 +95,6 @@ function problemOf(rule: string, acceptance: Acceptance, system: string, message
     remedy: { title, changes: [], effort: EFFORTS.S, impact: 'Accountable acceptances', prerequisites: [] },
   };
 }
+
+/** Whether findings of a rule may be accepted at all. */
+export const isAcceptable = (rule: string): boolean => ruleOf(rule)?.acceptable !== false && !Object.hasOwn(ACCEPTANCE_RULES, rule);

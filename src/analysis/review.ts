@@ -2,6 +2,7 @@ import type { Architecture, Element } from '../model/architecture.ts';
 import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
 import { checks } from './checks/all.ts';
+import { figuresOf, type Figure } from './figures.ts';
 import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
 import { isMonitored } from './monitored.ts';
 import { FAILURE_MODES, weak, type Check, type Context, type FindingOutcome, type Outcome, type QuestionOutcome, type Rule } from './rule.ts';
@@ -21,6 +22,8 @@ export interface Review {
   readonly notApplicable: readonly NotApplicable[];
   readonly accepted: readonly AcceptedRisk[];
   readonly verdicts: readonly RuleVerdict[];
+  /** Numbers that follow from what is declared; reckoned when they are first asked for. */
+  readonly figures: () => readonly Figure[];
 }
 
 /** What a rule says of the whole system: the worst of what it says of its subjects. */
@@ -59,6 +62,7 @@ export function review(architecture: Architecture, options: ReviewOptions): Revi
 
 /** The same, with a pause after each outcome of a rule. */
 export function* reviewInSteps(architecture: Architecture, options: ReviewOptions): Steps<Review> {
+  let figures: readonly Figure[] | undefined;
   const settings = options.settings ?? DEFAULT_SETTINGS;
   const context: Context = { architecture, settings, today: options.today };
   const standing = standingOf(architecture);
@@ -90,6 +94,7 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
     notApplicable: evaluations.flatMap((evaluation) => evaluation.notApplicable),
     accepted,
     verdicts,
+    figures: () => (figures ??= figuresOf(context)),
   };
 }
 

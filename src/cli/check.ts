@@ -11,7 +11,7 @@ import { load } from './load.ts';
 import { writeWhole } from './output.ts';
 import { version } from './version.ts';
 
-const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'markdown'] as const;
+const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'markdown', 'compact'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const check: Command = {
@@ -137,6 +137,10 @@ async function render(format: Format, result: Result, invocation: Invocation, to
     case 'markdown': {
       const { markdown } = await import('../report/markdown.ts');
       return markdown({ reviews, problems, tool });
+    }
+    case 'compact': {
+      const { compact } = await import('../report/compact.ts');
+      return compact({ reviews, problems, tool });
     }
   }
 }

@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },
   init: { summary: 'Start a new architecture from a template.', load: async () => (await import('./init.ts')).init },
   export: { summary: 'Print the model as JSON.', load: async () => (await import('./export.ts')).exportCommand },
+  mcp: { summary: 'Serve the review to coding agents (Model Context Protocol).', load: async () => (await import('./mcp.ts')).mcp },
+  lsp: { summary: 'Run the language server for an editor.', load: async () => (await import('./lsp.ts')).lsp },
   schema: { summary: 'Print the JSON Schema of an output or of the configuration.', load: async () => (await import('./schema.ts')).schema },
 };
 

@@ -1,13 +1,34 @@
-import { TextDocumentSyncKind, type ClientCapabilities, type Connection, type ServerCapabilities } from 'vscode-languageserver';
-import type { InitializationOptions, ServerSettings } from '../protocol/messages.ts';
-import type { Report } from './guard.ts';
+import {
+  CodeActionKind,
+  MarkupKind,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type Connection,
+  type Position,
+  type ServerCapabilities,
+  type TextDocumentIdentifier,
+} from 'vscode-languageserver';
+import { checks } from '../analysis/checks/all.ts';
+import { completionsAt } from '../language/editing/completion/completions.ts';
+import { resolveCompletion } from '../language/editing/completion/resolve.ts';
+import { hoverAt } from '../language/editing/hover.ts';
+import type { SourceFile } from '../language/source-file.ts';
+import { ACCEPT_RISK, EXPLAIN, REMEDY, REVIEWS, TOOL, type AcceptRiskParams, type ExplainParams, type InitializationOptions, type RemedyParams, type ServerSettings, type ToolParams } from '../protocol/messages.ts';
+import { explanationMarkdown, explanationOf } from '../report/explain.ts';
+import { acceptRiskEdit } from './features/accept-risk.ts';
+import { codeActions, FIX_ALL } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lenses.ts';
+import { remedyEdit } from './features/edits.ts';
+import { hoverExtras, ruleHover } from './features/hover-extras.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { reviewsResult } from './features/reviews.ts';
+import { answerTool } from './features/tools.ts';
+import { guarded, type Report } from './guard.ts';
+import { CAPABILITIES as NAVIGATION, registerNavigation } from './navigation.ts';
 import type { Reviewer } from './reviewer.ts';
 import type { Syntax } from './syntax.ts';
 import type { Texts } from './texts.ts';
-
-export const CAPABILITIES: ServerCapabilities = {
-  textDocumentSync: TextDocumentSyncKind.Incremental,
-};
+import { canonical } from './uris.ts';
 
 export interface FeatureHost {
   readonly connection: Connection;
@@ -17,10 +38,67 @@ export interface FeatureHost {
   readonly report: Report;
   readonly options: InitializationOptions;
   readonly capabilities: ClientCapabilities;
+  readonly folders: readonly string[];
   settings(): ServerSettings;
 }
 
+export const CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  ...NAVIGATION,
+  completionProvider: { triggerCharacters: [' ', ':', '>', '[', '"', '{'], resolveProvider: true },
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  codeLensProvider: {},
+  inlayHintProvider: true,
+};
+
+/** Every check and rule, as `accept` may name it. */
+const RULES = checks.flatMap(({ id, title, rules }) => [{ id, title }, ...rules.map((rule) => ({ id: rule.id, title: rule.title }))]);
+
+/** The features that write text, and those that show an analysis. What needs exact places waits for the analysis of the latest text. */
 export function registerFeatures(host: FeatureHost): void {
-  host.connection.onHover(() => null);
-  host.connection.onCompletion(() => []);
+  const { connection, syntax, reviewer, report, options, capabilities } = host;
+  registerNavigation(host);
+  const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+  connection.onCompletion(guarded(report, 'completion', null, (params) => at(host, params, (source, position) => completionsAt(syntax, source, position, { snippets, rules: RULES }), null)));
+  connection.onCompletionResolve(async (item, token) => {
+    const resolved = await guarded(report, 'completion', item, () => resolveCompletion(syntax, item))(item, token);
+    return 'label' in resolved ? resolved : item;
+  });
+  connection.onHover(
+    guarded(report, 'hover', null, (params) =>
+      at(host, params, (source, position) => {
+        const hover = hoverAt(syntax, source, position);
+        if (!hover) return null;
+        const { element, rule } = hover;
+        const more = [...(element ? hoverExtras(reviewer.latest(), element.file, element.name) : []), ...(rule === undefined ? [] : [ruleHover(rule) ?? ''])];
+        return { range: hover.range, contents: { kind: MarkupKind.Markdown, value: [...hover.paragraphs, ...more].join('\n\n') } };
+      }, null),
+    ),
+  );
+  const client = {
+    commands: options.commands === true,
+    acceptRiskCommand: options.acceptRiskCommand === true,
+    snippetEdits: capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
+  };
+  connection.onCodeAction(
+    guarded(report, 'code actions', null, async ({ textDocument, range, context }) => codeActions(await reviewer.settled(), { uri: canonical(textDocument.uri), range, diagnostics: context.diagnostics, only: context.only }, client)),
+  );
+  connection.onCodeLens(guarded(report, 'code lenses', null, async ({ textDocument }) => (host.settings().codeLens ? codeLenses(await reviewer.settled(), canonical(textDocument.uri), client.commands) : [])));
+  connection.languages.inlayHint.on(guarded(report, 'inlay hints', null, async ({ textDocument, range }) => (host.settings().inlayHints ? inlayHints(await reviewer.settled(), canonical(textDocument.uri), range) : [])));
+
+  connection.onRequest(REVIEWS, guarded(report, 'reviews', { systems: [], failures: [] }, async () => reviewsResult(await reviewer.settled())));
+  connection.onRequest(ACCEPT_RISK, guarded(report, 'accepting a risk', null, async (params: AcceptRiskParams) => acceptRiskEdit(await reviewer.settled(), { ...params, uri: canonical(params.uri) }) ?? null));
+  connection.onRequest(REMEDY, guarded(report, 'remedy', null, async ({ finding, uri }: RemedyParams) => remedyEdit(await reviewer.settled(), finding, canonical(uri)) ?? null));
+  connection.onRequest(EXPLAIN, guarded(report, 'explanation', null, ({ id }: ExplainParams) => {
+    const explanation = explanationOf(id);
+    return explanation ? explanationMarkdown(explanation) : null;
+  }));
+  connection.onRequest(TOOL, guarded(report, 'tool', null, async (params: ToolParams) => answerTool(await reviewer.settled(), params, host.folders)));
+}
+
+/** Calls a feature with the file and the position of a request; `none` for a file that is not known. */
+export function at<R>({ syntax }: FeatureHost, { textDocument, position }: { textDocument: TextDocumentIdentifier; position: Position }, feature: (source: SourceFile, position: Position) => R, none: R): R {
+  const source = syntax.file(canonical(textDocument.uri));
+  return source ? feature(source, position) : none;
 }

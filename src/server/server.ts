@@ -140,14 +140,14 @@ function start(connection: Connection, platform: Platform, params: InitializePar
     if (inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
   };
 
-  registerFeatures({ connection, texts, syntax, reviewer, report, options, capabilities: params.capabilities, settings: () => settings });
+  registerFeatures({ connection, texts, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings });
 
   connection.onInitialized(() => {
     const prepare = async (): Promise<void> => {
       stored = (await files.list()).map(canonical);
       if (configurable) {
         settings = await fetchSettings(connection);
-        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlarch' });
+        if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlarch' });
       }
       reviewer.setScope(settings.reviewScope === 'openFiles');
       reviewer.setFiles(allFiles());

@@ -38,7 +38,7 @@ describe('output', () => {
   });
 
   it('is the same on every run, in every format', () => {
-    for (const format of ['pretty', 'json', 'sarif', 'junit', 'github', 'markdown']) {
+    for (const format of ['pretty', 'json', 'sarif', 'junit', 'github', 'markdown', 'compact']) {
       const run = (): string => mlarch(['check', startup, '--format', format, ...NEVER]).stdout;
       const first = run();
       expect(first.length).toBeGreaterThan(100);
@@ -148,7 +148,7 @@ describe('other commands', () => {
   });
 
   it('help is there for each command, with an example', () => {
-    for (const command of ['check', 'checks', 'explain', 'fmt', 'init', 'export', 'schema']) {
+    for (const command of ['check', 'checks', 'explain', 'fmt', 'init', 'export', 'schema', 'mcp']) {
       expect(mlarch([command, '--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Example:') });
     }
     expect(mlarch(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -25,32 +25,54 @@ export function leafAt(source: SourceFile, position: Position): Leaf | undefined
 
 /** The words that touch a line, in order. */
 export function* leavesOnLine(source: SourceFile, line: number): Generator<Leaf> {
-  for (const tree of treesOf(source)) yield* leavesIn(source, tree, line);
+  for (const tree of treesOn(source, line)) yield* leavesIn(tree, lineOffset(source, tree), line);
 }
 
 /** All words of a syntax node, in order. */
 export function* leavesOf(source: SourceFile, node: AstNode): Generator<Leaf> {
-  if (node.$cstNode) yield* leavesIn(source, node.$cstNode, undefined);
+  if (node.$cstNode) yield* leavesIn(node.$cstNode, lineOffset(source, node.$cstNode), undefined);
 }
 
-/** The syntax trees that a file is made of, the one of the skeleton first. */
-function* treesOf(source: SourceFile): Generator<CstNode> {
-  if (source.root.$cstNode) yield source.root.$cstNode;
-  for (const { members } of source.parts) for (const member of members) if (member.$cstNode) yield member.$cstNode;
+/** The syntax trees that may hold words of a line: the one of the skeleton, and those of the one part that the line is in. */
+function* treesOn({ root, parts }: SourceFile, line: number): Generator<CstNode> {
+  if (root.$cstNode) yield root.$cstNode;
+  let low = 0;
+  for (let high = parts.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.line ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  for (const member of parts[low - 1]?.members ?? []) if (member.$cstNode) yield member.$cstNode;
 }
 
-function* leavesIn(source: SourceFile, node: CstNode, line: number | undefined): Generator<Leaf> {
+/** What has to be added to the lines that a tree says, as it was parsed by itself. */
+const lineOffset = ({ file }: SourceFile, tree: CstNode): number => spanOf(file, tree).range.start.line - tree.range.start.line;
+
+function* leavesIn(node: CstNode, offset: number, line: number | undefined): Generator<Leaf> {
   if (node.hidden) return;
-  const { range } = spanOf(source.file, node);
-  if (line !== undefined && (range.end.line < line || range.start.line > line)) return;
+  if (line !== undefined && (node.range.end.line + offset < line || node.range.start.line + offset > line)) return;
   if ('content' in node) {
-    for (const child of (node as CompositeCstNode).content) yield* leavesIn(source, child, line);
+    for (const child of (node as CompositeCstNode).content) yield* leavesIn(child, offset, line);
     return;
   }
   const leaf = node as LeafCstNode;
   if (leaf.tokenType.name === 'EOL' || leaf.text === '') return;
-  const assignment = leaf.grammarSource && GrammarUtils.findAssignment(leaf);
-  yield { leaf, text: leaf.text, node: leaf.astNode, feature: assignment?.feature, range };
+  const { start, end } = leaf.range;
+  const range = { start: { line: start.line + offset, character: start.character }, end: { line: end.line + offset, character: end.character } };
+  yield { leaf, text: leaf.text, node: leaf.astNode, feature: featureOf(leaf), range };
+}
+
+/** By the place in the grammar that a word was read at: there are few of them, and looking the assignment up takes longer than reading on. */
+const features = new WeakMap<object, string | undefined>();
+
+/** The property of its syntax node that a word was assigned to. */
+export function featureOf(leaf: LeafCstNode): string | undefined {
+  const source = leaf.grammarSource;
+  if (!source) return undefined;
+  if (features.has(source)) return features.get(source);
+  const feature = GrammarUtils.findAssignment(leaf)?.feature;
+  features.set(source, feature);
+  return feature;
 }
 
 export function isWithin({ start, end }: Range, { line, character }: Position): boolean {

@@ -1,0 +1,233 @@
+import { CompletionItemKind, type CompletionItem, type CompletionList } from 'vscode-languageserver-types';
+import type { Position } from '../../../model/architecture.ts';
+import { vocabulary } from '../../../model/vocabulary.generated.ts';
+import { isComponent, isSystem, type Declaration, type System } from '../../generated/ast.ts';
+import { exportsOf } from '../../references/names.ts';
+import { spanOf, type SourceFile } from '../../source-file.ts';
+import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
+import type { Workspace } from '../workspace.ts';
+import { contextAt, type Block, type Context } from './context.ts';
+import { expectedAfter } from './expectation.ts';
+import { item, keyItems, keywordItem, kindItem, variantItems, type Maker } from './items.ts';
+import { fieldNameItems, nameItems, unitItems, valueItems } from './values.ts';
+
+export interface CompletionOptions {
+  /** Placeholders may be used. */
+  readonly snippets: boolean;
+  /** Checks and rules, which `accept` names. */
+  readonly rules?: readonly { readonly id: string; readonly title: string }[];
+}
+
+interface Request {
+  readonly maker: Maker;
+  readonly workspace: Workspace;
+  readonly source: SourceFile;
+  readonly context: Context;
+  readonly names: ReadonlyMap<string, Declaration>;
+  readonly rules: NonNullable<CompletionOptions['rules']>;
+}
+
+/** What may be written at a position. Documentation is filled in by `resolveCompletion`, for the one that is looked at. */
+export function completionsAt(workspace: Workspace, source: SourceFile, position: Position, { snippets, rules = [] }: CompletionOptions): CompletionList {
+  const starts = lineStarts(source.text);
+  const offset = Math.min((starts[position.line] ?? source.text.length) + position.character, source.text.length);
+  const context = contextAt(source.text, offset);
+  if (!context) return NOTHING;
+  const at = (place: number): Position => positionOf(starts, place);
+  const edited = context.string ?? context.word;
+  const maker: Maker = { snippets, range: { start: at(edited.start), end: at(edited.end) } };
+  const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, systemAt(source, position)), rules };
+  return { isIncomplete: false, items: distinct(context.string ? inString(request) : inBlock(request)) };
+}
+
+const NOTHING: CompletionList = { isIncomplete: false, items: [] };
+
+function inBlock(request: Request): CompletionItem[] {
+  const { context, maker, source } = request;
+  const block = context.blocks.at(-1);
+  if (!block) return atTop(request);
+  const [first, second] = words(block);
+  switch (first) {
+    case 'import':
+      return importedNames(request);
+    case 'system':
+      return inSystem(request);
+    case 'target':
+      return inTarget(request);
+    case 'accept':
+      return inProperties(request, { section: 'forms', name: 'acceptance' });
+    case 'decision':
+      return inProperties(request, { section: 'forms', name: 'decision' });
+    case 'add':
+      return isFlowHeader(block) ? inProperties(request, { section: 'forms', name: 'flow' }) : inProperties(request, ownerOfKind(second ?? ''));
+    case 'change':
+      return inProperties(request, changedOwner(request, block, second));
+    default:
+      if (isFlowHeader(block)) return inProperties(request, { section: 'forms', name: 'flow' });
+      if (first !== undefined && (Object.hasOwn(vocabulary.kinds, first) || Object.hasOwn(vocabulary.catalogue, first))) return inProperties(request, ownerOfKind(first));
+      return source.text === '' ? [kindItem(maker, 'service')] : [];
+  }
+}
+
+const words = ({ header }: Block): string[] => header.map(({ text }) => text);
+const isFlowHeader = ({ header }: Block): boolean => header.some(({ text }) => text === '->');
+
+function changedOwner({ names }: Request, block: Block, name: string | undefined): Owner {
+  if (isFlowHeader(block)) return { section: 'forms', name: 'flow' };
+  const declaration = name === undefined ? undefined : names.get(name);
+  return declaration && isComponent(declaration) ? ownerOfKind(declaration.kind) : { section: 'forms', name: 'system' };
+}
+
+/** Outside any block: imports, systems, and what other files import. */
+function atTop(request: Request): CompletionItem[] {
+  const { context, maker, names } = request;
+  const [first] = context.statement;
+  if (!first) {
+    return [
+      keywordItem(maker, 'system', 'system ${1:Name} {\n  stage       ${2|production,prototype,pilot|}\n  criticality ${3|high,low,medium,critical|}\n  $0\n}', 1),
+      keywordItem(maker, 'import', 'import { $2 } from "$1"', 2),
+      ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
+      ...Object.keys(vocabulary.catalogue).map((kind) => kindItem(maker, kind)),
+      ...nameItems(maker, names, []),
+    ];
+  }
+  if (first.text === 'import') {
+    const last = context.statement.at(-1)?.text;
+    if (last === 'import') return [item(maker, { label: '*', kind: CompletionItemKind.Operator, snippet: '* from "$1"' }), item(maker, { label: '{ … }', kind: CompletionItemKind.Operator, snippet: '{ $2 } from "$1"' })];
+    return last === '*' || last === '}' ? [keywordItem(maker, 'from', 'from "$1"')] : [];
+  }
+  return inHeader(request);
+}
+
+function inSystem(request: Request): CompletionItem[] {
+  const { context, maker, names } = request;
+  const owner: Owner = { section: 'forms', name: 'system' };
+  const [first, second] = context.statement;
+  if (!first) {
+    return [
+      ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
+      ...keyItems(maker, owner, tableOf(owner), context.stated),
+      ...nameItems(maker, names, []),
+      keywordItem(maker, 'accept', 'accept ${1:ML09.1} on ${2:Name} {\n  because "$3"\n  by      "$4"\n  until   ${5:2027-03-31}\n}'),
+      keywordItem(maker, 'decision', 'decision "$1" {\n  $0\n}'),
+      keywordItem(maker, 'target', 'target ${1:Next} {\n  because "$2"\n  $0\n}'),
+    ];
+  }
+  if (Object.hasOwn(tableOf(owner), first.text) && second?.text !== '->' && !(Object.hasOwn(vocabulary.kinds, first.text) && second?.type === 'word')) return inProperties(request, owner);
+  return inHeader(request);
+}
+
+function inTarget(request: Request): CompletionItem[] {
+  const { context, maker, names } = request;
+  const owner: Owner = { section: 'forms', name: 'target' };
+  const [first, second] = context.statement;
+  if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...['change', 'add', 'remove'].map((word) => keywordItem(maker, word, `${word} $0`, 0))];
+  if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, names, [])];
+  if (first.text === 'change' || first.text === 'remove') return context.statement.length === 1 || context.statement.at(-1)?.text === '->' ? nameItems(maker, names, []) : [];
+  return first.text === 'add' ? inHeader({ ...request, context: { ...context, statement: context.statement.slice(1) } }) : inProperties(request, owner);
+}
+
+/** The head of a declaration: kind, name, variant, subject; the ends of a flow; what is accepted. */
+function inHeader({ context, maker, names, rules }: Request): CompletionItem[] {
+  const tokens = context.statement.map(({ text }) => text);
+  const [first = ''] = tokens;
+  const last = tokens.at(-1);
+  if (last === '->') return nameItems(maker, names, [], new Set([tokens.at(-2) ?? '']));
+  if (first === 'accept') {
+    if (tokens.length === 1) return rules.map(({ id, title }) => item(maker, { label: id, kind: CompletionItemKind.Reference, detail: title, data: { of: 'rule', name: id } }));
+    if (last === 'on') return nameItems(maker, names, []);
+    return tokens.length === 2 ? [keywordItem(maker, 'on', 'on $0')] : [];
+  }
+  const kind = vocabulary.kinds[first];
+  if (!kind) return [];
+  if (last === ':') return variantItems(maker, first);
+  if (last === 'for') return nameItems(maker, names, kind.subject ?? []);
+  if (tokens.length === 1) return ['none', 'unknown'].map((word) => keywordItem(maker, word, undefined, 7));
+  return kind.subject && !tokens.includes('for') && (tokens.length === 2 || tokens.length === 4) ? [keywordItem(maker, 'for', 'for $0')] : [];
+}
+
+function inProperties({ context, maker, workspace, names }: Request, owner: Owner): CompletionItem[] {
+  const table = tableOf(owner);
+  return expectedAfter(table, context.statement).flatMap((expected) => {
+    switch (expected.kind) {
+      case 'key': {
+        const stated = new Set([...context.stated, ...context.statement.map(({ text }) => text)]);
+        return keyItems(maker, owner, table, stated);
+      }
+      case 'value':
+        return valueItems(maker, workspace, names, owner, expected);
+      case 'field':
+        return fieldNameItems(maker, owner, expected.property, expected.names);
+      case 'unit':
+        return unitItems(maker, expected.dimension);
+      case 'evidence':
+        return [keywordItem(maker, 'evidence', 'evidence "$1"', 6)];
+      case 'word':
+        return [keywordItem(maker, expected.text, undefined, 0)];
+    }
+  });
+}
+
+function importedNames({ context, maker, source, workspace }: Request): CompletionItem[] {
+  const path = /\}\s*from\s*"([^"\n]*)"/.exec(context.rest)?.[1];
+  const target = path === undefined ? undefined : workspace.resolve(source, path);
+  if (!target) return [];
+  const taken = new Set([...context.statement.map(({ text }) => text), ...(context.rest.match(/^[^}]*/)?.[0].split(/\W+/) ?? [])]);
+  return [...exportsOf(target.root)].filter(([name]) => !taken.has(name)).map(([name, declaration]) => item(maker, { label: name, kind: CompletionItemKind.Variable, detail: isSystem(declaration) ? 'system' : declaration.kind, rank: 0 }));
+}
+
+/** Within quotes: the files that can be imported. */
+function inString({ context, maker, source, workspace }: Request): CompletionItem[] {
+  const { statement } = context;
+  if (statement[0]?.text !== 'import' || statement.at(-1)?.text !== 'from') return [];
+  const items: CompletionItem[] = [];
+  for (const { file } of workspace.files()) {
+    const path = file === source.file ? undefined : relativePath(source.file, file);
+    if (path !== undefined) items.push(item({ ...maker, snippets: false }, { label: path, kind: CompletionItemKind.File }));
+  }
+  return items;
+}
+
+/** From one file to another below the same root; undefined where they share none. */
+function relativePath(from: string, to: string): string | undefined {
+  const [own, other] = [from.split('/').slice(0, -1), to.split('/')];
+  let shared = 0;
+  while (shared < own.length && own[shared] === other[shared]) shared += 1;
+  const isUri = /^[a-z][a-z0-9+.-]*:/i.test(from);
+  if (isUri && shared < 3) return undefined;
+  return decodeURIComponent([...own.slice(shared).map(() => '..'), ...other.slice(shared)].join('/'));
+}
+
+function systemAt(source: SourceFile, { line }: Position): System | undefined {
+  return source.root.members.filter(isSystem).find((system) => {
+    const { start, end } = spanOf(source.file, system).range;
+    return start.line <= line && line <= end.line;
+  });
+}
+
+function distinct(items: readonly CompletionItem[]): CompletionItem[] {
+  const seen = new Set<string>();
+  return items.filter(({ label, kind }) => {
+    const key = `${kind ?? ''} ${label}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}
+
+function positionOf(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low, character: offset - (starts[low] ?? 0) };
+}

@@ -1,0 +1,30 @@
+/** A word, a number, a string or a sign of a text, as far as completion needs to tell them apart. */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly type: 'word' | 'number' | 'string' | 'comment' | 'sign';
+  /** The first one on its line. */
+  readonly first: boolean;
+}
+
+const TOKEN = /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>"(?:[^"\\\r\n]|\\.)*"?)|(?<number>\d[\w.%-]*)|(?<word>n\/a(?!\w)|[A-Za-z_]\w*(?:[.-]\w+)*)|(?<sign>->|[<>]=|[^\s])|(?<line>\n)/g;
+
+/** Every token, also of a text that is not finished. It does not know the grammar. */
+export function scan(text: string): Token[] {
+  const tokens: Token[] = [];
+  let first = true;
+  for (const match of text.matchAll(TOKEN)) {
+    const { comment, string, number, word, line } = match.groups ?? {};
+    if (line !== undefined) {
+      first = true;
+      continue;
+    }
+    const type = comment !== undefined ? 'comment' : string !== undefined ? 'string' : number !== undefined ? 'number' : word !== undefined ? 'word' : 'sign';
+    tokens.push({ text: match[0], start: match.index, end: match.index + match[0].length, type, first });
+    if (type !== 'comment') first = false;
+  }
+  return tokens;
+}
+
+export const isClosed = ({ text }: Token): boolean => text.length > 1 && text.endsWith('"') && !/[^\\](?:\\\\)*\\"$/.test(text);

@@ -1,0 +1,81 @@
+import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-types';
+import type { CatalogueEntry } from '../../../model/architecture.ts';
+import { dimensions } from '../../../model/units.ts';
+import { isComponent, type Declaration } from '../../generated/ast.ts';
+import { catalogueSummary } from '../catalogue-summary.ts';
+import { propertyDoc, type Owner } from '../documentation.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Expectation } from './expectation.ts';
+import { item, keywordItem, type Maker } from './items.ts';
+
+type ValueExpectation = Extract<Expectation, { kind: 'value' }>;
+
+/** What may stand as a value: members, names, entries of the catalogue, examples, and the words that any property takes. */
+export function valueItems(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, Declaration>, owner: Owner, expected: ValueExpectation): CompletionItem[] {
+  const { type, property, field, listed, whole } = expected;
+  const items = ofType(maker, workspace, names, owner, expected).filter(({ label }) => !listed?.includes(label));
+  const doc = propertyDoc(owner, property);
+  if (whole && doc?.example?.startsWith(`${property} `) && (type.type === 'quantity' || type.type === 'record' || type.type === 'quantities')) {
+    const example = doc.example.slice(property.length + 1);
+    if (!items.some(({ label }) => label === example)) items.push(item(maker, { label: example, kind: CompletionItemKind.Value, detail: 'for example', rank: 3 }));
+  }
+  if (!whole) return items;
+  const own = 'members' in type ? (type.members ?? []) : [];
+  for (const word of ['none', 'unknown'] as const) if (!own.includes(word)) items.push(keywordItem(maker, word, undefined, 7));
+  items.push(keywordItem(maker, 'n/a', 'n/a because "$1"', 7), keywordItem(maker, 'planned', 'planned by ${1:2027-03-31}', 7));
+  return field === undefined ? items : [];
+}
+
+function ofType(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, Declaration>, owner: Owner, { type, property, field }: ValueExpectation): CompletionItem[] {
+  const members = (words: readonly string[]): CompletionItem[] => {
+    const doc = propertyDoc(owner, property);
+    const meanings = field === undefined ? doc?.members : doc?.fields?.[field]?.members;
+    return words.map((name) => item(maker, { label: name, kind: CompletionItemKind.EnumMember, detail: meanings?.[name], data: { of: 'member', owner, property, ...(field === undefined ? {} : { field }), name }, rank: 2 }));
+  };
+  switch (type.type) {
+    case 'flag':
+      return ['yes', 'no'].map((word, index) => item(maker, { label: word, kind: CompletionItemKind.Constant, rank: index }));
+    case 'choice':
+    case 'choices':
+      return members(type.members);
+    case 'reference':
+      return [...nameItems(maker, names, type.kinds), ...members(type.members ?? [])];
+    case 'references':
+      return nameItems(maker, names, type.kinds);
+    case 'catalogue':
+      return entryItems(maker, workspace, type.section);
+    case 'record': {
+      const first = type.positional === undefined ? undefined : type.fields[type.positional];
+      return [...(first ? ofType(maker, workspace, names, owner, { kind: 'value', property, type: first.value, field: type.positional, whole: false }) : []), ...fieldNameItems(maker, owner, property, Object.keys(type.fields))];
+    }
+    case 'text':
+    case 'texts':
+      return [item(maker, { label: '"…"', kind: CompletionItemKind.Text, snippet: '"$1"', rank: 2 })];
+    default:
+      return [];
+  }
+}
+
+export function fieldNameItems(maker: Maker, owner: Owner, property: string, names: readonly string[]): CompletionItem[] {
+  const docs = propertyDoc(owner, property)?.fields;
+  return names.map((name) => item(maker, { label: name, kind: CompletionItemKind.Field, detail: docs?.[name]?.doc || undefined, rank: 1 }));
+}
+
+/** Components by name, those of the kinds; all, where none are given. */
+export function nameItems(maker: Maker, names: ReadonlyMap<string, Declaration>, kinds: readonly string[], except: ReadonlySet<string> = new Set()): CompletionItem[] {
+  const items: CompletionItem[] = [];
+  for (const [name, declaration] of names) {
+    if (!isComponent(declaration) || except.has(name) || name === 'none' || name === 'unknown' || (kinds.length > 0 && !kinds.includes(declaration.kind))) continue;
+    items.push(item(maker, { label: name, kind: CompletionItemKind.Variable, detail: `${declaration.kind}${declaration.variant === undefined ? '' : ` : ${declaration.variant}`}`, rank: 0 }));
+  }
+  return items;
+}
+
+function entryItems(maker: Maker, workspace: Workspace, section: 'technology' | 'accelerator' | 'instance' | 'llm'): CompletionItem[] {
+  const entries = workspace.catalogue()[section] as ReadonlyMap<string, CatalogueEntry>;
+  return [...entries.values()].map((entry) => item(maker, { label: entry.name, kind: CompletionItemKind.Constant, detail: catalogueSummary(entry), data: { of: 'entry', section, name: entry.name }, rank: 2 }));
+}
+
+export function unitItems(maker: Maker, dimension: Extract<Expectation, { kind: 'unit' }>['dimension']): CompletionItem[] {
+  return Object.keys(dimensions[dimension].units).map((unit, index) => item(maker, { label: unit, kind: CompletionItemKind.Unit, detail: dimensions[dimension].title, rank: Math.min(index, 9) }));
+}

@@ -1,0 +1,54 @@
+import { vocabularyDocs } from '../../model/vocabulary-docs.generated.ts';
+import type { KindDoc, PropertyDoc } from '../../model/vocabulary-docs.ts';
+import { vocabulary } from '../../model/vocabulary.generated.ts';
+import type { PropertyTable } from '../../model/vocabulary-table.ts';
+
+/** Where properties are stated: a kind of component or catalogue entry, or a form (`system`, `flow`, `acceptance` …). */
+export interface Owner {
+  readonly section: 'kinds' | 'forms' | 'catalogue';
+  readonly name: string;
+}
+
+export const ownerOfKind = (kind: string): Owner => ({ section: Object.hasOwn(vocabulary.kinds, kind) ? 'kinds' : 'catalogue', name: kind });
+
+export function tableOf({ section, name }: Owner): PropertyTable {
+  if (section === 'kinds') return vocabulary.kinds[name]?.properties ?? {};
+  if (section === 'catalogue') return vocabulary.catalogue[name] ?? {};
+  return vocabulary.forms[name as keyof typeof vocabulary.forms];
+}
+
+export function kindDoc(kind: string): KindDoc | undefined {
+  return vocabularyDocs.kinds[kind] ?? vocabularyDocs.catalogue[kind];
+}
+
+export function propertyDoc({ section, name }: Owner, property: string): PropertyDoc | undefined {
+  const places = section === 'forms' ? vocabularyDocs.forms[name] : vocabularyDocs[section][name]?.properties;
+  const place = places?.[property];
+  return place === undefined ? undefined : vocabularyDocs.documents[place];
+}
+
+/** What the four words mean that any property may take in place of a value. */
+export const LITERALS: Readonly<Record<string, string>> = {
+  none: 'There is none: an absence that is confirmed. What is left out is undeclared instead, and only asked for.',
+  unknown: 'Nobody knows. The question stays open, and in production at high criticality that is a weakness of its own.',
+  'n/a': 'It does not apply, for a reason: n/a because "…".',
+  planned: 'It does not exist yet, but will by a day: planned by 2027-03-31.',
+  by: 'The day by which it will exist.',
+  because: 'The reason.',
+  evidence: 'What backs the statement: paths of files in the repository, or addresses, in quotes.',
+};
+
+/** Words of the grammar. */
+export const KEYWORDS: Readonly<Record<string, string>> = {
+  system: 'The system that the file describes: its components, its flows, and what is true of the whole.',
+  import: 'Takes declarations from another file: import { Name } from "file.mlarch", or import * from "file.mlarch".',
+  from: 'The file that is imported from, relative to this one.',
+  decision: 'A decision that was taken, with its options and its reason.',
+  accept: 'Accepts the risk of a finding: accept ML09.1 on Scorer { because "…" by "…" until 2027-03-31 }.',
+  on: 'The component or flow whose findings are accepted; without it, the whole system.',
+  target: 'A target state: what is to be changed, added and removed, and why.',
+  change: 'States properties of a component anew, in the target state.',
+  add: 'Adds a component or a flow, in the target state.',
+  remove: 'Removes a component or a flow, in the target state.',
+  for: 'What the component is for.',
+};

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { completionsAt } from '../../../src/language/editing/completion/completions.ts';
+import { withoutPlaceholders } from '../../../src/language/editing/completion/items.ts';
+import { resolveCompletion } from '../../../src/language/editing/completion/resolve.ts';
+import { parseSource } from '../../../src/language/source-file.ts';
+import { applyEdits } from '../../../src/language/printing/change-edits.ts';
+import { EXAMPLES } from '../../support/examples.ts';
+import { parser } from '../../support/load.ts';
+import { atCursor, workspaceOf } from './workspace.ts';
+
+const options = { snippets: true, rules: [{ id: 'ML09', title: 'Load' }, { id: 'ML09.1', title: 'Peak' }] };
+
+function complete(text: string, others: Readonly<Record<string, string>> = {}): CompletionItem[] {
+  const { workspace, source, position } = atCursor({ 'main.mlarch': text, ...others });
+  return completionsAt(workspace, source, position, options).items;
+}
+
+const labels = (text: string, others?: Readonly<Record<string, string>>): string[] => complete(text, others).map(({ label }) => label);
+const inSystem = (body: string): string => `system S {\n  consumer Web : application { peak 5 req/s }\n  model Score : trained\n  service Api : realtime { serves Score }\n${body}\n}\n`;
+
+describe('completion', () => {
+  it('offers what a file may begin with', () => {
+    expect(labels('<|>')).toEqual(expect.arrayContaining(['system', 'import', 'service', 'technology']));
+  });
+
+  it('offers kinds, properties of the system and names within a system', () => {
+    expect(labels(inSystem('  <|>'))).toEqual(expect.arrayContaining(['service', 'monitor', 'criticality', 'accept', 'Api']));
+  });
+
+  it('offers the variants of a kind', () => {
+    expect(labels(inSystem('  service Other : <|>'))).toEqual(expect.arrayContaining(['realtime', 'batch', 'llm_api']));
+  });
+
+  it('offers properties that are not stated yet', () => {
+    const found = labels(inSystem('  service Other : realtime {\n    replicas 2\n    <|>\n    rollback none\n  }'));
+    expect(found).toContain('throughput');
+    expect(found).not.toContain('replicas');
+    expect(found).not.toContain('rollback');
+  });
+
+  it('offers members, with what they mean', () => {
+    const items = complete(inSystem('  service Other : realtime {\n    fallback <|>\n  }'));
+    expect(items.find(({ label }) => label === 'rules')?.detail).toMatch(/\w/);
+    expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['none', 'unknown', 'n/a', 'planned']));
+  });
+
+  it('offers members of a list that are not in it', () => {
+    const found = labels(inSystem('  service Other : realtime { validates [schema, <|>] }'));
+    expect(found).toContain('range');
+    expect(found).not.toContain('schema');
+    expect(found).not.toContain('unknown');
+  });
+
+  it('offers names of the right kind', () => {
+    const found = labels(inSystem('  service Other : realtime { serves <|> }'));
+    expect(found).toContain('Score');
+    expect(found).not.toContain('Web');
+  });
+
+  it('offers entries of the catalogue with their figures', () => {
+    const items = complete(inSystem('  service Other : realtime { runs_on <|> }'));
+    expect(items.find(({ label }) => label === 'aws.g5_xlarge')?.detail).toMatch(/GB|USD/);
+  });
+
+  it('offers units after a number, and none of another dimension', () => {
+    const found = labels(inSystem('  service Other : realtime { throughput 4 <|> }'));
+    expect(found).toContain('req/s');
+    expect(found).not.toContain('ms');
+  });
+
+  it('offers fields of a record, and what follows it', () => {
+    const found = labels(inSystem('  service Other : realtime {\n    slo p99 <= 120 ms <|>\n  }'));
+    expect(found).toContain('availability');
+    expect(found).not.toContain('p99');
+    expect(found).toContain('evidence');
+  });
+
+  it('offers the ends of a flow', () => {
+    const found = labels(inSystem('  Web -> <|>'));
+    expect(found).toContain('Api');
+    expect(found).not.toContain('Web');
+  });
+
+  it('offers payloads within a flow without their key', () => {
+    expect(labels(inSystem('  Web -> Api { <|> }'))).toEqual(expect.arrayContaining(['sync', 'request', 'timeout']));
+  });
+
+  it('offers checks and rules after accept, and components after on', () => {
+    expect(labels(inSystem('  accept <|>'))).toEqual(['ML09', 'ML09.1']);
+    expect(labels(inSystem('  accept ML09.1 on <|>'))).toContain('Api');
+    expect(labels(inSystem('  accept ML09.1 on Api {\n    <|>\n  }'))).toEqual(expect.arrayContaining(['because', 'by', 'until']));
+  });
+
+  it('offers what a target state may change', () => {
+    expect(labels(inSystem('  target Next {\n    <|>\n  }'))).toEqual(expect.arrayContaining(['change', 'add', 'remove', 'because']));
+    expect(labels(inSystem('  target Next {\n    change Api { <|> }\n  }'))).toContain('replicas');
+  });
+
+  it('offers files and the names that they declare', () => {
+    const others = { 'platform/shared.mlarch': 'registry Runs : server\nstore Log : log\n' };
+    expect(labels('import { Runs } from "<|>"\n', others)).toEqual(['platform/shared.mlarch']);
+    expect(labels('import { Runs, <|> } from "platform/shared.mlarch"\n', others)).toEqual(['Log']);
+  });
+
+  it('goes on where the text before is broken', () => {
+    expect(labels(inSystem('  service Other : realtime {\n    slo p99 <= \n    = ]\n    <|>'))).toContain('throughput');
+    expect(labels('system S {\n  service A : realtime {\n    repl<|>')).toContain('replicas');
+  });
+
+  it('offers nothing in comments and strings', () => {
+    expect(labels(inSystem('  // <|>'))).toEqual([]);
+    expect(labels(inSystem('  /** <|> */'))).toEqual([]);
+    expect(labels(inSystem('  service Other { owner "<|>" }'))).toEqual([]);
+  });
+
+  it('replaces the word that is being typed', () => {
+    const [found] = complete(inSystem('  service Other : realtime {\n    repl<|>icas\n  }')).filter(({ label }) => label === 'replicas');
+    expect(found?.textEdit).toMatchObject({ range: { start: { character: 4 }, end: { character: 12 } } });
+  });
+
+  it('explains an item when it is looked at', () => {
+    const { workspace, source, position } = atCursor({ 'main.mlarch': inSystem('  service Other : realtime { <|> }') });
+    const replicas = completionsAt(workspace, source, position, options).items.find(({ label }) => label === 'replicas');
+    expect(replicas && resolveCompletion(workspace, replicas).documentation).toMatchObject({ kind: 'markdown', value: expect.stringContaining('replicas 2..8') as unknown });
+  });
+
+  it('leaves a text that can be read, whichever item is accepted as it is', () => {
+    let accepted = 0;
+    for (const file of ['examples/card-fraud/data.mlarch', 'examples/published/startup-on-one-machine.mlarch']) {
+      const text = EXAMPLES[file] ?? '';
+      const lines = text.split('\n');
+      for (let line = 3; line < lines.length; line += 7) {
+        if (!/^\s+\w/.test(lines[line] ?? '')) continue;
+        const indent = /^\s*/.exec(lines[line] ?? '')?.[0] ?? '';
+        const opened = [...lines.slice(0, line), indent, ...lines.slice(line)].join('\n');
+        const workspace = workspaceOf({ [file]: opened });
+        const source = workspace.file(file);
+        if (!source || source.problems.length > 0) continue;
+        const { items } = completionsAt(workspace, source, { line, character: indent.length }, options);
+        items.forEach((item, index) => {
+          // A name alone begins a flow, which has another end.
+          if (index % 5 !== line % 5 || item.detail?.includes(' : ') || /^\w+$/.exec(item.textEdit?.newText ?? '')?.[0] === item.label) return;
+          const edit = item.textEdit as { range: { start: { line: number; character: number }; end: { line: number; character: number } }; newText: string };
+          const after = applyEdits(opened, [{ span: { file, range: edit.range }, text: withoutPlaceholders(edit.newText) }]);
+          const problems = parseSource(parser, file, after).problems.map(({ message }) => message);
+          expect({ item: item.label, problems }).toEqual({ item: item.label, problems: [] });
+          accepted += 1;
+        });
+      }
+    }
+    expect(accepted).toBeGreaterThan(100);
+  });
+
+  it('holds anywhere in any text', () => {
+    const text = readFileSync('examples/card-fraud/main.mlarch', 'utf8');
+    for (let offset = 0; offset < text.length; offset += 97) {
+      const cut = text.slice(0, offset);
+      const lines = cut.split('\n');
+      const workspace = workspaceOf({ 'a.mlarch': cut });
+      const source = workspace.file('a.mlarch');
+      if (source) expect(() => completionsAt(workspace, source, { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 }, options)).not.toThrow();
+    }
+  });
+});

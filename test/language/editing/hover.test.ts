@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { hoverAt, type HoverText } from '../../../src/language/editing/hover.ts';
+import { atCursor } from './workspace.ts';
+
+function hover(text: string, others: Readonly<Record<string, string>> = {}): HoverText | undefined {
+  const { workspace, source, position } = atCursor({ 'main.mlarch': text, ...others });
+  return hoverAt(workspace, source, position);
+}
+
+const markdown = (text: string, others?: Readonly<Record<string, string>>): string => hover(text, others)?.paragraphs.join('\n\n') ?? '';
+const inSystem = (body: string): string => `system S {\n  consumer Web : application { peak 5 req/s }\n  model Score : trained\n${body}\n}\n`;
+
+describe('hover', () => {
+  it('says what a kind is', () => {
+    expect(markdown(inSystem('  ser<|>vice Api : realtime { serves Score }'))).toMatch(/runs a model and answers[\s\S]*realtime/);
+  });
+
+  it('says what a variant is', () => {
+    expect(markdown(inSystem('  service Api : real<|>time'))).toContain('while the caller waits');
+  });
+
+  it('says what a property means, takes and looks like', () => {
+    const text = markdown(inSystem('  service Api : realtime {\n    repl<|>icas 2\n  }'));
+    expect(text).toContain('How many run at once');
+    expect(text).toContain('replicas 2..8');
+  });
+
+  it('explains a key further on in a line', () => {
+    expect(markdown(inSystem('  service Api : realtime { replicas 2 through<|>put 4 req/s }'))).toContain('What one replica can take');
+  });
+
+  it('says what a member means, also where it stands for its property', () => {
+    expect(markdown(inSystem('  service Api : realtime { fallback ru<|>les }'))).toMatch(/rules/);
+    expect(markdown(inSystem('  service Api : realtime\n  Web -> Api { sy<|>nc }'))).toMatch(/sync.*waits/i);
+  });
+
+  it('says what none and unknown mean', () => {
+    expect(markdown(inSystem('  service Api : realtime { rollback no<|>ne }'))).toContain('absence that is confirmed');
+  });
+
+  it('shows what a name declares, where it is used and in other files', () => {
+    const other = { 'shared.mlarch': '/** Keeps every version. */\nregistry Runs : server { technology mlflow immutable yes }\n' };
+    const found = hover('import { Runs } from "shared.mlarch"\nsystem S {\n  training Fit { records_to Ru<|>ns }\n}\n', other);
+    expect(found?.element).toEqual({ name: 'Runs', file: 'shared.mlarch' });
+    expect(found?.paragraphs.join('\n')).toMatch(/registry Runs : server[\s\S]*Keeps every version[\s\S]*mlflow/);
+    expect(found?.range).toEqual({ start: { line: 2, character: 28 }, end: { line: 2, character: 32 } });
+  });
+
+  it('gives a quantity in other units', () => {
+    expect(markdown(inSystem('  service Api : realtime { loads_in 9<|>0 s }'))).toContain('1\\.5 min');
+  });
+
+  it('gives the figures of an entry of the catalogue, with source and day', () => {
+    const text = markdown(inSystem('  service Api : realtime { runs_on aws.g5<|>_xlarge }'));
+    expect(text).toMatch(/USD\\\/h/);
+    expect(text).toMatch(/as of/);
+  });
+
+  it('names the rule of an acceptance', () => {
+    expect(hover(inSystem('  accept ML09<|>.1 on Score { because "x" }'))?.rule).toBe('ML09.1');
+  });
+
+  it('says what an imported file declares', () => {
+    expect(markdown('import * from "sha<|>red.mlarch"\n', { 'shared.mlarch': 'store Log : log\n' })).toContain('Log');
+  });
+
+  it('never lets a file write Markdown or HTML', () => {
+    const evil = '/** <img src=x onerror=alert(1)> [click](command:workbench.action.quit) ``` \n# Head\n ![](http://x.example/a.png) <https://x.example> */\n';
+    const text = markdown(inSystem(`${evil}  service Ap<|>i : realtime { owner "[a](command:b) | \`c\` <b>" }`));
+    // Without what is escaped, and without code.
+    const live = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '').replaceAll(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(live).not.toMatch(/[[\]<>`#!]|command:|https?:/);
+  });
+
+  it('says nothing on space, comments and broken text', () => {
+    expect(hover(inSystem('  <|>  '))).toBeUndefined();
+    expect(hover(inSystem('  // comm<|>ent'))).toBeUndefined();
+    expect(hover('system S {\n  service = <|> {\n')).toBeUndefined();
+  });
+});
