@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildExtension } from './scripts/build-extension.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -40,3 +41,5 @@ await build({
 });
 
 cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });
+
+await buildExtension(version);

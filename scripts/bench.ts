@@ -1,5 +1,5 @@
 /**
- * Measures what users wait for: a command as a process, the stages of a review, memory. Prints medians with the
+ * Measures what users wait for: a command as a process, the stages of a review, the language server, memory. Prints medians with the
  * machine. `--peer` also times LikeC4 on as many elements, where it is installed.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { generateArchitecture } from './bench/generate.ts';
 import { measurePeer } from './bench/peer.ts';
+import { measureServer } from './bench/server.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const cli = path.join(root, 'dist/cli/mlarch.js');
@@ -54,6 +55,13 @@ console.log(`\nTime per component at 10,000 over that at 500: ${((perComponent.g
 console.log('\nShare of each check at 2,000 components');
 const { median } = stages(2000);
 for (const [name, time] of Object.entries(median.checks).sort((a, b) => b[1] - a[1])) line(`  ${name}`, ms(time), `${((100 * time) / median.total).toFixed(1)} %`);
+
+console.log('\nThe language server through the protocol: start, keystroke to published diagnostics, hover while it works (95th percentile)');
+line('components', 'initialise', 'first', 'keystroke', 'hover p95', 'completion', 'peak memory');
+for (const components of [100, 500, 2000]) {
+  const { initialise, firstDiagnostics, keystroke, hover95, completion, memory } = await measureServer(components);
+  line(String(components), ...[initialise, firstDiagnostics, keystroke, hover95, completion].map(ms), `${memory.toFixed(0)} MB`);
+}
 
 if (process.argv.includes('--peer')) measurePeer(folder, measure, line);
 

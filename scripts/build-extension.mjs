@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const OUT = 'dist/extension';
@@ -11,18 +11,21 @@ export async function buildExtension(version) {
   for (const name of STATIC) cpSync(`extension/${name}`, `${OUT}/${name}`, { recursive: true });
   for (const name of ['CHANGELOG.md', 'LICENSE']) copyFileSync(name, `${OUT}/${name}`);
   copyFileSync('schemas/config.schema.json', `${OUT}/schemas/config.schema.json`);
+  cpSync('src/cli/templates', `${OUT}/dist/templates`, { recursive: true });
   const manifest = JSON.parse(readFileSync('extension/package.json', 'utf8'));
   writeFileSync(`${OUT}/package.json`, `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
   const define = { MLARCH_VERSION: JSON.stringify(version) };
-  const common = { bundle: true, minify: true, target: 'es2022', define, legalComments: 'none', logLevel: 'warning' };
+  const common = { bundle: true, minify: true, target: 'es2022', define, legalComments: 'none', logLevel: 'warning', metafile: true };
   const server = { alias: { 'chevrotain-allstar': './scripts/bundle/allstar.js' } };
   const node = { ...common, platform: 'node', format: 'cjs' };
-  await Promise.all([
+  // A browser has no modules of Node: bundling for one fails where one is imported.
+  const browser = { ...common, platform: 'browser' };
+  const results = await Promise.all([
     build({ ...node, entryPoints: ['src/extension/node.ts'], outfile: `${OUT}/dist/node.cjs`, external: ['vscode'] }),
     build({ ...node, ...server, entryPoints: ['src/server/main-node.ts'], outfile: `${OUT}/dist/server-node.cjs` }),
-    // A browser has no modules of Node: bundling for one fails where one is imported.
-    build({ ...common, platform: 'browser', format: 'cjs', entryPoints: ['src/extension/browser.ts'], outfile: `${OUT}/dist/browser.cjs`, external: ['vscode'] }),
-    build({ ...common, ...server, platform: 'browser', format: 'iife', entryPoints: ['src/server/main-browser.ts'], outfile: `${OUT}/dist/server-browser.js` }),
+    // The extension host of a browser adds .js to the name of every other entry.
+    build({ ...browser, format: 'cjs', entryPoints: ['src/extension/browser.ts'], outfile: `${OUT}/dist/browser.js`, external: ['vscode'] }),
+    build({ ...browser, ...server, format: 'iife', entryPoints: ['src/server/main-browser.ts'], outfile: `${OUT}/dist/server-browser.js` }),
     build({
       ...common,
       platform: 'node',
@@ -34,4 +37,16 @@ export async function buildExtension(version) {
       banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url);" },
     }),
   ]);
+  writeFileSync(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+}
+
+/** The licences of the packages that the bundles are made of, each once. */
+function notices(inputs) {
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
+  const texts = [...folders].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+  });
+  return `The bundles in dist contain these packages.\n\n${[...new Set(texts)].sort().join(`\n${'─'.repeat(80)}\n\n`)}`;
 }

@@ -32,6 +32,7 @@ export function activateWith(context: vscode.ExtensionContext, host: Host): Api 
   registerSample(context);
   registerTools(context, connection);
   host.registerProcesses?.(context);
+  connection.start();
   const activationMs = performance.now() - begun;
   output.info(`Activated in ${activationMs.toFixed(1)} ms.`);
   return { ready: connection.ready, reviews: () => connection.request<ReviewsResult>(REVIEWS), activationMs };

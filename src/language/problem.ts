@@ -8,6 +8,14 @@ export interface Problem {
   readonly span: Span;
   /** What the author most likely meant, to be put in place of the span. */
   readonly instead?: string;
+  /** What can be taken out to put it right. */
+  readonly removable?: Removable;
+}
+
+export interface Removable {
+  readonly span: Span;
+  /** It says only what is said elsewhere. */
+  readonly redundant: boolean;
 }
 
 export const PROBLEM_CODES = {

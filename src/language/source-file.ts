@@ -88,8 +88,14 @@ function parsePart(parser: LangiumParser, file: string, part: Part): ParsedPart 
 /** The line of the file on which the syntax tree of a part begins. */
 const firstLines = new WeakMap<CstNode, number>();
 
-function adopt({ members, tree, line, system }: ParsedPart, owner: Document | System): void {
-  if (tree) firstLines.set(tree, system === undefined ? line : line - 1);
+/** The offset in the syntax tree of a part at which the part ends: a block that is not closed takes the brace behind it, which is not in the file. */
+const ends = new WeakMap<CstNode, number>();
+
+function adopt({ members, tree, line, system, text }: ParsedPart, owner: Document | System): void {
+  if (tree) {
+    firstLines.set(tree, system === undefined ? line : line - 1);
+    ends.set(tree, WRAPPERS[system === undefined ? 'file' : 'system'][0].length + text.length);
+  }
   for (const member of members) {
     (member as { $container: AstNode }).$container = owner;
     (owner.members as AstNode[]).push(member);
@@ -110,7 +116,7 @@ export function spanOf(file: string, node: AstNode | CstNode | undefined): Span 
   const cst = node && ('$type' in node ? node.$cstNode : node);
   if (!cst) return { file, range: NOWHERE };
   const line = firstLines.get(cst.root) ?? 0;
-  return { file, range: { start: shift(cst.range.start, line), end: shift((lastLeaf(cst) ?? cst).range.end, line) } };
+  return { file, range: { start: shift(cst.range.start, line), end: shift((lastLeaf(cst, ends.get(cst.root) ?? Infinity) ?? cst).range.end, line) } };
 }
 
 /** The syntax node of the name of a declaration, or of all of it where the name is missing. */
@@ -133,12 +139,12 @@ function leafWhere(node: CstNode | undefined, wanted: (leaf: CstNode) => boolean
   return undefined;
 }
 
-function lastLeaf(node: CstNode): CstNode | undefined {
-  if (!('content' in node)) return node.hidden || (node as LeafCstNode).tokenType.name === 'EOL' ? undefined : node;
+function lastLeaf(node: CstNode, before: number): CstNode | undefined {
+  if (!('content' in node)) return node.hidden || node.offset >= before || (node as LeafCstNode).tokenType.name === 'EOL' ? undefined : node;
   const { content } = node as CompositeCstNode;
   for (let index = content.length - 1; index >= 0; index -= 1) {
     const child = content[index];
-    const found = child && lastLeaf(child);
+    const found = child && lastLeaf(child, before);
     if (found) return found;
   }
   return undefined;

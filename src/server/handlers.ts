@@ -97,8 +97,14 @@ export function registerFeatures(host: FeatureHost): void {
   connection.onRequest(TOOL, guarded(report, 'tool', null, async (params: ToolParams) => answerTool(await reviewer.settled(), params, host.folders)));
 }
 
-/** Calls a feature with the file and the position of a request; `none` for a file that is not known. */
-export function at<R>({ syntax }: FeatureHost, { textDocument, position }: { textDocument: TextDocumentIdentifier; position: Position }, feature: (source: SourceFile, position: Position) => R, none: R): R {
+/** Calls a feature with the file and the position of a request, once the files that it may look at are there; `none` for a file that is not known. */
+export async function at<R>(host: FeatureHost, { textDocument, position }: { textDocument: TextDocumentIdentifier; position: Position }, feature: (source: SourceFile, position: Position) => R, none: R): Promise<R> {
+  return inFile(host, { textDocument }, (source) => feature(source, position), none);
+}
+
+/** The same for a request that is about a whole file. */
+export async function inFile<R>({ syntax, reviewer }: FeatureHost, { textDocument }: { textDocument: TextDocumentIdentifier }, feature: (source: SourceFile) => R, none: R): Promise<R> {
+  await reviewer.loaded;
   const source = syntax.file(canonical(textDocument.uri));
-  return source ? feature(source, position) : none;
+  return source ? feature(source) : none;
 }

@@ -45,14 +45,21 @@ export class Reviewer {
   #generation = 0;
   #running: Promise<void> | undefined;
   #openOnly = false;
+  #listed = false;
+  #filesAreRead: () => void = () => undefined;
+  /** Resolves when the files of the workspace have been read for the first time. */
+  readonly loaded: Promise<void> = new Promise((resolve) => {
+    this.#filesAreRead = resolve;
+  });
 
   constructor(host: ReviewerHost) {
     this.#host = host;
   }
 
-  /** The .mlarch files of the workspace, open ones included. */
-  setFiles(files: readonly string[]): void {
+  /** The .mlarch files of the workspace, open ones included; `listed` once all of them are known. */
+  setFiles(files: readonly string[], listed: boolean): void {
     this.#files = files;
+    this.#listed = listed;
     this.#host.syntax.setFiles(new Set(files));
     this.#start();
   }
@@ -152,6 +159,7 @@ export class Reviewer {
   async #fetchTexts(generation: number): Promise<void> {
     for (const uri of this.#files) this.#host.texts.get(uri);
     while (await this.#host.texts.fetch()) this.#goOn(generation);
+    if (this.#listed) this.#filesAreRead();
   }
 
   /** The files that declare systems, without those that are out of scope. */

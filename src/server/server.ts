@@ -55,6 +55,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
   const publisher = new Publisher(connection, texts);
   let settings = DEFAULT_SERVER_SETTINGS;
   let stored: readonly string[] = [];
+  let listed = false;
 
   const published = (snapshot: Snapshot, final: boolean): void => {
     publisher.publish(diagnosticsOf(snapshot, settings), final);
@@ -81,7 +82,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
     const uri = canonical(document.uri);
     texts.open(uri, document.getText(), document.version);
     reviewer.changed(uri);
-    reviewer.setFiles(allFiles());
+    reviewer.setFiles(allFiles(), listed);
   });
   documents.onDidChangeContent(({ document }) => {
     const uri = canonical(document.uri);
@@ -92,7 +93,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
     const uri = canonical(document.uri);
     texts.close(uri);
     reviewer.changed(uri);
-    reviewer.setFiles(allFiles());
+    reviewer.setFiles(allFiles(), listed);
   });
   documents.listen(connection);
 
@@ -109,7 +110,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
         else reviewer.changed(uri);
       }
     }
-    reviewer.setFiles(allFiles());
+    reviewer.setFiles(allFiles(), listed);
   });
 
   const configurable = params.capabilities.workspace?.configuration === true;
@@ -145,15 +146,21 @@ function start(connection: Connection, platform: Platform, params: InitializePar
   connection.onInitialized(() => {
     const prepare = async (): Promise<void> => {
       stored = (await files.list()).map(canonical);
+      listed = true;
       if (configurable) {
         settings = await fetchSettings(connection);
         if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlarch' });
       }
       reviewer.setScope(settings.reviewScope === 'openFiles');
-      reviewer.setFiles(allFiles());
+      reviewer.setFiles(allFiles(), listed);
       await watch();
     };
-    prepare().catch((error: unknown) => report('start', error));
+    prepare().catch((error: unknown) => {
+      report('start', error);
+      // What is open is reviewed all the same.
+      listed = true;
+      reviewer.setFiles(allFiles(), listed);
+    });
   });
 }
 

@@ -11,13 +11,13 @@ export async function fetchSettings(connection: Connection): Promise<ServerSetti
 }
 
 export function settingsFrom(value: unknown): ServerSettings {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  const flag = (key: 'questions' | 'codeLens' | 'inlayHints'): boolean => (typeof given[key] === 'boolean' ? given[key] : DEFAULT_SERVER_SETTINGS[key]);
+  const at = (...keys: string[]): unknown => keys.reduce<unknown>((outer, key) => (typeof outer === 'object' && outer !== null ? (outer as Record<string, unknown>)[key] : undefined), value);
+  const flag = (found: unknown, otherwise: boolean): boolean => (typeof found === 'boolean' ? found : otherwise);
   return {
-    reviewScope: given['reviewScope'] === 'openFiles' ? 'openFiles' : 'workspace',
-    minSeverity: SEVERITIES.find((known) => known === given['minSeverity']) ?? DEFAULT_SERVER_SETTINGS.minSeverity,
-    questions: flag('questions'),
-    codeLens: flag('codeLens'),
-    inlayHints: flag('inlayHints'),
+    reviewScope: at('review', 'scope') === 'openFiles' ? 'openFiles' : 'workspace',
+    minSeverity: SEVERITIES.find((known) => known === at('minSeverity')) ?? DEFAULT_SERVER_SETTINGS.minSeverity,
+    questions: flag(at('questions'), DEFAULT_SERVER_SETTINGS.questions),
+    codeLens: flag(at('codeLens', 'enabled'), DEFAULT_SERVER_SETTINGS.codeLens),
+    inlayHints: flag(at('inlayHints', 'enabled'), DEFAULT_SERVER_SETTINGS.inlayHints),
   };
 }

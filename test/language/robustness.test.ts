@@ -107,3 +107,18 @@ describe('parsing and review', () => {
     expect(broken.architectures[0]?.flows.length).toBe(1);
   });
 });
+
+describe('problems', () => {
+  it('stand within the text, wherever it breaks off', () => {
+    const text = readFileSync('examples/card-fraud/main.mlarch', 'utf8');
+    for (let offset = 0; offset < text.length; offset += 41) {
+      const cut = text.slice(0, offset);
+      const lines = cut.split('\n');
+      for (const { span, message } of loadText(cut).problems) {
+        expect(span.range.start.line, message).toBeGreaterThanOrEqual(0);
+        expect(span.range.end.line, message).toBeLessThan(lines.length);
+        expect(span.range.start.character, message).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+});

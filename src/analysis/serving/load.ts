@@ -134,17 +134,23 @@ function computeLoads(context: Context): Loads {
   };
 }
 
-/** Events per second that are declared to reach each service that works on streams: on the flows, or by the sources that send them. */
+/** Events per second that are declared to reach each service that works on streams. */
 function streamRates(architecture: Architecture): Map<string, Quantity> {
   const rates = new Map<string, Quantity>();
   for (const service of streamServices(architecture)) {
-    for (const edge of edgesOf(architecture).in.get(service.name) ?? []) {
-      const source = architecture.components.get(edge.from);
-      const rate = (edge.flow && value(edge.flow, 'rate')) ?? (source?.kind === 'source' ? value(source as Component<'source'>, 'rate') : undefined);
-      if (rate) rates.set(service.name, plus(rates.get(service.name) ?? scaled(rate, 0), rate));
-    }
+    for (const { rate } of streamRatesTo(architecture, service)) rates.set(service.name, plus(rates.get(service.name) ?? scaled(rate, 0), rate));
   }
   return rates;
+}
+
+/** Events per second that are declared to reach a service on streams: on the flows, or by the sources that send them. None for other services. */
+export function streamRatesTo(architecture: Architecture, service: Service): { readonly from: string; readonly rate: Quantity }[] {
+  if (service.variant !== 'streaming') return [];
+  return (edgesOf(architecture).in.get(service.name) ?? []).flatMap((edge) => {
+    const source = architecture.components.get(edge.from);
+    const rate = (edge.flow && value(edge.flow, 'rate')) ?? (source?.kind === 'source' ? value(source as Component<'source'>, 'rate') : undefined);
+    return rate ? [{ from: edge.from, rate }] : [];
+  });
 }
 
 /** What the rate of a consumer may be multiplied by: the headroom, or what it declares to expect where that is more. */

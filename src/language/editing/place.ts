@@ -34,15 +34,20 @@ export function* leavesOf(source: SourceFile, node: AstNode): Generator<Leaf> {
 }
 
 /** The syntax trees that may hold words of a line: the one of the skeleton, and those of the one part that the line is in. */
-function* treesOn({ root, parts }: SourceFile, line: number): Generator<CstNode> {
-  if (root.$cstNode) yield root.$cstNode;
+function* treesOn(source: SourceFile, line: number): Generator<CstNode> {
+  if (source.root.$cstNode) yield source.root.$cstNode;
+  for (const member of membersOn(source, line)) if (member.$cstNode) yield member.$cstNode;
+}
+
+/** The declarations of the part that a line is in; none where the text was parsed in one piece. */
+export function membersOn({ parts }: SourceFile, line: number): readonly AstNode[] {
   let low = 0;
   for (let high = parts.length; low < high; ) {
     const middle = (low + high) >> 1;
     if ((parts[middle]?.line ?? 0) <= line) low = middle + 1;
     else high = middle;
   }
-  for (const member of parts[low - 1]?.members ?? []) if (member.$cstNode) yield member.$cstNode;
+  return parts[low - 1]?.members ?? [];
 }
 
 /** What has to be added to the lines that a tree says, as it was parsed by itself. */

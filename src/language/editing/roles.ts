@@ -29,7 +29,7 @@ export function memberOf(node: AstNode): Member | undefined {
 }
 
 /** What names mean within a declaration. */
-export function namesAt(workspace: Workspace, source: SourceFile, member: AstNode): ReadonlyMap<string, Declaration> {
+export function namesAt(workspace: Pick<Workspace, 'namesIn'>, source: SourceFile, member: AstNode): ReadonlyMap<string, Declaration> {
   return workspace.namesIn(source, isSystem(member.$container) ? member.$container : undefined);
 }
 
@@ -37,7 +37,7 @@ export function namesAt(workspace: Workspace, source: SourceFile, member: AstNod
  * What each word of a declaration is taken for, found by lowering it once more. Words that are part of the form (kind,
  * name, variant) have no role.
  */
-export function rolesIn(workspace: Workspace, source: SourceFile, member: Member): ReadonlyMap<AstNode, Role> {
+export function rolesIn(workspace: Pick<Workspace, 'namesIn' | 'catalogue'>, source: SourceFile, member: Member): ReadonlyMap<AstNode, Role> {
   const roles = new Map<AstNode, Role>();
   const names = namesAt(workspace, source, member);
   const sections = workspace.catalogue() as unknown as Readonly<Record<string, ReadonlyMap<string, unknown>>>;
@@ -50,7 +50,8 @@ export function rolesIn(workspace: Workspace, source: SourceFile, member: Member
     catalogueNames: () => [],
     evidence: () => ({ status: 'unchecked' }),
     note: (node, role) => {
-      if (!roles.has(node)) roles.set(node, role);
+      // The text of a linked property is a path before all else.
+      if (!roles.has(node) || role.role === 'evidence') roles.set(node, role);
     },
   };
   lowerMember(lowering, member, names);

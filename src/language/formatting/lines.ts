@@ -34,8 +34,9 @@ export function linesOf(lexer: MlarchLexer, text: string): Line[] {
     end = at + piece.text.length;
   };
   const unread = (end: number): void => {
-    const rest = text.slice(offset, end).replaceAll('\uFEFF', '').trim();
-    if (rest !== '') add({ type: 'UNREAD', text: rest }, offset + text.slice(offset, end).indexOf(rest));
+    const given = text.slice(offset, end);
+    const rest = given.replaceAll('\uFEFF', '').trim();
+    if (rest !== '') add({ type: 'UNREAD', text: rest }, offset + given.search(/\S/));
   };
   const endLine = (blank: boolean): void => {
     if (pieces.length > 0) lines.push({ pieces, spaced, column });

@@ -40,7 +40,8 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       const last = property.values[at - 1];
       const end = spanOf(lowering.file, last && at > start ? last : keyCst(keyNode)).range.end;
       const complete = { ...stated, span: { file: span.file, range: { start: span.range.start, end } } } as Stated;
-      if (Object.hasOwn(statements, name)) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning' });
+      const earlier = Object.hasOwn(statements, name) ? statements[name] : undefined;
+      if (earlier) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning', removable: { span: complete.span, redundant: sayTheSame(earlier, complete) } });
       else statements[name] = complete;
     }
     const next = property.values[at];
@@ -59,6 +60,8 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
     at += 1;
   }
 }
+
+const sayTheSame = (a: Stated, b: Stated): boolean => JSON.stringify({ ...a, span: undefined }) === JSON.stringify({ ...b, span: undefined });
 
 const present = (value: unknown) => ({ state: 'present' as const, value });
 

@@ -34,6 +34,6 @@ export type Role =
   | { readonly role: 'evidence'; readonly target: string }
   | { readonly role: 'flag' | 'text' | 'date' };
 
-export function report(lowering: Lowering, code: ProblemCode, node: AstNode | CstNode | undefined, message: string, { severity = 'error', instead }: { severity?: Problem['severity']; instead?: string } = {}): void {
-  lowering.problems.push({ severity, code, message, span: spanOf(lowering.file, node), ...(instead === undefined ? {} : { instead }) });
+export function report(lowering: Lowering, code: ProblemCode, node: AstNode | CstNode | undefined, message: string, { severity = 'error', instead, removable }: Partial<Pick<Problem, 'severity' | 'instead' | 'removable'>> = {}): void {
+  lowering.problems.push({ severity, code, message, span: spanOf(lowering.file, node), ...(instead === undefined ? {} : { instead }), ...(removable === undefined ? {} : { removable }) });
 }

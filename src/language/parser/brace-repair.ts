@@ -50,7 +50,9 @@ export function mendBraces(tokens: readonly IToken[], errors: LexerResult['error
     errors.push({ ...at(block.opening), message: 'This brace is not closed. Put } at the end of its block.' });
     const last = mended.at(-1) ?? before;
     const end = last.startOffset + last.image.length;
-    const position = { startOffset: end, endOffset: end, startLine: last.startLine, startColumn: last.startColumn, endLine: last.endLine, endColumn: last.endColumn };
+    // It takes no room: before a line end, after anything else.
+    const [line, column] = last.tokenType.name === 'EOL' ? [last.startLine, (last.startColumn ?? 1) - 1] : [last.endLine, last.endColumn];
+    const position = { startOffset: end, endOffset: end, startLine: line, startColumn: (column ?? 0) + 1, endLine: line, endColumn: column };
     mended.push({ ...position, image: '', tokenType: closing, tokenTypeIdx: closing.tokenTypeIdx ?? 0 });
   }
 }

@@ -16,7 +16,7 @@ export function syntaxProblems(file: string, result: ParseResult, end?: number):
   }
   for (const error of result.parserErrors) {
     const { token, previousToken } = error as typeof error & { previousToken?: typeof error.token };
-    const atEnd = Number.isNaN(token.startOffset) || (end !== undefined && (token.startLine ?? 0) > end);
+    const atEnd = token.tokenType.name === 'EOF' || (end !== undefined && (token.startLine ?? 0) > end);
     const place = atEnd && previousToken ? previousToken : token;
     const line = (place.startLine ?? 1) - 1;
     const character = (place.startColumn ?? 1) - 1;

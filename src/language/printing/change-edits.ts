@@ -12,57 +12,68 @@ export interface TextEdit {
 
 /** Changes of the model as edits of the text it was written in. `textOf` gives the text of a file. */
 export function changeEdits(architecture: Architecture, changes: readonly Change[], textOf: (file: string) => string): TextEdit[] {
-  const edits: TextEdit[] = [];
-  const inserted = new Map<string, { span: Span; lines: string[]; open: boolean }>();
+  const edits = new Map<string, TextEdit>();
+  const inserted: Inserted = new Map();
   const chains = new ChainEdits(architecture);
+  const linesOf = linesIn(textOf);
   for (const change of changes) {
-    const edit = editOf(architecture, change, textOf, inserted, chains);
     // Two new components of one kind both take back the statement that there is none.
-    if (edit) edits.push(...edit.filter((item) => !edits.some((other) => isSame(item, other))));
+    for (const edit of editOf(architecture, change, linesOf, inserted, chains) ?? []) edits.set(JSON.stringify(edit), edit);
   }
-  edits.push(...chains.edits(textOf, ({ from, to, properties }, more, indent) => printFlow({ from, to, properties: { ...drafts(properties), ...more } }, indent)));
-  for (const { span, lines, open } of inserted.values()) edits.push({ span, text: open ? ` {\n${lines.join('\n')}\n${indentOf(lines)}}` : `${lines.join('\n')}\n` });
-  return edits;
+  const all = [...edits.values()];
+  all.push(...chains.edits(linesOf, ({ from, to, properties }, more, indent) => printFlow({ from, to, properties: { ...drafts(properties), ...more } }, indent)));
+  for (const { span, lines, open } of inserted.values()) all.push({ span, text: open ? ` {\n${lines.join('\n')}\n${indentOf(lines)}}` : `${lines.join('\n')}\n` });
+  return all;
 }
 
-const isSame = (a: TextEdit, b: TextEdit): boolean => JSON.stringify(a) === JSON.stringify(b);
+type Lines = (file: string) => readonly string[];
+
+/** The lines of files, each split once however many changes there are. */
+function linesIn(textOf: (file: string) => string): Lines {
+  const known = new Map<string, readonly string[]>();
+  return (file) => {
+    let lines = known.get(file);
+    if (!lines) known.set(file, (lines = textOf(file).split('\n')));
+    return lines;
+  };
+}
 
 const indentOf = (lines: readonly string[]): string => (/^\s*/.exec(lines[0] ?? '')?.[0] ?? '').slice(2);
 
 type Inserted = Map<string, { span: Span; lines: string[]; open: boolean }>;
 
-function editOf(architecture: Architecture, change: Change, textOf: (file: string) => string, inserted: Inserted, chains: ChainEdits): TextEdit[] | undefined {
+function editOf(architecture: Architecture, change: Change, linesOf: Lines, inserted: Inserted, chains: ChainEdits): TextEdit[] | undefined {
   const { system } = architecture;
   switch (change.op) {
     case 'add-component':
-      if (!architecture.components.has(change.component.name)) insertInto(system.span, printComponent(change.component, '  '), textOf, inserted);
-      return absenceEdit(architecture, change.component.kind, textOf);
+      if (!architecture.components.has(change.component.name)) insertInto(system.span, printComponent(change.component, '  '), linesOf, inserted);
+      return absenceEdit(architecture, change.component.kind, linesOf);
     case 'add-flow':
-      insertInto(system.span, printFlow(change.flow, '  '), textOf, inserted);
+      insertInto(system.span, printFlow(change.flow, '  '), linesOf, inserted);
       return undefined;
     case 'set':
     case 'unset': {
       const element = change.subject === system.name ? system : architecture.components.get(change.subject);
       if (!element) return undefined;
       const table = element.kind === 'system' ? vocabulary.forms.system : (vocabulary.kinds[element.kind]?.properties ?? {});
-      return propertyEdit(element, change.property, change.op === 'set' ? printProperty(table, change.property, change.value) : undefined, textOf, inserted);
+      return propertyEdit(element, change.property, change.op === 'set' ? printProperty(table, change.property, change.value) : undefined, linesOf, inserted);
     }
     case 'set-variant': {
       const component = architecture.components.get(change.subject);
-      return component && [{ span: variantSpan(component, textOf), text: ` : ${change.variant}` }];
+      return component && [{ span: variantSpan(component, linesOf), text: ` : ${change.variant}` }];
     }
     case 'set-flow': {
-      const flow = architecture.flows.find((candidate) => candidate.from === change.from && candidate.to === change.to);
+      const [flow] = chains.between(change.from, change.to);
       if (!flow || chains.take(flow, { kind: 'set', property: change.property, value: change.value })) return undefined;
-      return propertyEdit(flow, change.property, printProperty(vocabulary.forms.flow, change.property, change.value), textOf, inserted);
+      return propertyEdit(flow, change.property, printProperty(vocabulary.forms.flow, change.property, change.value), linesOf, inserted);
     }
     case 'remove-component': {
       const component = architecture.components.get(change.name);
       const flows = architecture.flows.filter((flow) => flow.from === change.name || flow.to === change.name);
-      return [...(component ? [component] : []), ...flows.filter((flow) => !chains.take(flow, { kind: 'remove' }))].map((element) => ({ span: wholeLines(element.span, textOf), text: '' }));
+      return [...(component ? [component] : []), ...flows.filter((flow) => !chains.take(flow, { kind: 'remove' }))].map((element) => ({ span: wholeLines(element.span, linesOf), text: '' }));
     }
     case 'remove-flow':
-      return architecture.flows.filter((flow) => flow.from === change.from && flow.to === change.to && !chains.take(flow, { kind: 'remove' })).map((flow) => ({ span: wholeLines(flow.span, textOf), text: '' }));
+      return chains.between(change.from, change.to).filter((flow) => !chains.take(flow, { kind: 'remove' })).map((flow) => ({ span: wholeLines(flow.span, linesOf), text: '' }));
   }
 }
 
@@ -71,9 +82,9 @@ function drafts(properties: object): Record<string, DraftValue> {
   return Object.fromEntries(Object.entries(properties as Record<string, Stated>).map(([key, stated]) => [key, stated.state === 'present' ? stated.value : stated]));
 }
 
-function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], textOf: (file: string) => string): TextEdit[] | undefined {
+function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], linesOf: Lines): TextEdit[] | undefined {
   const absence = architecture.absences.get(kind);
-  return absence && [{ span: wholeLines(absence.span, textOf), text: '' }];
+  return absence && [{ span: wholeLines(absence.span, linesOf), text: '' }];
 }
 
 interface Element {
@@ -81,17 +92,17 @@ interface Element {
   readonly properties: object;
 }
 
-function propertyEdit(element: Element, property: string, text: string | undefined, textOf: (file: string) => string, inserted: Inserted): TextEdit[] | undefined {
+function propertyEdit(element: Element, property: string, text: string | undefined, linesOf: Lines, inserted: Inserted): TextEdit[] | undefined {
   const stated = (element.properties as Record<string, { span: Span } | undefined>)[property];
-  if (stated) return [{ span: text === undefined ? wholeLines(stated.span, textOf) : stated.span, text: text ?? '' }];
-  if (text !== undefined) insertInto(element.span, [text], textOf, inserted, 2);
+  if (stated) return [{ span: text === undefined ? wholeLines(stated.span, linesOf) : stated.span, text: text ?? '' }];
+  if (text !== undefined) insertInto(element.span, [text], linesOf, inserted, 2);
   return undefined;
 }
 
 /** Before the closing brace of a block, or, where there is none, in a new block. */
-function insertInto(span: Span, lines: readonly string[], textOf: (file: string) => string, inserted: Inserted, deeper = 0): void {
+function insertInto(span: Span, lines: readonly string[], linesOf: Lines, inserted: Inserted, deeper = 0): void {
   const { file, range } = span;
-  const source = textOf(file).split('\n');
+  const source = linesOf(file);
   const last = source[range.end.line] ?? '';
   const closed = last[range.end.character - 1] === '}';
   const own = /^\s*/.exec(source[range.start.line] ?? '')?.[0] ?? '';
@@ -106,16 +117,16 @@ function insertInto(span: Span, lines: readonly string[], textOf: (file: string)
   inserted.set(key, entry);
 }
 
-function variantSpan(component: Component, textOf: (file: string) => string): Span {
+function variantSpan(component: Component, linesOf: Lines): Span {
   const { file, range } = component.nameSpan;
-  const line = textOf(file).split('\n')[range.end.line] ?? '';
+  const line = linesOf(file)[range.end.line] ?? '';
   const existing = /^\s*:\s*[\w.-]+/.exec(line.slice(range.end.character))?.[0].length ?? 0;
   return { file, range: { start: range.end, end: { line: range.end.line, character: range.end.character + existing } } };
 }
 
 /** The span, widened to its lines where nothing else stands on them. */
-function wholeLines({ file, range }: Span, textOf: (file: string) => string): Span {
-  const lines = textOf(file).split('\n');
+function wholeLines({ file, range }: Span, linesOf: Lines): Span {
+  const lines = linesOf(file);
   const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
   const after = (lines[range.end.line] ?? '').slice(range.end.character);
   if (before.trim() !== '' || after.trim() !== '') return { file, range };

@@ -1,33 +1,52 @@
 import type { CodeLens } from 'vscode-languageserver-types';
-import { SEVERITIES, type Finding } from '../../analysis/finding.ts';
+import { SEVERITIES, type Finding, type Severity } from '../../analysis/finding.ts';
+import type { Score } from '../../analysis/score.ts';
+import type { Range } from '../../model/architecture.ts';
 import { COMMANDS } from '../../protocol/messages.ts';
-import type { Snapshot } from '../analysis.ts';
+import type { AnalysedSystem, Snapshot } from '../analysis.ts';
+import { plural } from './lookup.ts';
 
-/** Above each system its score, above each component with findings how many there are. */
+/**
+ * Above each system its score, above each component with findings how many there are. Where a file is part of several
+ * systems, a component has a lens for each. Without the commands of the extension a lens is a line to read.
+ */
 export function codeLenses({ analyses }: Snapshot, uri: string, commands: boolean): CodeLens[] {
+  const lens = (range: Range, title: string, given: readonly string[]): CodeLens => ({ range, command: commands ? { title, command: COMMANDS.showFindings, arguments: [...given] } : { title, command: '' } });
+  const here = analyses.flatMap(({ entry, files, systems }) => (files.has(uri) ? systems.map((system) => ({ entry, ...system })) : []));
   const lenses: CodeLens[] = [];
-  // Without the command, a lens is a line to read.
-  const lens = (range: CodeLens['range'], title: string, given: readonly string[]): CodeLens => ({ range, command: commands ? { title, command: COMMANDS.showFindings, arguments: [...given] } : { title, command: '' } });
-  for (const { systems, entry } of analyses) {
-    for (const { architecture, review } of systems) {
-      const { system, components } = architecture;
-      if (system.span.file === uri) {
-        const { headline, index, bar, counts, questions } = review.score;
-        const found = SEVERITIES.toReversed().flatMap((severity) => (counts[severity] > 0 ? [`${counts[severity]} ${severity}`] : []));
-        const title = [`${headline}: readiness ${index.assured.toFixed(1)} to ${index.potential.toFixed(1)} of 4 (bar ${bar})`, ...found, ...(questions > 0 ? [plural(questions, 'question')] : [])].join(' · ');
-        lenses.push(lens(system.nameSpan.range, title, [entry]));
-      }
-      const byComponent = new Map<string, Finding[]>();
-      for (const finding of review.findings) byComponent.set(finding.component, [...(byComponent.get(finding.component) ?? []), finding]);
-      for (const component of components.values()) {
-        const findings = component.span.file === uri ? (byComponent.get(`${system.name}.${component.name}`) ?? []) : [];
-        const [worst] = findings;
-        if (worst) lenses.push(lens(component.nameSpan.range, findings.length === 1 ? `1 ${worst.severity} finding` : `${findings.length} findings, the worst ${worst.severity}`, [entry, component.name]));
-      }
+  for (const { entry, ...reviewed } of here) {
+    const { system, components } = reviewed.architecture;
+    if (system.span.file === uri) lenses.push(lens(system.nameSpan.range, scoreTitle(reviewed.review.score), [entry]));
+    const byComponent = findingsByComponent(reviewed);
+    for (const component of components.values()) {
+      const findings = component.span.file === uri ? byComponent.get(`${system.name}.${component.name}`) : undefined;
+      const of = here.length > 1 && system.span.file !== uri ? `${system.name}: ` : '';
+      if (findings) lenses.push(lens(component.nameSpan.range, `${of}${countTitle(findings)}`, [entry, component.name]));
     }
   }
   return lenses;
 }
 
+function findingsByComponent({ review }: AnalysedSystem): ReadonlyMap<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of review.findings) {
+    const group = groups.get(finding.component);
+    if (group) group.push(finding);
+    else groups.set(finding.component, [finding]);
+  }
+  return groups;
+}
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `research-grade, 0.0 to 0.4 of 4 (bar 2.75) · 6 critical · 27 high · 11 questions` */
+function scoreTitle({ headline, index, bar, counts, questions }: Score): string {
+  return [`${headline}, ${index.assured.toFixed(1)} to ${index.potential.toFixed(1)} of 4 (bar ${bar})`, ...bySeverity(counts), ...(questions > 0 ? [plural(questions, 'question')] : [])].join(' · ');
+}
+
+/** `3 findings: 1 critical, 2 low` */
+function countTitle(findings: readonly Finding[]): string {
+  const counts: Partial<Record<Severity, number>> = {};
+  for (const { severity } of findings) counts[severity] = (counts[severity] ?? 0) + 1;
+  return `${plural(findings.length, 'finding')}: ${bySeverity(counts).join(', ')}`;
+}
+
+const bySeverity = (counts: Partial<Readonly<Record<Severity, number>>>): string[] => SEVERITIES.toReversed().flatMap((severity) => (counts[severity] ? [`${counts[severity]} ${severity}`] : []));

@@ -1,13 +1,16 @@
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
-import { SEVERITIES, type Finding, type Question, type Severity } from '../../analysis/finding.ts';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation } from 'vscode-languageserver-types';
+import type { Finding, Hop, Question, Severity } from '../../analysis/finding.ts';
 import type { Problem } from '../../language/problem.ts';
-import type { Range } from '../../model/architecture.ts';
+import type { Span } from '../../model/architecture.ts';
 import type { ServerSettings } from '../../protocol/messages.ts';
 import { docsUrl } from '../../report/links.ts';
 import type { AnalysedSystem, Analysis, Snapshot } from '../analysis.ts';
-import { ownName } from './lookup.ts';
+import { comparePositions, firstLine, isShown, oneLine, ownName, plural } from './lookup.ts';
 
-/** What `mlarch check` fails at by default is an error, so that the editor and the pull request agree. */
+/**
+ * What `mlarch check` fails at by default is an error, as it is in the annotations of a pull request, so that the
+ * editor and the gate agree. Advice, of whatever severity, is a hint: nothing is wrong.
+ */
 const LEVELS: Readonly<Record<Severity, DiagnosticSeverity>> = {
   critical: DiagnosticSeverity.Error,
   high: DiagnosticSeverity.Error,
@@ -15,8 +18,17 @@ const LEVELS: Readonly<Record<Severity, DiagnosticSeverity>> = {
   low: DiagnosticSeverity.Information,
 };
 
+/** Rules that find what nothing uses, each with what its findings are about, where it finds other things too. */
+const UNNECESSARY: ReadonlyMap<string, string | undefined> = new Map([
+  ['accept/unused', undefined],
+  ['ML08.6', 'use'],
+]);
+
 /** More in one file help nobody, and slow the editor down. */
-const MOST = 2000;
+const MOST = 1000;
+
+/** More hops are not read one by one. */
+const MOST_HOPS = 40;
 
 /** What a diagnostic carries, so that a code action finds what it is about. */
 export interface DiagnosticData {
@@ -25,36 +37,36 @@ export interface DiagnosticData {
   readonly entry: string;
 }
 
-/** The diagnostics of every file that was analysed, by URI; of one without fault an empty list. */
+/**
+ * The diagnostics of every file that was analysed, by URI; of one without fault an empty list. The worst come first,
+ * and of those the first in the text. What two systems that share a file would say in the same words is said once.
+ */
 export function diagnosticsOf({ analyses }: Snapshot, settings: ServerSettings): Map<string, Diagnostic[]> {
-  const files = new Map<string, Diagnostic[]>();
-  const add = (uri: string, diagnostic: Diagnostic): void => {
-    const list = files.get(uri);
-    if (list) list.push(diagnostic);
-    else files.set(uri, [diagnostic]);
-  };
-  const reported = new Set<string>();
-  for (const analysis of analyses) {
-    for (const uri of analysis.files) if (!files.has(uri)) files.set(uri, []);
-    for (const problem of analysis.problems) {
-      // A fragment that two systems import has its faults once.
-      const { file, range } = problem.span;
-      const key = `${file}\n${range.start.line}\n${range.start.character}\n${problem.code}\n${problem.message}`;
-      if (reported.has(key)) continue;
-      reported.add(key);
-      add(file, ofProblem(problem));
-    }
+  const files = new Map<string, Map<string, Diagnostic>>();
+  // Which of two systems speaks for both must not depend on which was analysed first.
+  for (const analysis of analyses.toSorted((a, b) => compare(a.entry, b.entry))) {
+    for (const uri of analysis.files) if (!files.has(uri)) files.set(uri, new Map());
+    for (const problem of analysis.problems) add(files, problem.span.file, ofProblem(problem));
     for (const system of analysis.systems) {
-      for (const finding of system.review.findings) if (isShown(finding, settings)) add(finding.span.file, ofFinding(finding, analysis));
-      if (settings.questions) for (const question of system.review.questions) add(question.span.file, ofQuestion(question, analysis));
-      for (const diagnostic of failures(system)) add(analysis.entry, diagnostic);
+      const place = (span: Span): Span => (analysis.files.has(span.file) ? span : system.architecture.system.nameSpan);
+      for (const finding of system.review.findings) {
+        if (isShown(finding, settings)) add(files, place(finding.span).file, ofFinding(finding, place(finding.span), analysis));
+      }
+      if (settings.questions) for (const question of system.review.questions) add(files, place(question.span).file, ofQuestion(question, place(question.span), analysis));
+      for (const diagnostic of failures(system)) add(files, system.architecture.system.nameSpan.file, diagnostic);
     }
   }
-  for (const [uri, list] of files) files.set(uri, bounded(list));
-  return files;
+  return new Map([...files].map(([uri, diagnostics]) => [uri, bounded([...diagnostics.values()])]));
 }
 
-const isShown = ({ severity }: Finding, settings: ServerSettings): boolean => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(settings.minSeverity);
+function add(files: Map<string, Map<string, Diagnostic>>, uri: string, diagnostic: Diagnostic): void {
+  const { start } = diagnostic.range;
+  const key = `${start.line}:${start.character} ${diagnostic.code} ${diagnostic.message}`;
+  const known = files.get(uri);
+  const earlier = known?.get(key);
+  if (!known) files.set(uri, new Map([[key, diagnostic]]));
+  else if (!earlier || level(diagnostic) < level(earlier)) known.set(key, diagnostic);
+}
 
 function ofProblem({ span, message, code, severity }: Problem): Diagnostic {
   return {
@@ -67,25 +79,37 @@ function ofProblem({ span, message, code, severity }: Problem): Diagnostic {
   };
 }
 
-function ofFinding(finding: Finding, { entry }: Analysis): Diagnostic {
-  const { id, rule, severity, message, why, remedy, span, path } = finding;
+/** The first line says what is wrong and the second what to do. Why it matters is in the hover and the documentation. */
+function ofFinding(finding: Finding, { range }: Span, { entry, files }: Analysis): Diagnostic {
+  const { id, rule, type, severity, message, remedy, path } = finding;
+  const related = path.filter((hop) => files.has(hop.span.file)).slice(0, MOST_HOPS).map(hopInformation);
   return {
-    range: firstLine(span.range),
-    message: `${message}\n${why}\nWhat to do: ${remedy.title}`,
+    range: firstLine(range),
+    message: `${oneLine(message)}\nWhat to do: ${oneLine(remedy.title)}`,
     code: rule,
     codeDescription: { href: docsUrl(rule) },
     source: 'mlarch',
-    severity: LEVELS[severity],
+    severity: type === 'advisory' ? DiagnosticSeverity.Hint : LEVELS[severity],
     data: { finding: id, entry } satisfies DiagnosticData,
-    ...(path.length > 0 ? { relatedInformation: path.map((hop) => ({ location: { uri: hop.span.file, range: hop.span.range }, message: hop.note === undefined ? ownName(hop.component) : `${ownName(hop.component)}: ${hop.note}` })) } : {}),
-    ...(rule === 'accept/unused' || rule === 'accept/expired' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    ...(isUnnecessary(finding) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }
 
-function ofQuestion({ id, rule, message, span }: Question, { entry }: Analysis): Diagnostic {
+function isUnnecessary({ id, rule, component }: Finding): boolean {
+  const about = UNNECESSARY.get(rule);
+  return UNNECESSARY.has(rule) && (about === undefined || id === `${rule}@${component}/${about}`);
+}
+
+function hopInformation({ component, span, note }: Hop): DiagnosticRelatedInformation {
+  const name = ownName(component).replace('->', ' -> ');
+  return { location: { uri: span.file, range: span.range }, message: note === undefined ? name : `${name}: ${oneLine(note)}` };
+}
+
+function ofQuestion({ id, rule, message }: Question, { range }: Span, { entry }: Analysis): Diagnostic {
   return {
-    range: firstLine(span.range),
-    message,
+    range: firstLine(range),
+    message: oneLine(message),
     code: rule,
     ...(rule.startsWith('ML') ? { codeDescription: { href: docsUrl(rule) } } : {}),
     source: 'mlarch',
@@ -98,24 +122,23 @@ function ofQuestion({ id, rule, message, span }: Question, { entry }: Analysis):
 function failures({ architecture, review }: AnalysedSystem): Diagnostic[] {
   return review.verdicts
     .filter(({ verdict }) => verdict === 'failed')
-    .map(({ rule, because }) => ({
+    .map(({ rule, because = '' }) => ({
       range: architecture.system.nameSpan.range,
-      message: `mlarch itself failed in rule ${rule}, which was not checked: ${because ?? ''}`,
+      message: `Internal error of mlarch in rule ${rule}, so it was not checked; the other rules stand.\n${oneLine(because)}`.trim(),
       code: rule,
       source: 'mlarch',
       severity: DiagnosticSeverity.Warning,
     }));
 }
 
-/** A block that is at fault is underlined on its first line only. */
-function firstLine({ start, end }: Range): Range {
-  return start.line === end.line ? { start, end } : { start, end: { line: start.line + 1, character: 0 } };
+function bounded(list: readonly Diagnostic[]): Diagnostic[] {
+  const ordered = list.toSorted((a, b) => level(a) - level(b) || comparePositions(a.range.start, b.range.start) || compare(String(a.code), String(b.code)) || compare(String(a.message), String(b.message)));
+  if (ordered.length <= MOST) return ordered;
+  const top = { line: 0, character: 0 };
+  const message = `${plural(ordered.length - MOST, 'more diagnostic')} of this file, the least severe, are not shown. mlarch check --all lists everything.`;
+  return [...ordered.slice(0, MOST), { range: { start: top, end: top }, message, source: 'mlarch', code: 'too-many', severity: DiagnosticSeverity.Information }];
 }
 
-function bounded(list: Diagnostic[]): Diagnostic[] {
-  const ordered = list.sort((a, b) => (a.severity ?? 4) - (b.severity ?? 4) || a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
-  if (ordered.length <= MOST) return ordered;
-  const more = `${ordered.length - MOST} more findings and questions in this file are not shown; mlarch check --all lists them.`;
-  const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return [...ordered.slice(0, MOST), { range: top, message: more, source: 'mlarch', code: 'too-many', severity: DiagnosticSeverity.Information }];
-}
+const level = ({ severity = DiagnosticSeverity.Error }: Diagnostic): number => severity;
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,35 +1,61 @@
 import type { InlayHint } from 'vscode-languageserver-types';
 import type { Figure } from '../../analysis/figures.ts';
-import { statementOf } from '../../model/statements.ts';
-import type { Position, Range } from '../../model/architecture.ts';
+import type { Architecture, Component, Range } from '../../model/architecture.ts';
+import { statementOf, value } from '../../model/statements.ts';
 import type { Snapshot } from '../analysis.ts';
 import { ownName } from './lookup.ts';
 
-/** Figures that stand at the end of the line of the property that they are to be compared with, else of the name. */
-export function inlayHints({ analyses }: Snapshot, uri: string, { start, end }: Range): InlayHint[] {
-  const places = new Map<string, { readonly position: Position; readonly figures: Figure[] }>();
-  for (const { systems } of analyses) {
-    for (const { architecture, review } of systems) {
-      for (const figure of review.figures()) {
-        const component = architecture.components.get(ownName(figure.component));
-        if (!component || component.span.file !== uri) continue;
-        const stated = figure.property === undefined ? undefined : statementOf(component, figure.property);
-        const position = (stated?.span ?? component.nameSpan).range.end;
-        if (position.line < start.line || position.line > end.line) continue;
-        const key = `${position.line}:${position.character}`;
-        const place = places.get(key) ?? { position, figures: [] };
-        place.figures.push(figure);
-        places.set(key, place);
-      }
+/**
+ * Figures at the end of the line that they are to be compared with: the load beside the replicas, what is waited for
+ * beside the objective. Those that can be compared with nothing are in the hover only. Systems that share the file may come
+ * to different figures, so each is then named.
+ */
+export function inlayHints({ analyses, textOf }: Snapshot, uri: string, { start, end }: Range): InlayHint[] {
+  const lines = textOf(uri).split('\n');
+  const places = new Map<number, Map<string, Figure>>();
+  const here = analyses.flatMap(({ files, systems }) => (files.has(uri) ? systems : []));
+  for (const { architecture, review } of here) {
+    const of = here.length > 1 && architecture.system.span.file !== uri ? `${architecture.system.name}: ` : '';
+    const figures = review.figures();
+    const used = new Set(figures.filter(({ name }) => name === 'utilisation at the peak').map(({ component }) => component));
+    for (const figure of figures) {
+      const component = architecture.components.get(ownName(figure.component));
+      if (component?.span.file !== uri || !isComparable(architecture, component, figure, used)) continue;
+      const { line } = ((figure.property === undefined ? undefined : statementOf(component, figure.property)?.span) ?? component.nameSpan).range.end;
+      if (line < start.line || line > end.line) continue;
+      const place = places.get(line) ?? new Map<string, Figure>();
+      place.set(`${of}${figure.name} ${figure.text}`, figure);
+      places.set(line, place);
     }
   }
-  return [...places.values()].map(({ position, figures }) => ({
-    position,
-    label: figures.map(({ name, text }) => `${name} ${text}`).join(' · '),
+  return [...places].sort(([a], [b]) => a - b).map(([line, figures]) => ({
+    position: { line, character: (lines[line] ?? '').trimEnd().length },
+    label: [...figures.keys()].join(' · '),
     paddingLeft: true,
-    tooltip: figures.map(derivation).join('\n\n'),
+    tooltip: [...figures.values()].map(derivation).join('\n\n'),
   }));
 }
+
+/** Whether something stands at the place of a figure that it can be compared with, and says more than a figure nearby. */
+function isComparable({ components }: Architecture, component: Component, { name, component: of }: Figure, used: ReadonlySet<string>): boolean {
+  switch (name) {
+    case 'utilisation at the peak':
+      return true;
+    // The share says more than its parts, which its tooltip has.
+    case 'peak demand':
+      return !used.has(of);
+    case 'capacity':
+      return false;
+    case 'availability of the whole':
+      return objective(components, component)?.availability !== undefined;
+    default: {
+      const slo = objective(components, component);
+      return slo?.p50 !== undefined || slo?.p95 !== undefined || slo?.p99 !== undefined;
+    }
+  }
+}
+
+const objective = (components: Architecture['components'], { name }: Component) => value(components.get(name) as Component<'service'>, 'slo');
 
 /** `utilisation at the peak 125 % = peak demand / capacity (derived)`, and a line for each input. */
 export function derivation({ name, text, formula, provenance, inputs }: Figure): string {

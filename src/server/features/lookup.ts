@@ -1,5 +1,6 @@
-import type { Finding } from '../../analysis/finding.ts';
-import type { Span } from '../../model/architecture.ts';
+import { SEVERITIES, type Finding } from '../../analysis/finding.ts';
+import type { Position, Range, Span } from '../../model/architecture.ts';
+import type { ServerSettings } from '../../protocol/messages.ts';
 import type { AnalysedSystem, Analysis, Snapshot } from '../analysis.ts';
 
 /** A finding with the system that it is of. */
@@ -22,9 +23,28 @@ export function findingOf(snapshot: Snapshot, entry: string, id: string): Found 
   return undefined;
 }
 
-export const overlaps = ({ range }: Span, other: Span['range']): boolean => !isBefore(range.end, other.start) && !isBefore(other.end, range.start);
+/** Whether a finding is severe enough to be shown. */
+export const isShown = ({ severity }: Finding, { minSeverity }: Pick<ServerSettings, 'minSeverity'>): boolean => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(minSeverity);
 
-const isBefore = (a: Span['range']['start'], b: Span['range']['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+/** Whether something that is shown at a span is met by a range; both count with their ends. */
+export function isAt({ file, range }: Span, uri: string, other: Range): boolean {
+  if (file !== uri) return false;
+  const shown = firstLine(range);
+  return comparePositions(shown.end, other.start) >= 0 && comparePositions(other.end, shown.start) >= 0;
+}
+
+/** A block that is at fault is underlined on its first line only. */
+export function firstLine({ start, end }: Range): Range {
+  return start.line === end.line ? { start, end } : { start, end: { line: start.line + 1, character: 0 } };
+}
+
+export const comparePositions = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
 
 /** `CardFraud.Scorer` → `Scorer`; the name of a system stays. */
 export const ownName = (component: string): string => component.slice(component.indexOf('.') + 1);
+
+/** `1 question`, `2 questions`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** White space and control characters as single spaces: what a string of the file holds stays on its line. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

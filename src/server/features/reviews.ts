@@ -12,6 +12,8 @@ import { isFixable } from './edits.ts';
 /** From the one that matters most to the one that matters least: a check is what the first of its rules is. */
 const ORDER: readonly Verdict[] = ['failed', 'finding', 'question', 'accepted', 'satisfied', 'not-applicable'];
 
+const CATEGORY_OF: ReadonlyMap<string, string> = new Map(checks.map(({ id, category }) => [id, CATEGORIES[category]]));
+
 /** What the trees and the status of an editor show. */
 export function reviewsResult({ analyses }: Snapshot): ReviewsResult {
   const systems = analyses.flatMap((analysis) => analysis.systems.map((system) => systemReview(analysis, system)));
@@ -39,7 +41,7 @@ function findingItem(finding: Review['findings'][number]): FindingItem {
     id,
     rule,
     check,
-    category: CATEGORIES[checks.find((known) => known.id === check)?.category ?? 'deployment'],
+    category: CATEGORY_OF.get(check) ?? CATEGORIES.deployment,
     type,
     severity,
     message,

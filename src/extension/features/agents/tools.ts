@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { TOOL, type ToolParams } from '../../../protocol/messages.ts';
+import { TOOL_NAMES } from '../../../protocol/tools.ts';
 import type { Connection } from '../connection/connection.ts';
 
-/** The tools that language models in the editor may call; the manifest describes them. */
-export const TOOL_NAMES = ['mlarch_validate', 'mlarch_findings', 'mlarch_explain', 'mlarch_figures'] as const;
-
+/** Tools that language models in the editor may call; the manifest describes them. */
 export function registerTools(context: vscode.ExtensionContext, connection: Connection): void {
   // Editors that are built on VS Code may lack the interface.
   if (typeof (vscode as Partial<typeof vscode>).lm?.registerTool !== 'function') return;

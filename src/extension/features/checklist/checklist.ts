@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import { REVIEWS, type CheckItem, type ReviewsResult, type SystemReview, type Verdict } from '../../../protocol/messages.ts';
+import type { CheckItem, ReviewsResult, SystemReview, Verdict } from '../../../protocol/messages.ts';
 import type { Connection } from '../connection/connection.ts';
 
 interface CheckNode {
+  /** Id of the check or rule that the line is about. */
+  readonly explains?: string;
   readonly item: vscode.TreeItem;
   readonly children: readonly CheckNode[];
 }
@@ -34,8 +36,7 @@ export function registerChecklist(context: vscode.ExtensionContext, connection: 
     getTreeItem: ({ item }) => item,
     getChildren: (node) => [...(node ? node.children : roots)],
   };
-  const update = async (): Promise<void> => {
-    const { systems } = await connection.request<ReviewsResult>(REVIEWS);
+  const update = ({ systems }: ReviewsResult): void => {
     const [only, ...others] = systems;
     roots = only && others.length === 0 ? categories(only) : systems.map((system) => systemNode(system));
     changed.fire();
@@ -43,7 +44,7 @@ export function registerChecklist(context: vscode.ExtensionContext, connection: 
   context.subscriptions.push(
     changed,
     vscode.window.createTreeView('mlarch.checklist', { treeDataProvider: provider, showCollapseAll: true }),
-    connection.onReviewed(() => void update().catch((error: unknown) => connection.output.warn(`The checklist could not be had: ${String(error)}`))),
+    connection.results.onChanged(update),
   );
 }
 
@@ -69,10 +70,10 @@ function categories(system: SystemReview): CheckNode[] {
 }
 
 function checkNode(system: SystemReview, check: CheckItem): CheckNode {
-  const rules = check.rules.map(({ id, title, verdict, because }) => ({ item: verdictItem(`${system.location.uri} ${system.name} ${id}`, `${id} ${title}`, id, verdict, because), children: [] }));
+  const rules = check.rules.map(({ id, title, verdict, because }) => ({ explains: id, item: verdictItem(`${system.location.uri} ${system.name} ${id}`, `${id} ${title}`, id, verdict, because), children: [] }));
   const item = verdictItem(`${system.location.uri} ${system.name} ${check.id}`, `${check.id} ${check.title}`, check.id, check.verdict, check.question);
   item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
-  return { item, children: rules };
+  return { explains: check.id, item, children: rules };
 }
 
 function verdictItem(key: string, label: string, id: string, verdict: Verdict, because: string | undefined): vscode.TreeItem {

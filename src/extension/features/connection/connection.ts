@@ -1,26 +1,29 @@
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
-import { BUSY, REVIEWED, type BusyParams, type InitializationOptions } from '../../../protocol/messages.ts';
+import { BUSY, REVIEWED, type BusyParams, type InitializationOptions, type ReviewsResult } from '../../../protocol/messages.ts';
 import type { Host } from '../../host.ts';
 import { answerFileRequests } from './files.ts';
+import { sayThatItCannotStart, sayThatItStopped } from './messages.ts';
 import { Restarts } from './restarts.ts';
+import { followResults, type Results } from './results.ts';
 
 /** The language server as the features see it. */
 export interface Connection {
   readonly client: BaseLanguageClient;
   readonly output: vscode.LogOutputChannel;
+  readonly results: Results;
   /** Resolves when the server answers, or could not be started, which has then been said. */
   readonly ready: Promise<void>;
-  /** New results are there. */
-  readonly onReviewed: vscode.Event<void>;
   /** An analysis begins or ends. */
   readonly onBusy: vscode.Event<boolean>;
+  /** Starts the server, and does not wait for it. */
+  start(): void;
+  /** Waits for the server. Rejects where it does not run. */
   request<R>(method: string, params?: object): Promise<R>;
 }
 
-/** Starts the server and keeps it running; nothing waits for it. */
+/** The server, kept running once it is started. */
 export function connect(context: vscode.ExtensionContext, host: Host, output: vscode.LogOutputChannel): Connection {
-  const reviewed = new vscode.EventEmitter<void>();
   const busy = new vscode.EventEmitter<boolean>();
   const restarts = new Restarts();
   const options: LanguageClientOptions = {
@@ -33,43 +36,41 @@ export function connect(context: vscode.ExtensionContext, host: Host, output: vs
       error: () => ({ action: ErrorAction.Continue }),
       closed: () => {
         const again = restarts.mayRestart(Date.now());
+        busy.fire(false);
         sayThatItStopped(again);
         return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
       },
     },
   };
   const client = host.createClient(context, options);
-  client.onNotification(REVIEWED, () => reviewed.fire());
+  let started: (value: Promise<void>) => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  const start = (): Promise<void> =>
+    client.start().catch((error: unknown) => {
+      output.error(error instanceof Error ? error : String(error));
+      busy.fire(false);
+      sayThatItCannotStart();
+    });
+  const request = <R>(method: string, params: object = {}): Promise<R> => ready.then(() => client.sendRequest<R>(method, params));
+  const results = followResults((method) => request<ReviewsResult>(method), output);
+  client.onNotification(REVIEWED, () => results.refresh());
   client.onNotification(BUSY, ({ busy: is }: BusyParams) => busy.fire(is));
   answerFileRequests(client);
-  const ready = client.start().catch((error: unknown) => {
-    output.error(error instanceof Error ? error : String(error));
-    sayThatItStopped(false);
-  });
   context.subscriptions.push(
-    reviewed,
+    results,
     busy,
-    client,
+    // One that could not be started cannot be stopped either.
+    { dispose: () => client.dispose().catch(() => undefined) },
     vscode.commands.registerCommand('mlarch.showOutput', () => output.show()),
     vscode.commands.registerCommand('mlarch.restartServer', async () => {
       restarts.forget();
-      await client.stop();
-      await client.start();
-      reviewed.fire();
+      // One that does not run, or no longer answers, cannot be stopped in order.
+      await client.stop().catch((error: unknown) => output.warn(`Stopping the language server: ${String(error)}`));
+      await start();
     }),
-    vscode.commands.registerCommand('mlarch.refresh', () => reviewed.fire()),
+    vscode.commands.registerCommand('mlarch.refresh', () => results.refresh()),
   );
-  return { client, output, ready, onReviewed: reviewed.event, onBusy: busy.event, request: async (method, params) => ready.then(() => client.sendRequest(method, params ?? {})) };
-}
-
-function sayThatItStopped(restarts: boolean): void {
-  const showOutput = vscode.l10n.t('Show Output');
-  const restart = vscode.l10n.t('Restart');
-  const said = restarts
-    ? vscode.window.showWarningMessage(vscode.l10n.t('The mlarch language server stopped and is started again.'), showOutput)
-    : vscode.window.showErrorMessage(vscode.l10n.t('The mlarch language server stopped. Findings and completion are off until it runs again.'), restart, showOutput);
-  void said.then((chosen) => {
-    if (chosen === showOutput) void vscode.commands.executeCommand('mlarch.showOutput');
-    if (chosen === restart) void vscode.commands.executeCommand('mlarch.restartServer');
-  });
+  return { client, output, results, ready, onBusy: busy.event, start: () => started(start()), request };
 }

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
-import { COMMANDS, EXPLAIN, REVIEWS, type ReviewsResult } from '../../../protocol/messages.ts';
+import { COMMANDS, EXPLAIN } from '../../../protocol/messages.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { FindingNode } from '../findings/tree.ts';
 
 const SCHEME = 'mlarch-docs';
+
+/** A line of a tree that is about a check or rule. */
+interface Explained {
+  readonly explains?: string;
+}
 
 /** Checks and rules in full, offline, in the Markdown preview. */
 export function registerExplanations(context: vscode.ExtensionContext, connection: Connection): void {
@@ -15,8 +19,8 @@ export function registerExplanations(context: vscode.ExtensionContext, connectio
   };
   context.subscriptions.push(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
-    vscode.commands.registerCommand(COMMANDS.explain, async (given?: string | FindingNode | { item?: { command?: vscode.Command } }) => {
-      const id = idOf(given) ?? (await choose(connection));
+    vscode.commands.registerCommand(COMMANDS.explain, async (given?: string | Explained) => {
+      const id = (typeof given === 'string' ? given : given?.explains) ?? (await choose(connection));
       if (id === undefined) return;
       const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md` });
       // The preview is an extension of VS Code that can be turned off; then the text is shown as it is.
@@ -25,16 +29,8 @@ export function registerExplanations(context: vscode.ExtensionContext, connectio
   );
 }
 
-function idOf(given: string | FindingNode | { item?: { command?: vscode.Command } } | undefined): string | undefined {
-  if (given === undefined || typeof given === 'string') return given;
-  if ('finding' in given) return given.finding?.rule;
-  const [id] = (given.item?.command?.arguments ?? []) as unknown[];
-  return typeof id === 'string' ? id : undefined;
-}
-
 async function choose(connection: Connection): Promise<string | undefined> {
-  const { systems } = await connection.request<ReviewsResult>(REVIEWS);
-  const checks = systems[0]?.checks ?? [];
+  const checks = connection.results.latest().systems[0]?.checks ?? [];
   if (checks.length === 0) return vscode.window.showInputBox({ title: vscode.l10n.t('Which check or rule?'), placeHolder: 'ML09' });
   const items = checks.flatMap(({ id, title, rules }) => [{ label: id, description: title }, ...rules.map((rule) => ({ label: rule.id, description: rule.title }))]);
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which check or rule?'), matchOnDescription: true }))?.label;

@@ -4,9 +4,11 @@ import { filtered, grouped, type Filter, type Grouping } from './model.ts';
 
 /** A line of the tree. Tooltips and labels are plain text: what stands in a file is never taken for markup. */
 export interface FindingNode {
-  readonly key: string;
-  readonly system: SystemReview;
+  /** Left out for a group. */
+  readonly system?: SystemReview;
   readonly finding?: FindingItem;
+  /** Id of the rule that the line is about. */
+  readonly explains?: string;
   readonly item: vscode.TreeItem;
   readonly children: readonly FindingNode[];
   parent?: FindingNode;
@@ -14,7 +16,7 @@ export interface FindingNode {
 
 const ICONS: Readonly<Record<Severity, readonly [icon: string, colour: string]>> = {
   critical: ['error', 'list.errorForeground'],
-  high: ['error', 'list.errorForeground'],
+  high: ['warning', 'list.errorForeground'],
   medium: ['warning', 'list.warningForeground'],
   low: ['info', 'editorInfo.foreground'],
 };
@@ -42,6 +44,11 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode> {
     this.#rebuild();
   }
 
+  /** There are findings, and the filter lets none through. */
+  get isEmptied(): boolean {
+    return this.#filter !== 'all' && this.#roots.length === 0 && this.#systems.some(({ findings }) => findings.length > 0);
+  }
+
   /** Only the filter for the current file depends on it. */
   editorChanged(): void {
     if (this.#filter === 'file') this.#rebuild();
@@ -61,7 +68,7 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode> {
 
   /** The first finding of a component of the system in a file, or of the system. */
   find(uri: string, component: string | undefined): FindingNode | undefined {
-    const own = (node: FindingNode): boolean => node.system.location.uri === uri && (component === undefined || node.finding?.component === `${node.system.name}.${component}`);
+    const own = (node: FindingNode): boolean => node.system?.location.uri === uri && (component === undefined || node.finding?.component === `${node.system.name}.${component}`);
     return this.#roots.flatMap((root) => root.children).find((node) => node.finding !== undefined && own(node));
   }
 
@@ -69,7 +76,7 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode> {
     const file = vscode.window.activeTextEditor?.document.uri.toString();
     const several = this.#systems.length > 1;
     const groups = grouped(filtered(this.#systems, this.#filter, file), this.#grouping).map(({ name, entries }) =>
-      groupNode(`group ${name}`, this.#grouping === 'component' && !several ? name.slice(name.indexOf('.') + 1) : capital(name), entries.map(({ finding, system }) => findingNode(finding, system))),
+      groupNode(`group ${name}`, this.#grouping !== 'component' ? capital(name) : several ? name : own(name), entries.map(({ finding, system }) => findingNode(finding, system))),
     );
     const questions = this.#systems.flatMap((system) => system.questions.map((question) => questionNode(question, system)));
     const accepted = this.#systems.flatMap((system) => system.accepted.map((risk) => acceptedNode(risk, system)));
@@ -85,9 +92,9 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingNode> {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const own = (component: string): string => component.slice(component.indexOf('.') + 1);
 
-function node(key: string, system: SystemReview, item: vscode.TreeItem, children: readonly FindingNode[] = [], finding?: FindingItem): FindingNode {
-  const made: FindingNode = { key, system, item, children, ...(finding ? { finding } : {}) };
-  item.id = key;
+function node(key: string, item: vscode.TreeItem, about: Pick<FindingNode, 'system' | 'finding' | 'explains'>, children: readonly FindingNode[] = []): FindingNode {
+  const made: FindingNode = { ...about, item, children };
+  item.id = about.system ? `${about.system.location.uri} ${about.system.name} ${key}` : key;
   for (const child of children) child.parent = made;
   return made;
 }
@@ -95,12 +102,8 @@ function node(key: string, system: SystemReview, item: vscode.TreeItem, children
 function groupNode(key: string, label: string, children: readonly FindingNode[], collapsed = false): FindingNode {
   const item = new vscode.TreeItem(label, collapsed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
   item.description = String(children.length);
-  const [first] = children;
-  return node(key, first?.system ?? NO_SYSTEM, item, children);
+  return node(key, item, {}, children);
 }
-
-/** Never shown: a group has at least one child. */
-const NO_SYSTEM = {} as SystemReview;
 
 function findingNode(finding: FindingItem, system: SystemReview): FindingNode {
   const { rule, severity, message, why, remedy, component, path, location, id } = finding;
@@ -109,7 +112,7 @@ function findingNode(finding: FindingItem, system: SystemReview): FindingNode {
     item.description = hop.note ?? '';
     item.iconPath = new vscode.ThemeIcon('arrow-small-right');
     item.command = opening(hop.location);
-    return node(`${id} hop ${index}`, system, item);
+    return node(`${id} hop ${index}`, item, { system });
   });
   const item = new vscode.TreeItem(`${rule} ${own(component)}`, hops.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   const [icon, colour] = ICONS[severity];
@@ -119,7 +122,7 @@ function findingNode(finding: FindingItem, system: SystemReview): FindingNode {
   item.contextValue = ['finding', 'explained', ...(finding.fixable ? ['fixable'] : []), ...(finding.acceptable ? ['acceptable'] : [])].join(' ');
   item.command = opening(location);
   item.accessibilityInformation = { label: `${severity} ${rule} ${own(component)}: ${message}` };
-  return node(`${system.location.uri} ${id}`, system, item, hops, finding);
+  return node(id, item, { system, finding, explains: rule }, hops);
 }
 
 function questionNode({ id, rule, message, component, location }: QuestionItem, system: SystemReview): FindingNode {
@@ -127,8 +130,9 @@ function questionNode({ id, rule, message, component, location }: QuestionItem, 
   item.description = message;
   item.tooltip = message;
   item.iconPath = new vscode.ThemeIcon('question');
+  item.contextValue = 'explained';
   item.command = opening(location);
-  return node(`${system.location.uri} question ${id}`, system, item);
+  return node(`question ${id}`, item, { system, explains: rule });
 }
 
 function acceptedNode({ rule, component, message, because, by, until, location }: AcceptedItem, system: SystemReview): FindingNode {
@@ -136,8 +140,9 @@ function acceptedNode({ rule, component, message, because, by, until, location }
   item.description = vscode.l10n.t('until {0}: {1}', until, because);
   item.tooltip = `${message}\n\n${vscode.l10n.t('Accepted by {0} until {1}: {2}', by, until, because)}`;
   item.iconPath = new vscode.ThemeIcon('shield');
+  item.contextValue = 'explained';
   item.command = opening(location);
-  return node(`${system.location.uri} accepted ${rule} ${component} ${location.range.start.line} ${message}`, system, item);
+  return node(`accepted ${rule} ${component} ${location.range.start.line} ${message}`, item, { system, explains: rule });
 }
 
 export function opening({ uri, range }: Location): vscode.Command {

@@ -10,7 +10,7 @@ export function registerRisks(context: vscode.ExtensionContext, connection: Conn
   context.subscriptions.push(
     vscode.commands.registerCommand(COMMANDS.acceptRisk, async (given?: string | FindingNode, uri?: string) => {
       const finding = typeof given === 'string' ? given : given?.finding?.id;
-      const entry = uri ?? (typeof given === 'object' ? given.system.location.uri : undefined);
+      const entry = uri ?? (typeof given === 'object' ? given.system?.location.uri : undefined);
       if (finding === undefined || entry === undefined) return;
       const reason = await ask(finding);
       if (!reason) return;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { REVIEWS, type ReviewsResult, type Severity, type SystemReview } from '../../../protocol/messages.ts';
+import type { Severity, SystemReview } from '../../../protocol/messages.ts';
 import type { Connection } from '../connection/connection.ts';
 
 /** The language status of .mlarch files: the score of the system that the file belongs to, and whether work is going on. */
@@ -9,8 +9,8 @@ export function registerStatus(context: vscode.ExtensionContext, connection: Con
   status.text = vscode.l10n.t('No review yet');
   status.busy = true;
   status.command = { title: vscode.l10n.t('Show findings'), command: 'mlarch.showFindings' };
-  let systems: readonly SystemReview[] = [];
   const show = (): void => {
+    const { systems } = connection.results.latest();
     const file = vscode.window.activeTextEditor?.document.uri.toString();
     const own = systems.find((system) => file !== undefined && system.files.includes(file)) ?? systems[0];
     if (!own) {
@@ -26,16 +26,12 @@ export function registerStatus(context: vscode.ExtensionContext, connection: Con
     status.severity = own.findings.some(({ severity }) => severity === 'critical') ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     status.accessibilityInformation = { label: `${status.text}, ${status.detail}` };
   };
-  const update = async (): Promise<void> => {
-    systems = (await connection.request<ReviewsResult>(REVIEWS)).systems;
-    show();
-  };
   context.subscriptions.push(
     status,
     connection.onBusy((busy) => {
       status.busy = busy;
     }),
-    connection.onReviewed(() => void update().catch((error: unknown) => connection.output.warn(`The score could not be had: ${String(error)}`))),
+    connection.results.onChanged(show),
     vscode.window.onDidChangeActiveTextEditor(show),
   );
 }
