@@ -121,7 +121,9 @@ export function spanOf(file: string, node: AstNode | CstNode | undefined): Span 
 
 /** The syntax node of the name of a declaration, or of all of it where the name is missing. */
 export function nameNode(node: AstNode & { readonly name?: string }): CstNode | undefined {
-  return leafWhere(node.$cstNode, (leaf) => leaf.text === node.name) ?? node.$cstNode;
+  // A declaration begins with its kind, which may be spelt as its name is.
+  const kind = firstLeaf(node.$cstNode);
+  return leafWhere(node.$cstNode, (leaf) => leaf !== kind && leaf.text === node.name) ?? node.$cstNode;
 }
 
 /** The first token of a node. */

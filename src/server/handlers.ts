@@ -2,18 +2,13 @@ import {
   CodeActionKind,
   MarkupKind,
   TextDocumentSyncKind,
-  type ClientCapabilities,
-  type Connection,
-  type Position,
   type ServerCapabilities,
-  type TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import { checks } from '../analysis/checks/all.ts';
 import { completionsAt } from '../language/editing/completion/completions.ts';
 import { resolveCompletion } from '../language/editing/completion/resolve.ts';
 import { hoverAt } from '../language/editing/hover.ts';
-import type { SourceFile } from '../language/source-file.ts';
-import { ACCEPT_RISK, EXPLAIN, REMEDY, REVIEWS, TOOL, type AcceptRiskParams, type ExplainParams, type InitializationOptions, type RemedyParams, type ServerSettings, type ToolParams } from '../protocol/messages.ts';
+import { ACCEPT_RISK, EXPLAIN, REMEDY, REVIEWS, TOOL, type AcceptRiskParams, type ExplainParams, type RemedyParams, type ToolParams } from '../protocol/messages.ts';
 import { explanationMarkdown, explanationOf } from '../report/explain.ts';
 import { acceptRiskEdit } from './features/accept-risk.ts';
 import { codeActions, FIX_ALL } from './features/code-actions.ts';
@@ -23,24 +18,10 @@ import { hoverExtras, ruleHover } from './features/hover-extras.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { reviewsResult } from './features/reviews.ts';
 import { answerTool } from './features/tools.ts';
-import { guarded, type Report } from './guard.ts';
+import { at, type FeatureHost } from './feature-host.ts';
+import { guarded } from './guard.ts';
 import { CAPABILITIES as NAVIGATION, registerNavigation } from './navigation.ts';
-import type { Reviewer } from './reviewer.ts';
-import type { Syntax } from './syntax.ts';
-import type { Texts } from './texts.ts';
 import { canonical } from './uris.ts';
-
-export interface FeatureHost {
-  readonly connection: Connection;
-  readonly texts: Texts;
-  readonly syntax: Syntax;
-  readonly reviewer: Reviewer;
-  readonly report: Report;
-  readonly options: InitializationOptions;
-  readonly capabilities: ClientCapabilities;
-  readonly folders: readonly string[];
-  settings(): ServerSettings;
-}
 
 export const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -82,7 +63,7 @@ export function registerFeatures(host: FeatureHost): void {
     snippetEdits: capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
   };
   connection.onCodeAction(
-    guarded(report, 'code actions', null, async ({ textDocument, range, context }) => codeActions(await reviewer.settled(), { uri: canonical(textDocument.uri), range, diagnostics: context.diagnostics, only: context.only }, client)),
+    guarded(report, 'code actions', null, async ({ textDocument, range, context }) => codeActions(await reviewer.settled(), { uri: canonical(textDocument.uri), range, diagnostics: context.diagnostics, only: context.only }, { ...client, minSeverity: host.settings().minSeverity }, syntax)),
   );
   connection.onCodeLens(guarded(report, 'code lenses', null, async ({ textDocument }) => (host.settings().codeLens ? codeLenses(await reviewer.settled(), canonical(textDocument.uri), client.commands) : [])));
   connection.languages.inlayHint.on(guarded(report, 'inlay hints', null, async ({ textDocument, range }) => (host.settings().inlayHints ? inlayHints(await reviewer.settled(), canonical(textDocument.uri), range) : [])));
@@ -95,16 +76,4 @@ export function registerFeatures(host: FeatureHost): void {
     return explanation ? explanationMarkdown(explanation) : null;
   }));
   connection.onRequest(TOOL, guarded(report, 'tool', null, async (params: ToolParams) => answerTool(await reviewer.settled(), params, host.folders)));
-}
-
-/** Calls a feature with the file and the position of a request, once the files that it may look at are there; `none` for a file that is not known. */
-export async function at<R>(host: FeatureHost, { textDocument, position }: { textDocument: TextDocumentIdentifier; position: Position }, feature: (source: SourceFile, position: Position) => R, none: R): Promise<R> {
-  return inFile(host, { textDocument }, (source) => feature(source, position), none);
-}
-
-/** The same for a request that is about a whole file. */
-export async function inFile<R>({ syntax, reviewer }: FeatureHost, { textDocument }: { textDocument: TextDocumentIdentifier }, feature: (source: SourceFile) => R, none: R): Promise<R> {
-  await reviewer.loaded;
-  const source = syntax.file(canonical(textDocument.uri));
-  return source ? feature(source) : none;
 }

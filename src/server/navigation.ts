@@ -12,7 +12,7 @@ import { semanticTokens, semanticTokensLegend } from '../language/editing/semant
 import { documentSymbols, workspaceSymbols } from '../language/editing/symbols.ts';
 import { docsUrl } from '../report/links.ts';
 import { guarded } from './guard.ts';
-import { at, inFile, type FeatureHost } from './handlers.ts';
+import { at, inFile, type FeatureHost } from './feature-host.ts';
 import { canonical } from './uris.ts';
 
 const MOST_SYMBOLS = 200;

@@ -141,7 +141,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
     if (inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
   };
 
-  registerFeatures({ connection, texts, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings });
+  registerFeatures({ connection, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings });
 
   connection.onInitialized(() => {
     const prepare = async (): Promise<void> => {

@@ -1,11 +1,13 @@
+import { EmptyFileSystem } from 'langium';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { review } from '../../src/analysis/review.ts';
 import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
 import { format } from '../../src/language/formatting/format.ts';
-import type { MlarchLexer } from '../../src/language/parser/lexer.ts';
-import { loadText, parser } from '../support/load.ts';
+import { createMlarchServices } from '../../src/language/mlarch-module.ts';
+import { MlarchLexer } from '../../src/language/parser/lexer.ts';
+import { loadText } from '../support/load.ts';
 
 const folder = path.join(import.meta.dirname, '../../extension');
 const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
@@ -25,7 +27,7 @@ describe('the sample of the walkthrough', () => {
   });
 
   it('is formatted', () => {
-    expect(format(parser.lexer as MlarchLexer, sample)).toBe(sample);
+    expect(format(new MlarchLexer(createMlarchServices(EmptyFileSystem).mlarch), sample)).toBe(sample);
   });
 
   it('has findings enough to look at, few enough to be read, and one whose remedy is an edit', () => {

@@ -77,13 +77,15 @@ export async function command({ page }: Workbench, title: string): Promise<void>
 /** The rows of the Problems panel. */
 export const problems = ({ page }: Workbench): Locator => page.locator('.markers-panel').getByRole('treeitem');
 
-/** Opens the menu of quick fixes at the cursor. The key is pressed again only after a while: in the menu it accepts. */
+/** Opens the menu of quick fixes at the cursor. The first key may come before the editor has the focus. */
 export async function quickFixMenu({ page }: Workbench): Promise<Locator> {
   const menu = page.getByRole('listbox', { name: 'Action Widget' });
   for (const end = Date.now() + limit; Date.now() < end; ) {
     await page.keyboard.press('Control+.');
-    const shown = await menu.waitFor({ timeout: 15_000 }).then(() => true, () => false);
+    const shown = await menu.waitFor({ timeout: 4_000 }).then(() => true, () => false);
     if (shown) return menu;
+    // In a menu that is only late, the same key would accept.
+    await page.keyboard.press('Escape');
   }
   throw new Error(`No menu of quick fixes opened within ${limit / 1000} s.`);
 }
@@ -103,7 +105,7 @@ export type Theme = keyof typeof THEMES;
 const KINDS: Readonly<Record<Theme, string>> = { 'light': 'vs', 'dark': 'vs-dark', 'high-contrast': 'hc-black', 'high-contrast-light': 'hc-light' };
 
 /** Changes the theme in the settings of the running server, and waits until the workbench shows it. */
-export async function changeTheme({ page }: Workbench, home: string, theme: Theme): Promise<void> {
-  writeSettings(home, { 'workbench.colorTheme': THEMES[theme] });
+export async function changeTheme({ page }: Workbench, home: string, theme: Theme, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  writeSettings(home, { 'workbench.colorTheme': THEMES[theme], ...settings });
   await page.locator(`.monaco-workbench.${KINDS[theme]}`).waitFor();
 }

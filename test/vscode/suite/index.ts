@@ -19,6 +19,7 @@ import './document-links.ts';
 import './call-hierarchy.ts';
 import './reviews.ts';
 import './settings.ts';
+import './tasks.ts';
 import './restart.ts';
 import { runTests } from './harness.ts';
 import { extensionLog, revertAll } from './workspace.ts';
