@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Failure } from './failure.ts';
 import type { Command } from './command.ts';
 
@@ -12,7 +13,9 @@ export const lsp: Command = {
   options: { stdio: { type: 'boolean', doc: 'Talk over standard input and output.' } },
   async run(invocation) {
     if (invocation.options['stdio'] !== true) throw new Failure('The server talks over standard input and output: mlarch lsp --stdio');
-    await import(new URL(SERVER, import.meta.url).href);
+    const bundle = new URL(SERVER, import.meta.url);
+    if (!existsSync(bundle)) throw new Failure('The language server is not beside this program; install the package mlarch.');
+    await import(bundle.href);
     // The server ends the process when its client says so, or is gone.
     return new Promise(() => undefined);
   },

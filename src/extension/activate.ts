@@ -5,6 +5,7 @@ import { registerChecklist } from './features/checklist/checklist.ts';
 import { connect } from './features/connection/connection.ts';
 import { registerExplanations } from './features/explain/explain.ts';
 import { registerFindings } from './features/findings/findings.ts';
+import { registerGoToFinding } from './features/findings/go-to-finding.ts';
 import { registerRisks } from './features/risks/accept-risk.ts';
 import { registerSample } from './features/sample/sample.ts';
 import { registerStatus } from './features/status/status.ts';
@@ -25,6 +26,7 @@ export function activateWith(context: vscode.ExtensionContext, host: Host): Api 
   context.subscriptions.push(output);
   const connection = connect(context, host, output);
   registerFindings(context, connection);
+  registerGoToFinding(context, connection);
   registerChecklist(context, connection);
   registerStatus(context, connection);
   registerRisks(context, connection);

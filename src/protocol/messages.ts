@@ -24,7 +24,7 @@ export interface InitializationOptions {
   readonly files?: 'client' | 'disk';
   /** The client has the command `mlarch.acceptRisk`, which asks for reason, owner and expiry. */
   readonly acceptRiskCommand?: boolean;
-  /** The client has `mlarch.showFindings`, `mlarch.showReport` and `mlarch.explain`, so code lenses may call them. */
+  /** The client has `mlarch.showFindings` and `mlarch.explain`, so code lenses and actions may call them. */
   readonly commands?: boolean;
 }
 

@@ -12,7 +12,7 @@ export async function takePictures(workbench: Workbench, home: string, folder: s
     await page.getByRole('tab', { name: 'Explorer' }).click();
     await openFile(workbench, example);
     await page.keyboard.press('Control+G');
-    await page.keyboard.type('76:1');
+    await page.keyboard.type('87:1');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'ML Architecture' }).click();
     await viewItems(workbench, 'Findings').filter({ hasText: 'ML09.3' }).first().waitFor();
@@ -61,5 +61,5 @@ async function rowsOf(workbench: Workbench, view: string): Promise<Clip> {
   const tree = await workbench.page.getByRole('tree', { name: view }).boundingBox();
   const rows = await Promise.all((await viewItems(workbench, view).all()).map((row) => row.boundingBox()));
   const ends = rows.flatMap((row) => (row ? [row.y + row.height] : [])).filter((end) => !tree || end <= tree.y + tree.height);
-  return { ...bar, height: Math.max(...ends) + 8 - bar.y };
+  return { ...bar, height: Math.max(...ends) + 2 - bar.y };
 }

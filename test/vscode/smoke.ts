@@ -53,12 +53,13 @@ async function main(): Promise<void> {
 async function use(workbench: Workbench, file: string): Promise<void> {
   const { page, step } = workbench;
   const finding = problems(workbench).filter({ hasText: 'ML09.3' });
+  const filter = page.getByRole('textbox', { name: 'Filter problems' });
   await step('the example opens', () => openFile(workbench, example));
   await step('its findings are in the Problems panel', async () => {
     await command(workbench, 'Problems: Focus on Problems View');
     await problems(workbench).filter({ hasText: 'ML01.1' }).first().waitFor();
     // The panel makes only the rows that show.
-    await page.getByRole('textbox', { name: 'Filter problems' }).fill('ML09.3');
+    await filter.fill('ML09.3');
     await finding.first().waitFor();
   });
   await step('its findings and the 20 checks are in the side bar', async () => {
@@ -77,11 +78,17 @@ async function use(workbench: Workbench, file: string): Promise<void> {
     await page.keyboard.press('Control+S');
     await until('“replicas 2” in the file on disk', () => /replicas +2/.test(readFileSync(file, 'utf8')));
   });
+  await step('the other findings are still there', async () => {
+    await filter.fill('');
+    await problems(workbench).filter({ hasText: 'ML01.1' }).first().waitFor();
+  });
 }
 
 /** One picture of each theme. */
 async function photograph(workbench: Workbench, home: string, out: string): Promise<void> {
   for (const theme of Object.keys(THEMES) as Theme[]) {
+    // Over the empty part of the editor the mouse shows nothing.
+    await workbench.page.mouse.move(1150, 500);
     await workbench.step(`picture of ${theme}`, async () => {
       await changeTheme(workbench, home, theme);
       await workbench.picture(path.join(out, `${theme}.png`));

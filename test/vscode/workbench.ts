@@ -82,7 +82,7 @@ export async function quickFixMenu({ page }: Workbench): Promise<Locator> {
   const menu = page.getByRole('listbox', { name: 'Action Widget' });
   for (const end = Date.now() + limit; Date.now() < end; ) {
     await page.keyboard.press('Control+.');
-    const shown = await menu.waitFor({ timeout: 4_000 }).then(() => true, () => false);
+    const shown = await menu.waitFor({ timeout: 3_000 }).then(() => true, () => false);
     if (shown) return menu;
     // In a menu that is only late, the same key would accept.
     await page.keyboard.press('Escape');
