@@ -26,7 +26,7 @@ const SCOPES = {
   control: 'keyword.control.mlarch',
   name: 'entity.name.type.mlarch',
   reference: 'entity.name.type.reference.mlarch',
-  key: 'entity.other.attribute-name.mlarch',
+  key: 'variable.other.property.mlarch',
   field: 'variable.parameter.mlarch',
   member: 'variable.other.enummember.mlarch',
   other: 'variable.other.mlarch',

@@ -13,7 +13,7 @@ import type { Texts } from './texts.ts';
 import { displayName, resolve } from './uris.ts';
 
 /** How long work goes on before messages are looked at, in ms. */
-const SLICE = 8;
+const SLICE = 5;
 
 export interface ReviewerHost {
   readonly texts: Texts;
@@ -89,6 +89,7 @@ export class Reviewer {
 
   /** The latest results, once no work is left that a change before this call has caused. */
   async settled(): Promise<Snapshot> {
+    await this.loaded;
     while (this.#running) await this.#running;
     return this.latest();
   }

@@ -74,12 +74,12 @@ describe('the grammar for colours', () => {
   it('tells keys, words, names and literals apart', () => {
     expect(coloured('service Api {\n  rollback automatic within 5 min evidence "a.md"\n  environment unknown\n  technology aws.g5_xlarge\n  pins [code, seed]\n  blocking yes seed fixed\n}\nA -> B { sync timeout 2 s }').filter((word) => !/punctuation|keyword\.declaration/.test(word))).toEqual([
       'Api entity.name.type',
-      'rollback entity.other.attribute-name', 'automatic variable.other.enummember', 'within variable.parameter', '5 constant.numeric', 'min keyword.other.unit', 'evidence keyword.other.evidence', 'a.md string.quoted.double',
-      'environment entity.other.attribute-name', 'unknown constant.language',
-      'technology entity.other.attribute-name', 'aws.g5_xlarge variable.other',
-      'pins entity.other.attribute-name', 'code variable.other.enummember', 'seed variable.other.enummember',
-      'blocking entity.other.attribute-name', 'yes constant.language', 'seed entity.other.attribute-name', 'fixed variable.other.enummember',
-      'A entity.name.type.reference', '-> keyword.operator.arrow', 'B entity.name.type.reference', 'sync variable.other.enummember', 'timeout entity.other.attribute-name', '2 constant.numeric', 's keyword.other.unit',
+      'rollback variable.other.property', 'automatic variable.other.enummember', 'within variable.parameter', '5 constant.numeric', 'min keyword.other.unit', 'evidence keyword.other.evidence', 'a.md string.quoted.double',
+      'environment variable.other.property', 'unknown constant.language',
+      'technology variable.other.property', 'aws.g5_xlarge variable.other',
+      'pins variable.other.property', 'code variable.other.enummember', 'seed variable.other.enummember',
+      'blocking variable.other.property', 'yes constant.language', 'seed variable.other.property', 'fixed variable.other.enummember',
+      'A entity.name.type.reference', '-> keyword.operator.arrow', 'B entity.name.type.reference', 'sync variable.other.enummember', 'timeout variable.other.property', '2 constant.numeric', 's keyword.other.unit',
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('the grammar for colours', () => {
 
   it('goes on after what is not finished', () => {
     const end = (text: string): string[] => coloured(`system S {\n${text}\n  service Last : realtime {\n    replicas 2\n  }\n}\n`).slice(-9, -1);
-    const expected = ['service keyword.declaration.kind', 'Last entity.name.type', ': punctuation.separator.variant', 'realtime variable.other.enummember', '{ punctuation.section.block.begin', 'replicas entity.other.attribute-name', '2 constant.numeric', '} punctuation.section.block.end'];
+    const expected = ['service keyword.declaration.kind', 'Last entity.name.type', ': punctuation.separator.variant', 'realtime variable.other.enummember', '{ punctuation.section.block.begin', 'replicas variable.other.property', '2 constant.numeric', '} punctuation.section.block.end'];
     for (const text of ['  owner "open', '  service A {\n    replicas 2', '  service A {\n    contains [pii,', '  compliance [gdpr\n  }', '  accept', '  decision', '  target T {\n  }\n  }', '  system', '  store', '  A ->', '  import', '  environment']) {
       expect(end(text), text).toEqual(expected);
     }
@@ -130,7 +130,7 @@ function expectColours(node: AstNode, expectScope: (node: CstNode | undefined, .
   } else if (isSystem(node) || isTarget(node)) expectScope(part('name'), 'entity.name.type');
   else if (isAcceptance(node)) expectScope(part('rule'), 'constant.other.rule');
   else if (isNameUse(node)) expectScope(part('ref'), 'entity.name.type.reference');
-  else if (isProperty(node)) expectScope(part('key'), shorthands.has(node.key) ? 'variable.other.enummember' : 'entity.other.attribute-name', 'entity.other.attribute-name');
+  else if (isProperty(node)) expectScope(part('key'), shorthands.has(node.key) ? 'variable.other.enummember' : 'variable.other.property', 'variable.other.property');
   else if (isValue(node)) {
     expectScope(part('low'), 'constant.numeric');
     expectScope(part('high'), 'constant.numeric');
@@ -139,7 +139,7 @@ function expectColours(node: AstNode, expectScope: (node: CstNode | undefined, .
     expectScope(part('operator'), 'keyword.operator.comparison');
     expectScope(part('notApplicable'), 'constant.language');
     if (/^[A-Z]/.test(node.ref?.$refText ?? '')) expectScope(part('ref'), 'entity.name.type.reference');
-    else expectScope(part('ref'), 'variable.other', 'variable.other.enummember', 'variable.parameter', 'entity.other.attribute-name', 'constant.language', 'keyword.other.evidence');
+    else expectScope(part('ref'), 'variable.other', 'variable.other.enummember', 'variable.parameter', 'variable.other.property', 'constant.language', 'keyword.other.evidence');
   }
 }
 

@@ -45,7 +45,7 @@ describe('a remedy', () => {
     expect(fix.isPreferred).toBeUndefined();
     expect(fix.diagnostics?.map(({ code }) => code)).toEqual(['ML09.1']);
     const text = edited(snapshot, fix.edit);
-    expect(text).toContain('replicas 2..1250');
+    expect(text).toContain('replicas       2..1250');
     expect(errors(text)).toEqual([]);
     expect(findings(text)).not.toContain('ML09.1@StartupScoring.Api');
   });

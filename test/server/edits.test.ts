@@ -63,7 +63,7 @@ describe('remedies together', () => {
 describe('the remedy of a finding', () => {
   it('is an edit, or nothing where it is an action outside the file or there is no such finding', () => {
     const snapshot = snapshotOf(START_UP);
-    expect(edited(snapshot, remedyEdit(snapshot, 'ML09.1@StartupScoring.Api', 'main.mlarch'))).toContain('replicas 2..1250');
+    expect(edited(snapshot, remedyEdit(snapshot, 'ML09.1@StartupScoring.Api', 'main.mlarch'))).toContain('replicas       2..1250');
     expect(remedyEdit(snapshot, 'ML09.5@StartupScoring.Api', 'main.mlarch')).toBeUndefined();
     expect(remedyEdit(snapshot, 'ML09.1@StartupScoring.Nothing', 'main.mlarch')).toBeUndefined();
     expect(remedyEdit(snapshot, 'ML09.1@StartupScoring.Api', 'other.mlarch')).toBeUndefined();

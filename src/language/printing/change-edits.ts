@@ -94,9 +94,16 @@ interface Element {
 
 function propertyEdit(element: Element, property: string, text: string | undefined, linesOf: Lines, inserted: Inserted): TextEdit[] | undefined {
   const stated = (element.properties as Record<string, { span: Span } | undefined>)[property];
-  if (stated) return [{ span: text === undefined ? wholeLines(stated.span, linesOf) : stated.span, text: text ?? '' }];
+  if (stated) return [text === undefined ? { span: wholeLines(stated.span, linesOf), text: '' } : { span: stated.span, text: aligned(text, stated.span, property, linesOf) }];
   if (text !== undefined) insertInto(element.span, [text], linesOf, inserted, 2);
   return undefined;
+}
+
+/** The value in the column where the one before it stood. */
+function aligned(text: string, { file, range: { start } }: Span, property: string, linesOf: Lines): string {
+  const written = (linesOf(file)[start.line] ?? '').slice(start.character);
+  const gap = written.startsWith(property) ? /^[ \t]+/.exec(written.slice(property.length))?.[0] : undefined;
+  return gap !== undefined && text.startsWith(`${property} `) ? property + gap + text.slice(property.length + 1) : text;
 }
 
 /** Before the closing brace of a block, or, where there is none, in a new block. */
