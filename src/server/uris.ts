@@ -1,4 +1,5 @@
 import { URI, UriUtils } from 'langium';
+import { decoded } from '../language/editing/file-names.ts';
 
 /** One spelling for each file: clients escape characters in different ways. */
 export const canonical = (uri: string): string => URI.parse(uri).toString();
@@ -25,5 +26,5 @@ export function* foldersAbove(uri: string): Generator<string> {
 export function displayName(uri: string, folders: readonly string[]): string {
   const root = folders.find((folder) => isInside(folder, uri));
   const name = root === undefined ? uri.slice(uri.lastIndexOf('/') + 1) : uri.slice(root.length).replace(/^\//, '');
-  return decodeURIComponent(name);
+  return decoded(name);
 }

@@ -10,6 +10,7 @@ import { spanOf, type SourceFile } from '../source-file.ts';
 import { catalogueFacts, quantityText } from './catalogue-summary.ts';
 import { propertyMarkdown } from './completion/resolve.ts';
 import { KEYWORDS, kindDoc, LITERALS, ownerOfKind, propertyDoc, type Owner } from './documentation.ts';
+import { decoded } from './file-names.ts';
 import { cell, code, codeBlock, plain } from './markdown.ts';
 import { leafAt, type Leaf } from './place.ts';
 import { memberOf, namesAt, rolesIn, type Member } from './roles.ts';
@@ -75,7 +76,7 @@ function roleText(workspace: Workspace, source: SourceFile, member: Member, leaf
     case 'literal':
       return text([LITERALS[role.word] === undefined ? undefined : `${code(role.word)} ${plain(LITERALS[role.word] ?? '')}`]);
     case 'quantity':
-      return text([quantityForms(leaf.text, role.dimension as DimensionName)]);
+      return isValue(leaf.node) && leaf.node.low !== undefined ? text([quantityForms(leaf.node.low, leaf.node.high, role.dimension as DimensionName)]) : undefined;
     case 'evidence':
       return text([plain(LITERALS['evidence'] ?? '')]);
     default:
@@ -153,7 +154,7 @@ function declarationText(workspace: Workspace, declaration: Declaration, range: 
   const stated = new Map(properties.map((property) => [property.key, property]));
   const facts = FACTS.filter((key) => stated.has(key)).slice(0, MOST_FACTS).map((key) => [plain(key), cell(stated.get(key)?.values.map((value) => value.$cstNode?.text ?? '').join(' ') ?? '')]);
   const doc = documentationOf(declaration);
-  const place = source && `${plain(decodeURIComponent(source.file.slice(source.file.lastIndexOf('/') + 1)))}, line ${spanOf(source.file, declaration).range.start.line + 1}`;
+  const place = source && `${plain(decoded(source.file.slice(source.file.lastIndexOf('/') + 1)))}, line ${spanOf(source.file, declaration).range.start.line + 1}`;
   const paragraphs = [codeBlock(head), doc === undefined ? undefined : plain(doc), rows(facts), place].filter((part) => part !== undefined && part !== '') as string[];
   return { range, paragraphs, ...(source && !isCatalogueEntry(declaration) ? { element: { name: declaration.name, file: source.file } } : {}) };
 }
@@ -171,18 +172,33 @@ function importText(workspace: Workspace, source: SourceFile, path: string): (st
   return [`Declares ${names.length === 0 ? 'nothing' : shown}${names.length > 30 ? ` and ${names.length - 30} more` : ''}.`];
 }
 
-/** The same amount in the units of its dimension that are near, and what it is in the canonical one. */
-function quantityForms(written: string, dimension: DimensionName): string | undefined {
-  const { value, unit } = splitQuantity(written);
-  const factor = unit === '' ? 1 : unitOf(dimension, unit)?.factor;
-  if (factor === undefined || !Object.hasOwn(dimensions, dimension)) return undefined;
-  const amount = value * factor;
+/** The same amount in the units of its dimension that are near, each spelling once, or what it is in the canonical one. */
+function quantityForms(low: string, high: string | undefined, dimension: DimensionName): string | undefined {
+  if (!Object.hasOwn(dimensions, dimension)) return undefined;
+  const [from, to] = [splitQuantity(low), splitQuantity(high ?? low)];
+  // In `20..40 ms` the unit stands once, at the end.
+  const unit = from.unit === '' ? to.unit : from.unit;
+  const factors = [unit, to.unit].map((name) => (name === '' ? 1 : unitOf(dimension, name)?.factor));
+  const [fromFactor, toFactor] = factors;
+  if (fromFactor === undefined || toFactor === undefined) return undefined;
+  const amount = { low: from.value * fromFactor, high: to.value * toFactor };
+  const written = high === undefined ? low : `${low}..${high}`;
+  const seen = new Set([toFactor]);
   const others = Object.entries(dimensions[dimension].units)
-    .filter(([name, other]) => name !== unit && other.currency === undefined && amount / other.factor >= 1 && amount / other.factor < 10_000)
+    .filter(([, { factor, currency }]) => {
+      const isNew = !seen.has(factor) && currency === undefined && amount.high / factor >= 1 && amount.high / factor < 10_000;
+      if (isNew) seen.add(factor);
+      return isNew;
+    })
     .sort(([, a], [, b]) => b.factor - a.factor)
     .slice(0, 3)
-    .map(([name, other]) => `${Number((amount / other.factor).toPrecision(4))} ${name}`);
-  const canonical = quantityText({ low: amount, high: amount, unit: dimensions[dimension].canonical });
-  const forms = [...new Set(others.length > 0 ? others : [canonical])];
+    .map(([name, { factor }]) => `${inUnits(amount, factor)} ${name}`);
+  const canonical = quantityText({ ...amount, unit: dimensions[dimension].canonical });
+  const forms = others.length > 0 ? others : [canonical].filter((form) => form !== written);
   return `${code(written)} ${plain(dimensions[dimension].title)}${forms.length > 0 ? ` = ${forms.map(plain).join(' = ')}` : ''}`;
+}
+
+function inUnits({ low, high }: { readonly low: number; readonly high: number }, factor: number): string {
+  const [from, to] = [low, high].map((value) => String(Number((value / factor).toPrecision(4))));
+  return from === to ? String(to) : `${from} to ${to}`;
 }

@@ -104,6 +104,10 @@ describe('completion', () => {
     expect(labels('import { Runs, <|> } from "platform/shared.mlarch"\n', others)).toEqual(['Log']);
   });
 
+  it('offers only an import above an import', () => {
+    expect(labels('<|>\nimport * from "shared.mlarch"\n')).toEqual(['import']);
+  });
+
   it('goes on where the text before is broken', () => {
     expect(labels(inSystem('  service Other : realtime {\n    slo p99 <= \n    = ]\n    <|>'))).toContain('throughput');
     expect(labels('system S {\n  service A : realtime {\n    repl<|>')).toContain('replicas');

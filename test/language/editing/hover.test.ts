@@ -50,6 +50,12 @@ describe('hover', () => {
     expect(markdown(inSystem('  service Api : realtime { loads_in 9<|>0 s }'))).toContain('1\\.5 min');
   });
 
+  it('takes the unit of a range from its end, and gives each unit once', () => {
+    const text = markdown(inSystem('  service Api : realtime { loads_in 6<|>0..90 s }'));
+    expect(text).toContain('1 to 1\\.5 min');
+    expect(text).not.toContain('minute');
+  });
+
   it('gives the figures of an entry of the catalogue, with source and day', () => {
     const text = markdown(inSystem('  service Api : realtime { runs_on aws.g5<|>_xlarge }'));
     expect(text).toMatch(/USD\\\/h/);

@@ -5,6 +5,7 @@ import { isComponent, isSystem, type Declaration, type System } from '../../gene
 import { exportsOf } from '../../references/names.ts';
 import { spanOf, type SourceFile } from '../../source-file.ts';
 import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
+import { decoded } from '../file-names.ts';
 import type { Workspace } from '../workspace.ts';
 import { contextAt, type Block, type Context } from './context.ts';
 import { expectedAfter } from './expectation.ts';
@@ -80,8 +81,11 @@ function changedOwner({ names }: Request, block: Block, name: string | undefined
 
 /** Outside any block: imports, systems, and what other files import. */
 function atTop(request: Request): CompletionItem[] {
-  const { context, maker, names } = request;
+  const { context, maker, names, source } = request;
   const [first] = context.statement;
+  // Imports come before everything else.
+  const beforeImport = source.root.imports.some((node) => spanOf(source.file, node).range.start.line >= maker.range.end.line);
+  if (!first && beforeImport) return [keywordItem(maker, 'import', 'import { $2 } from "$1"', 2)];
   if (!first) {
     return [
       keywordItem(maker, 'system', 'system ${1:Name} {\n  stage       ${2|production,prototype,pilot|}\n  criticality ${3|high,low,medium,critical|}\n  $0\n}', 1),
@@ -195,7 +199,7 @@ function relativePath(from: string, to: string): string | undefined {
   while (shared < own.length && own[shared] === other[shared]) shared += 1;
   const isUri = /^[a-z][a-z0-9+.-]*:/i.test(from);
   if (isUri && shared < 3) return undefined;
-  return decodeURIComponent([...own.slice(shared).map(() => '..'), ...other.slice(shared)].join('/'));
+  return decoded([...own.slice(shared).map(() => '..'), ...other.slice(shared)].join('/'));
 }
 
 function systemAt(source: SourceFile, { line }: Position): System | undefined {

@@ -77,5 +77,12 @@ function entryItems(maker: Maker, workspace: Workspace, section: 'technology' | 
 }
 
 export function unitItems(maker: Maker, dimension: Extract<Expectation, { kind: 'unit' }>['dimension']): CompletionItem[] {
-  return Object.keys(dimensions[dimension].units).map((unit, index) => item(maker, { label: unit, kind: CompletionItemKind.Unit, detail: dimensions[dimension].title, rank: Math.min(index, 9) }));
+  // Of several spellings of a unit, the one that the model uses, or else the first.
+  const { units, canonical, title } = dimensions[dimension];
+  const names = new Map<string, string>();
+  for (const [name, { factor, currency }] of Object.entries(units)) {
+    const key = `${factor} ${currency ?? ''}`;
+    if (!names.has(key) || name === canonical) names.set(key, name);
+  }
+  return [...names.values()].map((unit, index) => item(maker, { label: unit, kind: CompletionItemKind.Unit, detail: title, rank: Math.min(index, 9) }));
 }
