@@ -8,7 +8,14 @@ export interface Command {
   readonly usage: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly example: string;
+  /** Commands under this one, by the word that stands after it: `calc queue`. */
+  readonly topics?: Readonly<Record<string, Topic>>;
   run(invocation: Invocation): Promise<number>;
+}
+
+export interface Topic {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
 }
 
 export interface Option {
@@ -53,7 +60,9 @@ export function helpOf(command: Command): string {
     const flag = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
     return `  ${flag.padEnd(32)} ${doc}`;
   });
-  return `${command.summary}\n\nUsage: mlarch ${command.usage}\n\n${lines.join('\n')}\n\nExample:\n  ${command.example}\n`;
+  const topics = Object.entries(command.topics ?? {}).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  const listed = topics.length > 0 ? `${topics.join('\n')}\n\nHelp on one: mlarch ${command.name} ${Object.keys(command.topics ?? {})[0]} --help\n\n` : '';
+  return `${command.summary}\n\nUsage: mlarch ${command.usage}\n\n${listed}${lines.join('\n')}\n\nExample:\n  ${command.example}\n`;
 }
 
 export function textOption(invocation: Invocation, name: string): string | undefined {

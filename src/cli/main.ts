@@ -1,5 +1,5 @@
 import module from 'node:module';
-import { helpOf, parseInvocation, useColour, type Command } from './command.ts';
+import { helpOf, parseInvocation, useColour, type Command, type Topic } from './command.ts';
 import { Failure } from './failure.ts';
 import { renderProblems } from './problems.ts';
 import { version } from './version.ts';
@@ -8,9 +8,10 @@ import { version } from './version.ts';
 module.enableCompileCache?.();
 
 /** Commands are loaded when they are called, so that none pays for another. */
-const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+const commands: Readonly<Record<string, Topic>> = {
   check: { summary: 'Review architectures against the 20 checks.', load: async () => (await import('./check.ts')).check },
   checks: { summary: 'List the 20 checks and their rules.', load: async () => (await import('./checks.ts')).checksCommand },
+  calc: { summary: 'Calculate one thing: a queue, an LLM, a cost, an experiment …', load: async () => (await import('./calc.ts')).calc },
   explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },
   fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },
   init: { summary: 'Start a new architecture from a template.', load: async () => (await import('./init.ts')).init },
@@ -35,16 +36,26 @@ async function main(arguments_: readonly string[]): Promise<number> {
   if (name === '--version' || name === '-v') return say(`${version}\n`);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const topic = name === 'help' ? rest[0] : undefined;
-    if (topic !== undefined && commands[topic]) return say(helpOf(await commands[topic].load()));
+    if (topic !== undefined && commands[topic]) return say(helpOf((await commandOf(commands[topic], rest.slice(1))).command));
     process.stdout.write(HELP);
     return name === undefined ? 2 : 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw new Failure(`There is no command ${name}. Commands: ${Object.keys(commands).join(', ')}.`);
-  const command = await entry.load();
-  const invocation = parseInvocation(command, rest);
+  const { command, words } = await commandOf(entry, rest);
+  const invocation = parseInvocation(command, words);
   if (invocation.options['help'] === true) return say(helpOf(command));
   return command.run(invocation);
+}
+
+/** The command that a topic names, with the words that are its own: a command may have others under it. */
+async function commandOf(topic: Topic, words: readonly string[]): Promise<{ command: Command; words: readonly string[] }> {
+  const command = await topic.load();
+  const [first, ...rest] = words;
+  if (!command.topics || first === undefined || first.startsWith('-')) return { command, words };
+  const under = Object.hasOwn(command.topics, first) ? command.topics[first] : undefined;
+  if (!under) throw new Failure(`There is no ${command.name} ${first}. There are: ${Object.keys(command.topics).join(', ')}.`);
+  return commandOf(under, rest);
 }
 
 function say(text: string): number {
