@@ -83,6 +83,29 @@ describe('completion', () => {
     expect(found).not.toContain('Web');
   });
 
+  it('goes on with the arrow after a name that begins a flow', () => {
+    const accepted = (text: string): string | undefined => {
+      const found = complete(text).find(({ label }) => label === 'Api');
+      return found && String((found.textEdit as { newText: string }).newText);
+    };
+    expect(accepted(inSystem('  <|>'))).toBe('Api -> ${1:Other}');
+    expect(accepted(inSystem('  Ap<|>'))).toBe('Api -> ${1:Other}');
+    expect(accepted('service Api : realtime\n<|>')).toBe('Api -> ${1:Other}');
+    expect(accepted(inSystem('  target Next {\n    add <|>\n  }'))).toBe('Api -> ${1:Other}');
+    // Where the arrow is there, and at the other end, the name is all that is missing.
+    expect(accepted(inSystem('  W<|>eb -> Score'))).toBe('Api');
+    expect(accepted(inSystem('  Web -> <|>'))).toBe('Api');
+  });
+
+  it('offers the arrow after a name', () => {
+    expect(labels(inSystem('  Web <|>'))).toEqual(['->']);
+    expect(labels(inSystem('  Web -> Api <|>'))).toEqual(['->']);
+    expect(labels(inSystem('  Web <|> -> Api'))).toEqual([]);
+    expect(labels(inSystem('  Nobody <|>'))).toEqual([]);
+    expect(labels(inSystem('  accept ML09.1 on Web <|>'))).toEqual(['->']);
+    expect(labels(inSystem('  target Next {\n    remove Web <|>\n  }'))).toEqual(['->']);
+  });
+
   it('offers payloads within a flow without their key', () => {
     expect(labels(inSystem('  Web -> Api { <|> }'))).toEqual(expect.arrayContaining(['sync', 'request', 'timeout']));
   });

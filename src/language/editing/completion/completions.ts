@@ -10,7 +10,8 @@ import type { Workspace } from '../workspace.ts';
 import { contextAt, type Block, type Context } from './context.ts';
 import { expectedAfter } from './expectation.ts';
 import { item, keyItems, keywordItem, kindItem, variantItems, type Maker } from './items.ts';
-import { fieldNameItems, nameItems, unitItems, valueItems } from './values.ts';
+import { arrowItems, nameItems } from './names.ts';
+import { fieldNameItems, unitItems, valueItems } from './values.ts';
 
 export interface CompletionOptions {
   /** Placeholders may be used. */
@@ -92,7 +93,7 @@ function atTop(request: Request): CompletionItem[] {
       keywordItem(maker, 'import', 'import { $2 } from "$1"', 2),
       ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
       ...Object.keys(vocabulary.catalogue).map((kind) => kindItem(maker, kind)),
-      ...nameItems(maker, names, []),
+      ...nameItems(maker, names, [], { form: flowForm(context) }),
     ];
   }
   if (first.text === 'import') {
@@ -111,7 +112,7 @@ function inSystem(request: Request): CompletionItem[] {
     return [
       ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
       ...keyItems(maker, owner, tableOf(owner), context.stated),
-      ...nameItems(maker, names, []),
+      ...nameItems(maker, names, [], { form: flowForm(context) }),
       keywordItem(maker, 'accept', 'accept ${1:ML09.1} on ${2:Name} {\n  because "$3"\n  by      "$4"\n  until   ${5:2027-03-31}\n}'),
       keywordItem(maker, 'decision', 'decision "$1" {\n  $0\n}'),
       keywordItem(maker, 'target', 'target ${1:Next} {\n  because "$2"\n  $0\n}'),
@@ -126,24 +127,31 @@ function inTarget(request: Request): CompletionItem[] {
   const owner: Owner = { section: 'forms', name: 'target' };
   const [first, second] = context.statement;
   if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...['change', 'add', 'remove'].map((word) => keywordItem(maker, word, `${word} $0`, 0))];
-  if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, names, [])];
-  if (first.text === 'change' || first.text === 'remove') return context.statement.length === 1 || context.statement.at(-1)?.text === '->' ? nameItems(maker, names, []) : [];
-  return first.text === 'add' ? inHeader({ ...request, context: { ...context, statement: context.statement.slice(1) } }) : inProperties(request, owner);
+  if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, names, [], { form: flowForm(context) })];
+  if (first.text !== 'add' && first.text !== 'change' && first.text !== 'remove') return inProperties(request, owner);
+  // A change states properties, and so needs its braces; what is removed stands alone.
+  const form = first.text === 'change' && !/^\s*(?:->|\{)/.test(context.rest) ? 'change' : 'alone';
+  if (!second) return nameItems(maker, names, [], { form });
+  return inHeader({ ...request, context: { ...context, statement: context.statement.slice(1) } }, form);
 }
 
+/** How a name begins a flow: with its arrow, unless that is there. */
+const flowForm = ({ rest }: Context): 'alone' | 'flow' => (/^\s*->/.test(rest) ? 'alone' : 'flow');
+
 /** The head of a declaration: kind, name, variant, subject; the ends of a flow; what is accepted. */
-function inHeader({ context, maker, names, rules }: Request): CompletionItem[] {
+function inHeader({ context, maker, names, rules }: Request, lastEnd: 'alone' | 'change' = 'alone'): CompletionItem[] {
   const tokens = context.statement.map(({ text }) => text);
   const [first = ''] = tokens;
   const last = tokens.at(-1);
-  if (last === '->') return nameItems(maker, names, [], new Set([tokens.at(-2) ?? '']));
+  if (last === '->') return nameItems(maker, names, [], { except: tokens.at(-2), form: lastEnd });
   if (first === 'accept') {
     if (tokens.length === 1) return rules.map(({ id, title }) => item(maker, { label: id, kind: CompletionItemKind.Reference, detail: title, data: { of: 'rule', name: id } }));
     if (last === 'on') return nameItems(maker, names, []);
-    return tokens.length === 2 ? [keywordItem(maker, 'on', 'on $0')] : [];
+    if (tokens.length === 2) return [keywordItem(maker, 'on', 'on $0')];
+    return arrowItems(maker, names, tokens.slice(3), context.rest);
   }
   const kind = vocabulary.kinds[first];
-  if (!kind) return [];
+  if (!kind) return arrowItems(maker, names, tokens, context.rest);
   if (last === ':') return variantItems(maker, first);
   if (last === 'for') return nameItems(maker, names, kind.subject ?? []);
   if (tokens.length === 1) return ['none', 'unknown'].map((word) => keywordItem(maker, word, undefined, 7));

@@ -12,7 +12,7 @@ export interface Context {
   readonly string?: { readonly start: number; readonly end: number; readonly text: string };
   /** Keys that the block around the cursor states, before or after it. */
   readonly stated: ReadonlySet<string>;
-  /** What follows the cursor on its line. */
+  /** What follows on the line, after the word that is being typed. */
   readonly rest: string;
 }
 
@@ -46,7 +46,7 @@ export function contextAt(text: string, offset: number): Context | undefined {
   const string = touched?.type === 'string' ? { start: touched.start + 1, end: isClosed(touched) ? touched.end - 1 : touched.end, text: text.slice(touched.start + 1, offset) } : undefined;
   const stated = new Set(blocks.at(-1)?.keys);
   for (const key of keysAfter(tokens.slice(touched ? index + 1 : index))) stated.add(key);
-  return { blocks, statement, word, string, stated, rest: text.slice(offset, lineEnd < 0 ? text.length : lineEnd) };
+  return { blocks, statement, word, string, stated, rest: text.slice(Math.max(offset, word.end), lineEnd < 0 ? text.length : lineEnd) };
 }
 
 /** Whether the next line still belongs to the statement. */

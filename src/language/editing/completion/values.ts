@@ -1,12 +1,13 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-types';
 import type { CatalogueEntry } from '../../../model/architecture.ts';
 import { dimensions } from '../../../model/units.ts';
-import { isComponent, type Declaration } from '../../generated/ast.ts';
+import type { Declaration } from '../../generated/ast.ts';
 import { catalogueSummary } from '../catalogue-summary.ts';
 import { propertyDoc, type Owner } from '../documentation.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Expectation } from './expectation.ts';
 import { item, keywordItem, type Maker } from './items.ts';
+import { nameItems } from './names.ts';
 
 type ValueExpectation = Extract<Expectation, { kind: 'value' }>;
 
@@ -59,16 +60,6 @@ function ofType(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, D
 export function fieldNameItems(maker: Maker, owner: Owner, property: string, names: readonly string[]): CompletionItem[] {
   const docs = propertyDoc(owner, property)?.fields;
   return names.map((name) => item(maker, { label: name, kind: CompletionItemKind.Field, detail: docs?.[name]?.doc || undefined, rank: 1 }));
-}
-
-/** Components by name, those of the kinds; all, where none are given. */
-export function nameItems(maker: Maker, names: ReadonlyMap<string, Declaration>, kinds: readonly string[], except: ReadonlySet<string> = new Set()): CompletionItem[] {
-  const items: CompletionItem[] = [];
-  for (const [name, declaration] of names) {
-    if (!isComponent(declaration) || except.has(name) || name === 'none' || name === 'unknown' || (kinds.length > 0 && !kinds.includes(declaration.kind))) continue;
-    items.push(item(maker, { label: name, kind: CompletionItemKind.Variable, detail: `${declaration.kind}${declaration.variant === undefined ? '' : ` : ${declaration.variant}`}`, rank: 0 }));
-  }
-  return items;
 }
 
 function entryItems(maker: Maker, workspace: Workspace, section: 'technology' | 'accelerator' | 'instance' | 'llm'): CompletionItem[] {
