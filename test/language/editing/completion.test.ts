@@ -121,6 +121,20 @@ describe('completion', () => {
     expect(labels(inSystem('  target Next {\n    change Api { <|> }\n  }'))).toContain('replicas');
   });
 
+  it('leaves a place for what a target state changes, adds and removes', () => {
+    const written = (text: string): Record<string, string> => Object.fromEntries(complete(text).map(({ label, textEdit }) => [label, String((textEdit as { newText: string }).newText)]));
+    expect(written(inSystem('  target Next {\n    <|>\n  }'))).toMatchObject({
+      change: 'change ${1:Name} {\n  $0\n}',
+      add: 'add ${1:service} ${2:Name} {\n  $0\n}',
+      remove: 'remove ${1:Name}',
+    });
+    expect(written(inSystem('  target Next {\n    change <|>\n  }'))['Api']).toBe('Api {\n  $0\n}');
+    expect(written(inSystem('  target Next {\n    change Web -> <|>\n  }'))['Api']).toBe('Api {\n  $0\n}');
+    expect(written(inSystem('  target Next {\n    change N<|>ame {\n    }\n  }'))['Api']).toBe('Api');
+    expect(written(inSystem('  target Next {\n    change N<|>ame -> Api { }\n  }'))['Web']).toBe('Web');
+    expect(written(inSystem('  target Next {\n    remove <|>\n  }'))['Api']).toBe('Api');
+  });
+
   it('offers files and the names that they declare', () => {
     const others = { 'platform/shared.mlarch': 'registry Runs : server\nstore Log : log\n' };
     expect(labels('import { Runs } from "<|>"\n', others)).toEqual(['platform/shared.mlarch']);

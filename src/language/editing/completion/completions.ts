@@ -122,11 +122,14 @@ function inSystem(request: Request): CompletionItem[] {
   return inHeader(request);
 }
 
+/** The steps to a target state, as snippets. */
+const STEPS = { change: 'change ${1:Name} {\n  $0\n}', add: 'add ${1:service} ${2:Name} {\n  $0\n}', remove: 'remove ${1:Name}' } as const;
+
 function inTarget(request: Request): CompletionItem[] {
   const { context, maker, names } = request;
   const owner: Owner = { section: 'forms', name: 'target' };
   const [first, second] = context.statement;
-  if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...['change', 'add', 'remove'].map((word) => keywordItem(maker, word, `${word} $0`, 0))];
+  if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...Object.entries(STEPS).map(([word, snippet]) => keywordItem(maker, word, snippet, 0))];
   if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, names, [], { form: flowForm(context) })];
   if (first.text !== 'add' && first.text !== 'change' && first.text !== 'remove') return inProperties(request, owner);
   // A change states properties, and so needs its braces; what is removed stands alone.
