@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CompletionItem } from 'vscode-languageserver-types';
+import type { CompletionItem, TextEdit } from 'vscode-languageserver-types';
 import { completionsAt } from '../../../src/language/editing/completion/completions.ts';
 import { withoutPlaceholders } from '../../../src/language/editing/completion/items.ts';
 import { resolveCompletion } from '../../../src/language/editing/completion/resolve.ts';
@@ -70,6 +70,27 @@ describe('completion', () => {
     expect(found).not.toContain('ms');
   });
 
+  it('offers the units that begin as what is written, in place of it', () => {
+    const units = (line: string) => complete(inSystem(`  service Other : realtime { ${line} }`)).map(({ label, textEdit }) => [label, (textEdit as TextEdit).range.start.character]);
+    const periods = (noun: string, start: number) => ['s', 'min', 'h', 'day', 'week', 'month', 'year'].map((period) => [`${noun}/${period}`, start]);
+    const start = '  service Other : realtime { throughput 4 '.length;
+    expect(units('throughput 4 req/<|>')).toEqual(periods('req', start));
+    expect(units('throughput 4 events/d<|>')).toEqual([['events/day', start]]);
+    expect(units('throughput 4 eve<|>')).toEqual(periods('events', start));
+    expect(units('throughput 4req/<|>')).toEqual(periods('req', start - 1));
+    expect(units('throughput 4re<|>')).toEqual(periods('req', start - 1));
+    expect(units('throughput 14M req/<|>').map(([label]) => label)).toContain('req/day');
+    expect(units('throughput 14M <|>').map(([label]) => label)).toContain('req/s');
+    // What is no beginning of a unit is none of its words.
+    expect(units('throughput 4 GB/<|>')).toEqual([]);
+  });
+
+  it('offers what may follow a share, and the period of a growth', () => {
+    expect(labels(inSystem('  consumer Other : application { growth 8 %<|> }'))).toEqual(['%/month', '%/week', '%/year']);
+    expect(labels(inSystem('  consumer Other : application { growth 8 %/m<|> }'))).toEqual(['%/month']);
+    expect(labels(inSystem('  service Other : realtime { slo availability >= 99 % <|> }'))).toContain('evidence');
+  });
+
   it('offers fields of a record, and what follows it', () => {
     const found = labels(inSystem('  service Other : realtime {\n    slo p99 <= 120 ms <|>\n  }'));
     expect(found).toContain('availability');
@@ -86,7 +107,7 @@ describe('completion', () => {
   it('goes on with the arrow after a name that begins a flow', () => {
     const accepted = (text: string): string | undefined => {
       const found = complete(text).find(({ label }) => label === 'Api');
-      return found && String((found.textEdit as { newText: string }).newText);
+      return found && String((found.textEdit as TextEdit).newText);
     };
     expect(accepted(inSystem('  <|>'))).toBe('Api -> ${1:Other}');
     expect(accepted(inSystem('  Ap<|>'))).toBe('Api -> ${1:Other}');
@@ -122,7 +143,7 @@ describe('completion', () => {
   });
 
   it('leaves a place for what a target state changes, adds and removes', () => {
-    const written = (text: string): Record<string, string> => Object.fromEntries(complete(text).map(({ label, textEdit }) => [label, String((textEdit as { newText: string }).newText)]));
+    const written = (text: string): Record<string, string> => Object.fromEntries(complete(text).map(({ label, textEdit }) => [label, String((textEdit as TextEdit).newText)]));
     expect(written(inSystem('  target Next {\n    <|>\n  }'))).toMatchObject({
       change: 'change ${1:Name} {\n  $0\n}',
       add: 'add ${1:service} ${2:Name} {\n  $0\n}',

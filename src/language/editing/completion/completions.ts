@@ -8,7 +8,7 @@ import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
 import { decoded } from '../file-names.ts';
 import type { Workspace } from '../workspace.ts';
 import { contextAt, type Block, type Context } from './context.ts';
-import { expectedAfter } from './expectation.ts';
+import { expectedAfter, type Expectation } from './expectation.ts';
 import { item, keyItems, keywordItem, kindItem, variantItems, type Maker } from './items.ts';
 import { arrowItems, nameItems } from './names.ts';
 import { fieldNameItems, unitItems, valueItems } from './values.ts';
@@ -161,9 +161,10 @@ function inHeader({ context, maker, names, rules }: Request, lastEnd: 'alone' | 
   return kind.subject && !tokens.includes('for') && (tokens.length === 2 || tokens.length === 4) ? [keywordItem(maker, 'for', 'for $0')] : [];
 }
 
-function inProperties({ context, maker, workspace, names }: Request, owner: Owner): CompletionItem[] {
+function inProperties(request: Request, owner: Owner): CompletionItem[] {
+  const { context, maker, workspace, names } = request;
   const table = tableOf(owner);
-  return expectedAfter(table, context.statement).flatMap((expected) => {
+  return expectedAfter(table, context.statement, context.word.start).flatMap((expected) => {
     switch (expected.kind) {
       case 'key': {
         const stated = new Set([...context.stated, ...context.statement.map(({ text }) => text)]);
@@ -174,13 +175,21 @@ function inProperties({ context, maker, workspace, names }: Request, owner: Owne
       case 'field':
         return fieldNameItems(maker, owner, expected.property, expected.names);
       case 'unit':
-        return unitItems(maker, expected.dimension);
+        return unitsFrom(request, expected);
       case 'evidence':
         return [keywordItem(maker, 'evidence', 'evidence "$1"', 6)];
       case 'word':
         return [keywordItem(maker, expected.text, undefined, 0)];
     }
   });
+}
+
+/** Units, which replace all that is written of one: in `4 req/` they begin before the word that is being typed. */
+function unitsFrom({ context, maker }: Request, { dimension, written }: Extract<Expectation, { kind: 'unit' }>): CompletionItem[] {
+  const { start, text } = context.word;
+  const { line, character } = maker.range.start;
+  const range = { ...maker.range, start: { line, character: character - start + (written?.start ?? start) } };
+  return unitItems({ ...maker, range }, dimension, `${written?.text ?? ''}${text}`);
 }
 
 function importedNames({ context, maker, source, workspace }: Request): CompletionItem[] {

@@ -1,4 +1,4 @@
-import { scan, isClosed, type Token } from './scan.ts';
+import { scan, isClosed, splitNumber, type Token } from './scan.ts';
 
 /** Where the cursor is: within which blocks, and after which words of the statement. */
 export interface Context {
@@ -41,8 +41,13 @@ export function contextAt(text: string, offset: number): Context | undefined {
   const touched = current && current.start < offset && current.end >= offset ? current : undefined;
   const starts = touched ? touched.first : /(^|\n)[ \t]*$/.test(text.slice(Math.max(0, offset - 200), offset));
   if (starts && !continues(statement)) statement = begin(blocks, statement);
+  // Of a number with its unit, `4re`, the unit is being typed.
+  const number = touched?.type === 'number' ? splitNumber(touched) : undefined;
+  const unit = number?.unit && number.unit.start < offset ? number.unit : undefined;
+  if (number && unit) statement = [...statement, number.value];
+  const typed = unit ?? touched;
   const lineEnd = text.indexOf('\n', offset);
-  const word = touched && touched.type !== 'string' ? { start: touched.start, end: touched.end, text: text.slice(touched.start, offset) } : { start: offset, end: offset, text: '' };
+  const word = typed && typed.type !== 'string' ? { start: typed.start, end: typed.end, text: text.slice(typed.start, offset) } : { start: offset, end: offset, text: '' };
   const string = touched?.type === 'string' ? { start: touched.start + 1, end: isClosed(touched) ? touched.end - 1 : touched.end, text: text.slice(touched.start + 1, offset) } : undefined;
   const stated = new Set(blocks.at(-1)?.keys);
   for (const key of keysAfter(tokens.slice(touched ? index + 1 : index))) stated.add(key);

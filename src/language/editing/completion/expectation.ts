@@ -1,22 +1,47 @@
+import { dimensions, type DimensionName } from '../../../model/units.ts';
 import type { PropertyEntry, PropertyTable } from '../../../model/vocabulary-table.ts';
 import type { ValueType } from '../../../model/value-type.ts';
-import type { Token } from './scan.ts';
+import { splitNumber, type Token } from './scan.ts';
 
 /** What may stand next in a block of properties. */
 export type Expectation =
   | { readonly kind: 'key' }
   /** A value of the property, or of a field of it; `listed` stands already in the list that the cursor is in. */
   | { readonly kind: 'value'; readonly property: string; readonly type: ValueType; readonly field?: string; readonly listed?: readonly string[]; readonly whole: boolean }
-  /** The unit of a number. */
-  | { readonly kind: 'unit'; readonly dimension: Extract<ValueType, { type: 'quantity' }>['dimension']; readonly then: readonly Expectation[] }
+  /** The unit of a number; `written` is how it begins, where it touches the cursor, and `start` where that stands in the text. */
+  | { readonly kind: 'unit'; readonly dimension: DimensionName; readonly written?: { readonly text: string; readonly start: number } }
   /** Fields of a record that are not there yet. */
   | { readonly kind: 'field'; readonly property: string; readonly names: readonly string[] }
   /** After a value: `evidence`. */
   | { readonly kind: 'evidence' }
   | { readonly kind: 'word'; readonly text: string };
 
-/** Reads a line of properties as the lowering does, and says what may come after its last word. */
-export function expectedAfter(table: PropertyTable, tokens: readonly Token[]): readonly Expectation[] {
+/** Reads a line of properties as the lowering does, and says what may come after its last word; `cursor` is where the word begins that is being typed. */
+export function expectedAfter(table: PropertyTable, tokens: readonly Token[], cursor: number): readonly Expectation[] {
+  return unitAfter(table, tokens, cursor) ?? readLine(table, tokens);
+}
+
+/** The units that begin as what stands between the last number and the cursor, where that is one word: `4 req/`. */
+function unitAfter(table: PropertyTable, tokens: readonly Token[], cursor: number): readonly Expectation[] | undefined {
+  let first = tokens.length;
+  let start = cursor;
+  for (let token = tokens[first - 1]; token && token.type !== 'number' && /^[\w/%]+$/.test(token.text) && token.end === start; token = tokens[first - 1]) {
+    first -= 1;
+    start = token.start;
+  }
+  const number = tokens[first - 1];
+  if (first === tokens.length || number?.type !== 'number') return undefined;
+  const { value, unit } = splitNumber(number);
+  if (unit !== undefined && (number.end !== start || tokens[first]?.text !== '/')) return undefined;
+  const text = `${unit?.text ?? ''}${tokens.slice(first).map((token) => token.text).join('')}`;
+  const written = { text, start: unit?.start ?? start };
+  const expected = readLine(table, [...tokens.slice(0, first - 1), value]).flatMap((expectation) => (expectation.kind === 'unit' && isBeginning(text, expectation.dimension) ? [{ ...expectation, written }] : []));
+  return expected.length > 0 ? expected : undefined;
+}
+
+const isBeginning = (text: string, dimension: DimensionName): boolean => Object.keys(dimensions[dimension].units).some((unit) => unit.length > text.length && unit.toLowerCase().startsWith(text.toLowerCase()));
+
+function readLine(table: PropertyTable, tokens: readonly Token[]): readonly Expectation[] {
   let at = 0;
   while (at < tokens.length) {
     const key = tokens[at]?.text ?? '';
@@ -82,14 +107,12 @@ function readValue(property: string, type: ValueType, tokens: readonly Token[], 
   return { at: next };
 }
 
-const hasUnit = (text: string): boolean => /[A-Za-z%]$/.test(text);
-
 function readQuantity(type: Extract<ValueType, { type: 'quantity' | 'quantities' }>, tokens: readonly Token[], at: number): Step {
   const number = tokens[at];
   if (number?.type !== 'number') return { at: at + 1 };
   const next = tokens[at + 1];
-  if (hasUnit(number.text) && next?.text !== '/') return { at: at + 1 };
-  if (!next) return { expect: [{ kind: 'unit', dimension: type.dimension, then: KEYS }] };
+  if (splitNumber(number).unit && next?.text !== '/') return { at: at + 1 };
+  if (!next) return { expect: [{ kind: 'unit', dimension: type.dimension }] };
   // A unit may be several signs: %, req / s.
   let end = at + 1;
   if (next.type === 'word' || next.text === '%') end += 1;

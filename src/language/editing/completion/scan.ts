@@ -28,3 +28,11 @@ export function scan(text: string): Token[] {
 }
 
 export const isClosed = ({ text }: Token): boolean => text.length > 1 && text.endsWith('"') && !/[^\\](?:\\\\)*\\"$/.test(text);
+
+/** A number and the unit that is written to it without a space, `4req`; a multiplier belongs to the number, `4k`. */
+export function splitNumber(token: Token): { readonly value: Token; readonly unit?: Token } {
+  const length = /^[\d_.]+(?:[eE][+-]?\d+)?(?:[kKMBT](?![A-Za-z]))?/.exec(token.text)?.[0].length ?? 0;
+  if (!/^[A-Za-z%]/.test(token.text.slice(length))) return { value: token };
+  const middle = token.start + length;
+  return { value: { ...token, text: token.text.slice(0, length), end: middle }, unit: { ...token, text: token.text.slice(length), start: middle, type: 'word', first: false } };
+}

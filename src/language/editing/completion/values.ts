@@ -1,6 +1,6 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-types';
 import type { CatalogueEntry } from '../../../model/architecture.ts';
-import { dimensions } from '../../../model/units.ts';
+import { dimensions, type DimensionName } from '../../../model/units.ts';
 import type { Declaration } from '../../generated/ast.ts';
 import { catalogueSummary } from '../catalogue-summary.ts';
 import { propertyDoc, type Owner } from '../documentation.ts';
@@ -67,11 +67,14 @@ function entryItems(maker: Maker, workspace: Workspace, section: 'technology' | 
   return [...entries.values()].map((entry) => item(maker, { label: entry.name, kind: CompletionItemKind.Constant, detail: catalogueSummary(entry), data: { of: 'entry', section, name: entry.name }, rank: 2 }));
 }
 
-export function unitItems(maker: Maker, dimension: Extract<Expectation, { kind: 'unit' }>['dimension']): CompletionItem[] {
-  // Of several spellings of a unit, the one that the model uses, or else the first.
+/** Units that begin as what is written, or else all. */
+export function unitItems(maker: Maker, dimension: DimensionName, written: string): CompletionItem[] {
   const { units, canonical, title } = dimensions[dimension];
+  const all = Object.entries(units);
+  const begun = all.filter(([name]) => name.toLowerCase().startsWith(written.toLowerCase()));
+  // Of several spellings of a unit, the one that the model uses, or else the first.
   const names = new Map<string, string>();
-  for (const [name, { factor, currency }] of Object.entries(units)) {
+  for (const [name, { factor, currency }] of begun.length > 0 ? begun : all) {
     const key = `${factor} ${currency ?? ''}`;
     if (!names.has(key) || name === canonical) names.set(key, name);
   }
