@@ -162,6 +162,25 @@ describe('completion', () => {
     expect(labels('import { Runs, <|> } from "platform/shared.mlarch"\n', others)).toEqual(['Log']);
   });
 
+  it('says from which file a name comes, and nothing for those of its own', () => {
+    const others = { 'platform/shared.mlarch': 'registry Runs : server\n', 'tools.mlarch': 'service Shared : batch\ntechnology own_tool {\n}\n' };
+    const imports = 'import { Runs } from "platform/shared.mlarch"\nimport * from "tools.mlarch"\n';
+    const origins = (text: string) => Object.fromEntries(complete(`${imports}${text}`, others).map(({ label, labelDetails }) => [label, labelDetails?.description]));
+    expect(origins(inSystem('  Web -> <|>'))).toEqual({ Runs: 'platform/shared.mlarch', Shared: 'tools.mlarch', Api: undefined, Score: undefined });
+    expect(origins(inSystem('  training Fit { records_to <|> }'))).toMatchObject({ Runs: 'platform/shared.mlarch' });
+    expect(origins(inSystem('  <|>'))).toMatchObject({ Runs: 'platform/shared.mlarch', Api: undefined, service: undefined });
+  });
+
+  it('says from which file an entry of the catalogue comes', () => {
+    const { workspace, source, position } = atCursor({ 'main.mlarch': `import * from "tools.mlarch"\n${inSystem('  service Other : realtime { technology <|> }')}`, 'tools.mlarch': 'technology own_tool {\n}\n' });
+    const bundled = workspace.catalogue();
+    const entry = { kind: 'technology' as const, name: 'own_tool', span: { file: 'tools.mlarch', range: { start: { line: 0, character: 0 }, end: { line: 1, character: 1 } } }, properties: {} };
+    const catalogue = { ...bundled, technology: new Map([...bundled.technology, [entry.name, entry]]) };
+    const { items } = completionsAt({ ...workspace, catalogue: () => catalogue }, source, position, options);
+    expect(items.find(({ label }) => label === 'own_tool')?.labelDetails).toEqual({ description: 'tools.mlarch' });
+    expect(items.find(({ label }) => label === 'mlflow')).not.toHaveProperty('labelDetails');
+  });
+
   it('offers only an import above an import', () => {
     expect(labels('<|>\nimport * from "shared.mlarch"\n')).toEqual(['import']);
   });

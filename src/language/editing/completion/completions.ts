@@ -1,16 +1,15 @@
 import { CompletionItemKind, type CompletionItem, type CompletionList } from 'vscode-languageserver-types';
 import type { Position } from '../../../model/architecture.ts';
 import { vocabulary } from '../../../model/vocabulary.generated.ts';
-import { isComponent, isSystem, type Declaration, type System } from '../../generated/ast.ts';
-import { exportsOf } from '../../references/names.ts';
+import { isComponent, isSystem, type System } from '../../generated/ast.ts';
 import { spanOf, type SourceFile } from '../../source-file.ts';
 import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
-import { decoded } from '../file-names.ts';
 import type { Workspace } from '../workspace.ts';
 import { contextAt, type Block, type Context } from './context.ts';
 import { expectedAfter, type Expectation } from './expectation.ts';
 import { item, keyItems, keywordItem, kindItem, variantItems, type Maker } from './items.ts';
-import { arrowItems, nameItems } from './names.ts';
+import { importedNames, importPaths } from './imports.ts';
+import { arrowItems, nameItems, originsIn, type Scope } from './names.ts';
 import { fieldNameItems, unitItems, valueItems } from './values.ts';
 
 export interface CompletionOptions {
@@ -20,12 +19,11 @@ export interface CompletionOptions {
   readonly rules?: readonly { readonly id: string; readonly title: string }[];
 }
 
-interface Request {
+interface Request extends Scope {
   readonly maker: Maker;
   readonly workspace: Workspace;
   readonly source: SourceFile;
   readonly context: Context;
-  readonly names: ReadonlyMap<string, Declaration>;
   readonly rules: NonNullable<CompletionOptions['rules']>;
 }
 
@@ -38,20 +36,20 @@ export function completionsAt(workspace: Workspace, source: SourceFile, position
   const at = (place: number): Position => positionOf(starts, place);
   const edited = context.string ?? context.word;
   const maker: Maker = { snippets, range: { start: at(edited.start), end: at(edited.end) } };
-  const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, systemAt(source, position)), rules };
-  return { isIncomplete: false, items: distinct(context.string ? inString(request) : inBlock(request)) };
+  const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, systemAt(source, position)), originOf: originsIn(workspace, source), rules };
+  return { isIncomplete: false, items: distinct(context.string ? importPaths(maker, workspace, source, context) : inBlock(request)) };
 }
 
 const NOTHING: CompletionList = { isIncomplete: false, items: [] };
 
 function inBlock(request: Request): CompletionItem[] {
-  const { context, maker, source } = request;
+  const { context, maker, source, workspace } = request;
   const block = context.blocks.at(-1);
   if (!block) return atTop(request);
   const [first, second] = words(block);
   switch (first) {
     case 'import':
-      return importedNames(request);
+      return importedNames(maker, workspace, source, context);
     case 'system':
       return inSystem(request);
     case 'target':
@@ -82,7 +80,7 @@ function changedOwner({ names }: Request, block: Block, name: string | undefined
 
 /** Outside any block: imports, systems, and what other files import. */
 function atTop(request: Request): CompletionItem[] {
-  const { context, maker, names, source } = request;
+  const { context, maker, source } = request;
   const [first] = context.statement;
   // Imports come before everything else.
   const beforeImport = source.root.imports.some((node) => spanOf(source.file, node).range.start.line >= maker.range.end.line);
@@ -93,7 +91,7 @@ function atTop(request: Request): CompletionItem[] {
       keywordItem(maker, 'import', 'import { $2 } from "$1"', 2),
       ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
       ...Object.keys(vocabulary.catalogue).map((kind) => kindItem(maker, kind)),
-      ...nameItems(maker, names, [], { form: flowForm(context) }),
+      ...nameItems(maker, request, [], { form: flowForm(context) }),
     ];
   }
   if (first.text === 'import') {
@@ -105,14 +103,14 @@ function atTop(request: Request): CompletionItem[] {
 }
 
 function inSystem(request: Request): CompletionItem[] {
-  const { context, maker, names } = request;
+  const { context, maker } = request;
   const owner: Owner = { section: 'forms', name: 'system' };
   const [first, second] = context.statement;
   if (!first) {
     return [
       ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
       ...keyItems(maker, owner, tableOf(owner), context.stated),
-      ...nameItems(maker, names, [], { form: flowForm(context) }),
+      ...nameItems(maker, request, [], { form: flowForm(context) }),
       keywordItem(maker, 'accept', 'accept ${1:ML09.1} on ${2:Name} {\n  because "$3"\n  by      "$4"\n  until   ${5:2027-03-31}\n}'),
       keywordItem(maker, 'decision', 'decision "$1" {\n  $0\n}'),
       keywordItem(maker, 'target', 'target ${1:Next} {\n  because "$2"\n  $0\n}'),
@@ -126,15 +124,15 @@ function inSystem(request: Request): CompletionItem[] {
 const STEPS = { change: 'change ${1:Name} {\n  $0\n}', add: 'add ${1:service} ${2:Name} {\n  $0\n}', remove: 'remove ${1:Name}' } as const;
 
 function inTarget(request: Request): CompletionItem[] {
-  const { context, maker, names } = request;
+  const { context, maker } = request;
   const owner: Owner = { section: 'forms', name: 'target' };
   const [first, second] = context.statement;
   if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...Object.entries(STEPS).map(([word, snippet]) => keywordItem(maker, word, snippet, 0))];
-  if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, names, [], { form: flowForm(context) })];
+  if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, request, [], { form: flowForm(context) })];
   if (first.text !== 'add' && first.text !== 'change' && first.text !== 'remove') return inProperties(request, owner);
   // A change states properties, and so needs its braces; what is removed stands alone.
   const form = first.text === 'change' && !/^\s*(?:->|\{)/.test(context.rest) ? 'change' : 'alone';
-  if (!second) return nameItems(maker, names, [], { form });
+  if (!second) return nameItems(maker, request, [], { form });
   return inHeader({ ...request, context: { ...context, statement: context.statement.slice(1) } }, form);
 }
 
@@ -142,27 +140,28 @@ function inTarget(request: Request): CompletionItem[] {
 const flowForm = ({ rest }: Context): 'alone' | 'flow' => (/^\s*->/.test(rest) ? 'alone' : 'flow');
 
 /** The head of a declaration: kind, name, variant, subject; the ends of a flow; what is accepted. */
-function inHeader({ context, maker, names, rules }: Request, lastEnd: 'alone' | 'change' = 'alone'): CompletionItem[] {
+function inHeader(request: Request, lastEnd: 'alone' | 'change' = 'alone'): CompletionItem[] {
+  const { context, maker, names, rules } = request;
   const tokens = context.statement.map(({ text }) => text);
   const [first = ''] = tokens;
   const last = tokens.at(-1);
-  if (last === '->') return nameItems(maker, names, [], { except: tokens.at(-2), form: lastEnd });
+  if (last === '->') return nameItems(maker, request, [], { except: tokens.at(-2), form: lastEnd });
   if (first === 'accept') {
     if (tokens.length === 1) return rules.map(({ id, title }) => item(maker, { label: id, kind: CompletionItemKind.Reference, detail: title, data: { of: 'rule', name: id } }));
-    if (last === 'on') return nameItems(maker, names, []);
+    if (last === 'on') return nameItems(maker, request, []);
     if (tokens.length === 2) return [keywordItem(maker, 'on', 'on $0')];
     return arrowItems(maker, names, tokens.slice(3), context.rest);
   }
   const kind = vocabulary.kinds[first];
   if (!kind) return arrowItems(maker, names, tokens, context.rest);
   if (last === ':') return variantItems(maker, first);
-  if (last === 'for') return nameItems(maker, names, kind.subject ?? []);
+  if (last === 'for') return nameItems(maker, request, kind.subject ?? []);
   if (tokens.length === 1) return ['none', 'unknown'].map((word) => keywordItem(maker, word, undefined, 7));
   return kind.subject && !tokens.includes('for') && (tokens.length === 2 || tokens.length === 4) ? [keywordItem(maker, 'for', 'for $0')] : [];
 }
 
 function inProperties(request: Request, owner: Owner): CompletionItem[] {
-  const { context, maker, workspace, names } = request;
+  const { context, maker, workspace } = request;
   const table = tableOf(owner);
   return expectedAfter(table, context.statement, context.word.start).flatMap((expected) => {
     switch (expected.kind) {
@@ -171,7 +170,7 @@ function inProperties(request: Request, owner: Owner): CompletionItem[] {
         return keyItems(maker, owner, table, stated);
       }
       case 'value':
-        return valueItems(maker, workspace, names, owner, expected);
+        return valueItems(maker, workspace, request, owner, expected);
       case 'field':
         return fieldNameItems(maker, owner, expected.property, expected.names);
       case 'unit':
@@ -190,36 +189,6 @@ function unitsFrom({ context, maker }: Request, { dimension, written }: Extract<
   const { line, character } = maker.range.start;
   const range = { ...maker.range, start: { line, character: character - start + (written?.start ?? start) } };
   return unitItems({ ...maker, range }, dimension, `${written?.text ?? ''}${text}`);
-}
-
-function importedNames({ context, maker, source, workspace }: Request): CompletionItem[] {
-  const path = /\}\s*from\s*"([^"\n]*)"/.exec(context.rest)?.[1];
-  const target = path === undefined ? undefined : workspace.resolve(source, path);
-  if (!target) return [];
-  const taken = new Set([...context.statement.map(({ text }) => text), ...(context.rest.match(/^[^}]*/)?.[0].split(/\W+/) ?? [])]);
-  return [...exportsOf(target.root)].filter(([name]) => !taken.has(name)).map(([name, declaration]) => item(maker, { label: name, kind: CompletionItemKind.Variable, detail: isSystem(declaration) ? 'system' : declaration.kind, rank: 0 }));
-}
-
-/** Within quotes: the files that can be imported. */
-function inString({ context, maker, source, workspace }: Request): CompletionItem[] {
-  const { statement } = context;
-  if (statement[0]?.text !== 'import' || statement.at(-1)?.text !== 'from') return [];
-  const items: CompletionItem[] = [];
-  for (const { file } of workspace.files()) {
-    const path = file === source.file ? undefined : relativePath(source.file, file);
-    if (path !== undefined) items.push(item({ ...maker, snippets: false }, { label: path, kind: CompletionItemKind.File }));
-  }
-  return items;
-}
-
-/** From one file to another below the same root; undefined where they share none. */
-function relativePath(from: string, to: string): string | undefined {
-  const [own, other] = [from.split('/').slice(0, -1), to.split('/')];
-  let shared = 0;
-  while (shared < own.length && own[shared] === other[shared]) shared += 1;
-  const isUri = /^[a-z][a-z0-9+.-]*:/i.test(from);
-  if (isUri && shared < 3) return undefined;
-  return decoded([...own.slice(shared).map(() => '..'), ...other.slice(shared)].join('/'));
 }
 
 function systemAt(source: SourceFile, { line }: Position): System | undefined {

@@ -22,6 +22,8 @@ interface Parts {
   readonly label: string;
   readonly kind: CompletionItemKind;
   readonly detail?: string;
+  /** The file that it comes from, beside the label. */
+  readonly description?: string;
   /** With placeholders, as snippets have them; the label, if left out. */
   readonly snippet?: string;
   readonly text?: string;
@@ -30,12 +32,13 @@ interface Parts {
   readonly rank?: number;
 }
 
-export function item({ range, snippets }: Maker, { label, kind, detail, snippet, text, data, rank = 5 }: Parts): CompletionItem {
+export function item({ range, snippets }: Maker, { label, kind, detail, description, snippet, text, data, rank = 5 }: Parts): CompletionItem {
   const newText = snippet !== undefined ? (snippets ? snippet : withoutPlaceholders(snippet)) : (text ?? label);
   return {
     label,
     kind,
     ...(detail === undefined ? {} : { detail }),
+    ...(description === undefined ? {} : { labelDetails: { description } }),
     sortText: `${rank}${label}`,
     filterText: label,
     textEdit: { range, newText },

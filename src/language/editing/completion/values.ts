@@ -1,20 +1,20 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-types';
 import type { CatalogueEntry } from '../../../model/architecture.ts';
 import { dimensions, type DimensionName } from '../../../model/units.ts';
-import type { Declaration } from '../../generated/ast.ts';
+import { isCatalogueEntry } from '../../generated/ast.ts';
 import { catalogueSummary } from '../catalogue-summary.ts';
 import { propertyDoc, type Owner } from '../documentation.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Expectation } from './expectation.ts';
 import { item, keywordItem, type Maker } from './items.ts';
-import { nameItems } from './names.ts';
+import { nameItems, type Scope } from './names.ts';
 
 type ValueExpectation = Extract<Expectation, { kind: 'value' }>;
 
 /** What may stand as a value: members, names, entries of the catalogue, examples, and the words that any property takes. */
-export function valueItems(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, Declaration>, owner: Owner, expected: ValueExpectation): CompletionItem[] {
+export function valueItems(maker: Maker, workspace: Workspace, scope: Scope, owner: Owner, expected: ValueExpectation): CompletionItem[] {
   const { type, property, field, listed, whole } = expected;
-  const items = ofType(maker, workspace, names, owner, expected).filter(({ label }) => !listed?.includes(label));
+  const items = ofType(maker, workspace, scope, owner, expected).filter(({ label }) => !listed?.includes(label));
   const doc = propertyDoc(owner, property);
   if (whole && doc?.example?.startsWith(`${property} `) && (type.type === 'quantity' || type.type === 'record' || type.type === 'quantities')) {
     const example = doc.example.slice(property.length + 1);
@@ -27,7 +27,7 @@ export function valueItems(maker: Maker, workspace: Workspace, names: ReadonlyMa
   return field === undefined ? items : [];
 }
 
-function ofType(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, Declaration>, owner: Owner, { type, property, field }: ValueExpectation): CompletionItem[] {
+function ofType(maker: Maker, workspace: Workspace, scope: Scope, owner: Owner, { type, property, field }: ValueExpectation): CompletionItem[] {
   const members = (words: readonly string[]): CompletionItem[] => {
     const doc = propertyDoc(owner, property);
     const meanings = field === undefined ? doc?.members : doc?.fields?.[field]?.members;
@@ -40,14 +40,14 @@ function ofType(maker: Maker, workspace: Workspace, names: ReadonlyMap<string, D
     case 'choices':
       return members(type.members);
     case 'reference':
-      return [...nameItems(maker, names, type.kinds), ...members(type.members ?? [])];
+      return [...nameItems(maker, scope, type.kinds), ...members(type.members ?? [])];
     case 'references':
-      return nameItems(maker, names, type.kinds);
+      return nameItems(maker, scope, type.kinds);
     case 'catalogue':
-      return entryItems(maker, workspace, type.section);
+      return entryItems(maker, workspace, scope, type.section);
     case 'record': {
       const first = type.positional === undefined ? undefined : type.fields[type.positional];
-      return [...(first ? ofType(maker, workspace, names, owner, { kind: 'value', property, type: first.value, field: type.positional, whole: false }) : []), ...fieldNameItems(maker, owner, property, Object.keys(type.fields))];
+      return [...(first ? ofType(maker, workspace, scope, owner, { kind: 'value', property, type: first.value, field: type.positional, whole: false }) : []), ...fieldNameItems(maker, owner, property, Object.keys(type.fields))];
     }
     case 'text':
     case 'texts':
@@ -62,9 +62,14 @@ export function fieldNameItems(maker: Maker, owner: Owner, property: string, nam
   return names.map((name) => item(maker, { label: name, kind: CompletionItemKind.Field, detail: docs?.[name]?.doc || undefined, rank: 1 }));
 }
 
-function entryItems(maker: Maker, workspace: Workspace, section: 'technology' | 'accelerator' | 'instance' | 'llm'): CompletionItem[] {
+function entryItems(maker: Maker, workspace: Workspace, { names, originOf }: Scope, section: 'technology' | 'accelerator' | 'instance' | 'llm'): CompletionItem[] {
   const entries = workspace.catalogue()[section] as ReadonlyMap<string, CatalogueEntry>;
-  return [...entries.values()].map((entry) => item(maker, { label: entry.name, kind: CompletionItemKind.Constant, detail: catalogueSummary(entry), data: { of: 'entry', section, name: entry.name }, rank: 2 }));
+  return [...entries.values()].map((entry) => {
+    // Most entries are bundled; those of the authors are declared in a file.
+    const declaration = names.get(entry.name);
+    const description = declaration && isCatalogueEntry(declaration) ? originOf(declaration) : undefined;
+    return item(maker, { label: entry.name, kind: CompletionItemKind.Constant, detail: catalogueSummary(entry), description, data: { of: 'entry', section, name: entry.name }, rank: 2 });
+  });
 }
 
 /** Units that begin as what is written, or else all. */
