@@ -53,18 +53,20 @@ export function detectableByChiSquared({ bins, sizes, critical, power = 0.8 }: {
   return shiftOf(noncentrality, (shift) => shiftedShares(shift, bins).reduce((sum, share) => sum + (share - 1 / bins) ** 2 / (share / sizes.rows + 1 / (bins * sizes.reference)), 0));
 }
 
+/** A true distance at its critical value is found with about this power, whatever the sizes: the largest gap has luck. */
+const POWER_AT_CRITICAL = 0.8;
+
 /**
- * Shift that a Kolmogorov-Smirnov test sees with at least the given power, where its distance must pass `critical`: the
- * distance at the point where it is largest alone, as Massey, "The Kolmogorov-Smirnov test for goodness of fit" (JASA,
- * 1951), bounds it. With power ½ the true distance is the critical value.
+ * Shift that a Kolmogorov-Smirnov test sees with the given power, where its distance must pass `critical`: the shift whose
+ * true distance is the critical value, which simulation finds in 80 to 85 % at levels from 20 % to 0.02 %. For another
+ * power it moves by the deviation at the point of the largest distance; right to five points.
  */
-export function detectableByKs({ sizes, critical, power = 0.8 }: { readonly sizes: Sizes; readonly critical: number; readonly power?: number }): Answer {
+export function detectableByKs({ sizes, critical, power = POWER_AT_CRITICAL }: { readonly sizes: Sizes; readonly critical: number; readonly power?: number }): Answer {
   const problem = problemOfSizes(sizes) ?? problemOfPower(power);
   if (problem !== undefined) return noAnswer(problem);
   if (!(critical < 1)) return noAnswer('With so few rows no distance is large enough.');
-  const z = normalQuantile(power);
-  const certain = (shift: number): number => ksOfShift(shift) - z * Math.sqrt(normalCdf(shift / 2) * normalTail(shift / 2) * noiseOf(sizes));
-  return shiftOf(critical, certain);
+  const z = normalQuantile(power) - normalQuantile(POWER_AT_CRITICAL);
+  return shiftOf(critical, (shift) => Math.max(0, ksOfShift(shift) - z * Math.sqrt(normalCdf(shift / 2) * normalTail(shift / 2) * noiseOf(sizes))));
 }
 
 /** Rows in each of two samples of equal size, not rounded, whose critical value is the distance of such a shift. */
