@@ -4,7 +4,7 @@
  */
 export const importTable = {
   model: { folders: [], packages: ['zod'] },
-  analysis: { folders: ['model'], packages: ['@stdlib'] },
+  analysis: { folders: ['model'], packages: [] },
   report: { folders: ['model', 'analysis'], packages: ['zod'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
   protocol: { folders: [], packages: [] },

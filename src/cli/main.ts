@@ -11,6 +11,7 @@ module.enableCompileCache?.();
 const commands: Readonly<Record<string, Topic>> = {
   check: { summary: 'Review architectures against the 20 checks.', load: async () => (await import('./check.ts')).check },
   checks: { summary: 'List the 20 checks and their rules.', load: async () => (await import('./checks.ts')).checksCommand },
+  estimate: { summary: 'Estimate capacity, latency and cost, and what breaks first.', load: async () => (await import('./estimate.ts')).estimateCommand },
   calc: { summary: 'Calculate one thing: a queue, an LLM, a cost, an experiment …', load: async () => (await import('./calc.ts')).calc },
   explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },
   fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },

@@ -1,41 +1,29 @@
-import erfc from '@stdlib/math-base-special-erfc';
-import erfcinv from '@stdlib/math-base-special-erfcinv';
-import gammainc from '@stdlib/math-base-special-gammainc';
-import gammaincinv from '@stdlib/math-base-special-gammaincinv';
+import { normalCdf, normalQuantile, normalUpperQuantile, upperGamma, upperGammaInverse } from '../statistics/special-functions.ts';
 import { rootOf } from './root.ts';
 
 export const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 
-/** P(Z ≤ z) of a standard normal variable. */
-export const normalCdf = (z: number): number => erfc(-z / Math.SQRT2) / 2;
+export { normalCdf, normalQuantile, normalUpperQuantile };
 
 /** P(Z > z), with all its digits far out where 1 − P(Z ≤ z) has none. */
-export const normalTail = (z: number): number => erfc(z / Math.SQRT2) / 2;
+export const normalTail = (z: number): number => normalCdf(-z);
 
-/** The z with P(Z ≤ z) = p. */
-export const normalQuantile = (p: number): number => -Math.SQRT2 * erfcinv(2 * p);
-
-/** The z with P(Z > z) = p. */
-export const normalUpperQuantile = (p: number): number => Math.SQRT2 * erfcinv(2 * p);
-
-/** Above so many degrees of freedom the incomplete gamma function loses digits and the cube root is as good as normal. */
-const MANY = 2000;
-
-/** P(X > x) of chi-squared with `df` degrees of freedom; by Wilson and Hilferty (1931) where there are more than 2,000. */
+/** P(X > x) of chi-squared with `df` degrees of freedom. */
 export function chiSquaredTail(x: number, df: number): number {
   if (x <= 0) return 1;
   if (x === Infinity) return 0;
-  if (df > MANY) return normalTail(((x / df) ** (1 / 3) - 1 + 2 / (9 * df)) / Math.sqrt(2 / (9 * df)));
-  return gammainc(x / 2, df / 2, true, true);
+  return upperGamma(df / 2, x / 2);
 }
 
 /** The x with P(X > x) = p of chi-squared with `df` degrees of freedom; infinite at p = 0. */
 export function chiSquaredUpperQuantile(p: number, df: number): number {
   if (p <= 0) return Infinity;
   if (p >= 1) return 0;
-  if (df > MANY) return df * (1 - 2 / (9 * df) + normalUpperQuantile(p) * Math.sqrt(2 / (9 * df))) ** 3;
-  return 2 * gammaincinv(p, df / 2, true);
+  return 2 * upperGammaInverse(df / 2, p);
 }
+
+/** Above so many degrees of freedom the noncentral law is as good as its normal approximation. */
+const MANY = 2000;
 
 /** Above this noncentrality the sum is long and the normal approximation good to four digits. */
 const FAR_FROM_CENTRAL = 1000;

@@ -15,6 +15,8 @@ export interface Accelerator {
   readonly peak: Readonly<Partial<Record<Precision, number>>>;
   /** Architecture that the vendor names it after: Turing, Ampere, Hopper … */
   readonly generation: string;
+  /** Bytes per second in one direction between it and the others of its machine. */
+  readonly link: number;
 }
 
 /**
@@ -32,10 +34,3 @@ const TWINS: Readonly<Partial<Record<Precision, Precision>>> = { bf16: 'fp16', f
 
 /** Whether two accelerators are built alike: a difference of memory size or clock only is a far smaller step than a new architecture. */
 export const sameGeneration = (a: Accelerator, b: Accelerator): boolean => a.generation === b.generation;
-
-/** Memory soldered as GDDR; what has less bandwidth than this, in bytes per second, is never on HBM. */
-const LEAST_STACKED_BANDWIDTH = 700e9;
-const BOARDS = new Set(['Ada Lovelace', 'Turing']);
-
-/** A board on the PCIe bus with GDDR memory, without direct links to others; else a module with stacked memory. */
-export const isBoard = ({ bandwidth, generation }: Accelerator): boolean => BOARDS.has(generation) || bandwidth < LEAST_STACKED_BANDWIDTH || (generation === 'Blackwell' && bandwidth < 2e12);

@@ -1,0 +1,100 @@
+import type { Architecture } from '../../model/architecture.ts';
+import { value } from '../../model/statements.ts';
+import type { Service } from '../serving/services.ts';
+import { stretched, throughPercentiles, type Latency } from './latency/distribution.ts';
+import { declaredTime, keptShare, percentilesOf } from './paths.ts';
+import { batchedResponse } from './batched.ts';
+import { respond } from './queueing/station.ts';
+import { capacityOfReplica, type Replica } from './replica.ts';
+import { running, type Station } from './stations.ts';
+
+/** A station at some traffic. */
+export interface State {
+  /** Requests per second that reach it. */
+  readonly rate: number;
+  /** Replicas that run. */
+  readonly replicas?: number;
+  /** Busy share; above one it is overloaded. */
+  readonly utilisation?: number;
+  /** Share of the rate that it can take, where it cannot take it all. */
+  readonly overload?: number;
+  /** Undefined where it is overloaded, or where nothing says how long it takes. */
+  readonly latency?: Latency;
+  /** So close to full that nothing can be said of its latency but that it is at least this. */
+  readonly nearlyFull: boolean;
+}
+
+/** Above this share a small error of the traffic is a large one of the waiting time. */
+export const NEARLY_FULL = 0.95;
+
+/**
+ * @param rate Requests per second.
+ * @param slowness What its times are multiplied by, to try the ends of a band.
+ */
+export function stateOf(architecture: Architecture, station: Station, rate: number, slowness = 1): State {
+  const { component, capacity, replica, replicas } = station;
+  if (component.kind === 'service' && replica && replicas) return serviceState(architecture, component as Service, station, rate, slowness);
+  const utilisation = capacity && !capacity.atLeast ? (rate / capacity.value) * slowness : undefined;
+  const own = declaredTime(component);
+  const full = utilisation !== undefined && utilisation >= 1;
+  return {
+    rate,
+    ...(utilisation !== undefined && { utilisation }),
+    ...(full && { overload: 1 / utilisation }),
+    ...(own && !full && { latency: slowness === 1 ? own : stretched(own, slowness) }),
+    nearlyFull: utilisation !== undefined && utilisation >= NEARLY_FULL,
+  };
+}
+
+function serviceState(architecture: Architecture, service: Service, station: Station, rate: number, slowness: number): State {
+  const { replica, replicas, capacity } = station as Required<Station>;
+  const each = capacityOfReplica(replica) / slowness;
+  const worked = rate * (1 - keptShare(architecture, service));
+  const count = running(replicas, worked, each);
+  // A quota or a test may bound it where the replicas do not.
+  const most = Math.min(count * each, capacity.atLeast === true ? Infinity : (capacity.value / slowness) * (worked / rate || 1));
+  const reached = capacity.atLeast === true ? Math.max(most, capacity.value * (worked / rate || 1)) : most;
+  const utilisation = worked / reached;
+  const base = { rate, replicas: count, utilisation };
+  if (utilisation >= 1) return { ...base, overload: 1 / utilisation, nearlyFull: true };
+  const nearlyFull = utilisation >= NEARLY_FULL;
+  // The waiting of a station that is nearly full is told at the most that can be told.
+  const told = nearlyFull ? (worked * NEARLY_FULL) / utilisation : worked;
+  const queued = replica.timed ? queueTime(replica, told * (count * each < reached ? (count * each) / reached : 1), count, slowness) : undefined;
+  const latency = anchored(architecture, station, queued, rate, slowness) ?? queued;
+  return { ...base, ...(latency && { latency }), nearlyFull };
+}
+
+function queueTime(replica: Replica, rate: number, count: number, slowness: number): Latency | undefined {
+  const { fixed, perItem, scv, streams, batching } = replica;
+  if (batching) return batchedResponse({ fixed: fixed * slowness, perItem: perItem * slowness, scv, streams, batching }, rate, count);
+  const servers = Math.max(1, Math.round(count * streams));
+  const response = respond({ arrivalRate: rate, serviceTime: ((fixed + perItem) * slowness * servers) / (count * streams), servers, arrivalScv: 1, serviceScv: scv });
+  return 'saturated' in response ? undefined : response;
+}
+
+/**
+ * The percentiles of a load test, moved to another traffic as the model moves. What was measured says more of the whole
+ * than what is reckoned from its parts; the model says only how it changes.
+ */
+function anchored(architecture: Architecture, station: Station, queued: Latency | undefined, rate: number, slowness: number): Latency | undefined {
+  const service = station.component as Service;
+  const test = value(service, 'load_test');
+  if (!test || test.kind === 'single_request') return undefined;
+  const measured = throughPercentiles(percentilesOf(test));
+  const at = test.at && (test.at.low + test.at.high) / 2;
+  if (!measured || at === undefined) return undefined;
+  const { replica, replicas } = station as Required<Station>;
+  if (!queued) return rate <= at ? stretched(measured, slowness) : undefined;
+  const each = capacityOfReplica(replica);
+  const worked = at * (1 - keptShare(architecture, service));
+  const count = running(replicas, worked, each);
+  const then = worked < count * each * NEARLY_FULL ? queueTime(replica, worked, count, 1) : undefined;
+  if (!then) return rate <= at ? stretched(measured, slowness) : undefined;
+  return scaledBy(measured, queued, then);
+}
+
+function scaledBy(measured: Latency, now: Latency, then: Latency): Latency {
+  const factor = now.quantile(0.95) / then.quantile(0.95);
+  return stretched(measured, factor);
+}
