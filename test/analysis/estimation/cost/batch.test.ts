@@ -92,7 +92,7 @@ describe('ways to serve the same volume', () => {
     const { options, cheapest } = compareServing(fresh, ways(fresh));
     expect(cheapest).toBe('hybrid');
     // 2,700 s of the run and 30.4375 / 30 days until the next one.
-    expect(options.find(({ name }) => name === 'batch')?.obstacles).toEqual(['the age of an answer is 25.1 h, and may be 1 min']);
+    expect(options.find(({ name }) => name === 'batch')?.obstacles).toEqual(['the age of an answer is 1.05 days, and may be 1 min']);
     const unique = { ...need, inputsKnownBefore: false };
     expect(compareServing(unique, ways(unique)).options[0]?.obstacles).toEqual(['what will be asked is not known before']);
   });
