@@ -57,6 +57,13 @@ describe('completion', () => {
     expect(found).not.toContain('rollback');
   });
 
+  it('offers the property that is being typed, and none that the system states elsewhere', () => {
+    const found = labels('system S {\n  owner<|> "Risk"\n\n  model Score : trained\n\n  stage production\n}\n');
+    expect(found).toContain('owner');
+    expect(found).not.toContain('stage');
+    expect(labels('system S {\n  stage production\n  model Score : trained\n  <|>\n}\n')).not.toContain('stage');
+  });
+
   it('offers members, with what they mean', () => {
     const items = complete(inSystem('  service Other : realtime {\n    fallback <|>\n  }'));
     expect(items.find(({ label }) => label === 'rules')?.detail).toMatch(/\w/);

@@ -4,6 +4,7 @@ import { vocabulary } from '../../../model/vocabulary.generated.ts';
 import { isComponent, isSystem, type System } from '../../generated/ast.ts';
 import { spanOf, type SourceFile } from '../../source-file.ts';
 import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
+import { lineStarts, positionAt } from '../text-lines.ts';
 import type { Workspace } from '../workspace.ts';
 import { contextAt, type Block, type Context } from './context.ts';
 import { expectedAfter, type Expectation } from './expectation.ts';
@@ -31,9 +32,9 @@ interface Request extends Scope {
 export function completionsAt(workspace: Workspace, source: SourceFile, position: Position, { snippets, rules = [] }: CompletionOptions): CompletionList {
   const starts = lineStarts(source.text);
   const offset = Math.min((starts[position.line] ?? source.text.length) + position.character, source.text.length);
-  const context = contextAt(source.text, offset);
+  const context = contextAt(source, starts, offset);
   if (!context) return NOTHING;
-  const at = (place: number): Position => positionOf(starts, place);
+  const at = (place: number): Position => positionAt(starts, place);
   const edited = context.string ?? context.word;
   const maker: Maker = { snippets, range: { start: at(edited.start), end: at(edited.end) } };
   const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, systemAt(source, position)), originOf: originsIn(workspace, source), rules };
@@ -206,21 +207,4 @@ function distinct(items: readonly CompletionItem[]): CompletionItem[] {
     seen.add(key);
     return true;
   });
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
-  return starts;
-}
-
-function positionOf(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return { line: low, character: offset - (starts[low] ?? 0) };
 }

@@ -10,11 +10,13 @@ export interface Token {
 
 const TOKEN = /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>"(?:[^"\\\r\n]|\\.)*"?)|(?<number>\d[\w.%-]*)|(?<word>n\/a(?!\w)|[A-Za-z_]\w*(?:[.-]\w+)*)|(?<sign>->|[<>]=|[^\s])|(?<line>\n)/g;
 
-/** Every token, also of a text that is not finished. It does not know the grammar. */
-export function scan(text: string): Token[] {
+/** Every token from one offset up to another, also of a text that is not finished. It does not know the grammar. */
+export function scan(text: string, from = 0, to = text.length): Token[] {
   const tokens: Token[] = [];
   let first = true;
-  for (const match of text.matchAll(TOKEN)) {
+  const token = new RegExp(TOKEN);
+  token.lastIndex = from;
+  for (let match = token.exec(text); match && match.index < to; match = token.exec(text)) {
     const { comment, string, number, word, line } = match.groups ?? {};
     if (line !== undefined) {
       first = true;
