@@ -41,7 +41,10 @@ export function proportionSampleSize(test: ProportionTest & { readonly target: n
   const problem = problemOfTest(test) ?? problemOfShare('target', target) ?? problemOfPower(power, levelOf(test)) ?? (target === test.baseline ? 'Baseline and target are equal: there is no difference to detect.' : undefined);
   if (problem !== undefined) return noAnswer(problem);
   const { effect, underNull, underAlternative } = spreadOf(test, target);
-  const n = ((criticalValue(test) * underNull + normalQuantile(power) * underAlternative) / effect) ** 2;
+  const needed = criticalValue(test) * underNull + normalQuantile(power) * underAlternative;
+  // Where the null hypothesis is taken to vary less than the alternative, chance alone may have so little power.
+  if (needed <= 0) return noAnswer('By this formula a single unit has more power than that.');
+  const n = (needed / effect) ** 2;
   // The opposite tail helps only where there is next to no power.
   return finiteAnswer(countsBothTails(test) && powerAt(test, target, n) > power ? rootOf((fewer) => powerAt(test, target, fewer) - power, 0, n) : n);
 }
@@ -63,9 +66,17 @@ export function proportionDetectable(test: ProportionTest & { readonly n: number
   const problem = problemOfTest(test) ?? problemOfPower(power, levelOf(test)) ?? problemOfCount(n);
   if (problem !== undefined) return noAnswer(problem);
   const end = direction === 'up' ? 1 - Number.EPSILON : Number.MIN_VALUE;
-  if (!(powerAt(test, end, n) >= power)) return noAnswer(`${direction === 'up' ? 'Even a target of 100 %' : 'Even a target of 0 %'} would not be seen with so few units.`);
-  return answer(rootOf((target) => (target === baseline ? levelOf(test) : powerAt(test, target, n)) - power, baseline, end));
+  const missing = (target: number): number => (target === baseline ? levelOf(test) : powerAt(test, target, n)) - power;
+  // From the baseline outwards: with very few units the power falls again towards the end.
+  for (let halvings = FINEST; halvings >= 0; halvings--) {
+    const [near, far] = [halvings + 1, halvings].map((times) => baseline + (end - baseline) * 2 ** -times) as [number, number];
+    if (missing(far) >= 0) return answer(rootOf(missing, halvings === FINEST ? baseline : near, far));
+  }
+  return noAnswer(`${direction === 'up' ? 'Even a target of 100 %' : 'Even a target of 0 %'} would not be seen with so few units.`);
 }
+
+/** Halvings of the way from the baseline to the end, down to the precision of a double. */
+const FINEST = 52;
 
 function powerAt(test: ProportionTest, target: number, n: number): number {
   const { effect, underNull, underAlternative } = spreadOf(test, target);
