@@ -1,5 +1,8 @@
 import type { Estimated } from '../analysis/estimation/estimated.ts';
-import type { Estimation, PathEstimate, Percentiles, StationEstimate } from '../analysis/estimation/estimate.ts';
+import type { Estimation } from '../analysis/estimation/estimate.ts';
+import type { PathEstimate } from '../analysis/estimation/path-estimate.ts';
+import type { Percentiles, StationEstimate } from '../analysis/estimation/station-estimate.ts';
+import { costJson } from './cost-json.ts';
 
 /** The figures for programs: `estimate --format json`. SI base units; money in the currency of the system. */
 export interface EstimateJson {
@@ -11,7 +14,8 @@ export interface SystemEstimateJson {
   readonly name: string;
   readonly file: string;
   readonly multiples: readonly number[];
-  readonly bottleneck: { readonly component: string; readonly multiple: QuantityJson } | null;
+  readonly bottleneck: object | null;
+  readonly cost: object;
   readonly stations: readonly object[];
   readonly paths: readonly object[];
   readonly missing: Estimation['missing'];
@@ -32,29 +36,32 @@ export interface QuantityJson {
 
 export const estimateJson = (estimations: readonly Estimation[]): EstimateJson => ({ schemaVersion: 1, systems: estimations.map(systemJson) });
 
-function systemJson({ system, file, multiples, bottleneck, stations, paths, missing }: Estimation): SystemEstimateJson {
+function systemJson({ system, file, multiples, bottleneck, stations, paths, cost, missing }: Estimation): SystemEstimateJson {
   return {
     name: system,
     file,
     multiples,
-    bottleneck: bottleneck ? { component: bottleneck.component, multiple: quantityJson(bottleneck.multiple) } : null,
+    bottleneck: bottleneck ? { component: bottleneck.component, multiple: quantityJson(bottleneck.multiple), ...(bottleneck.exhausted && { exhausted: { months: { ...bottleneck.exhausted.months, unit: 'month' }, date: bottleneck.exhausted.date, growth: bottleneck.exhausted.growth } }) } : null,
+    cost: costJson(cost),
     stations: stations.map(stationJson),
     paths: paths.map(pathJson),
     missing,
   };
 }
 
-function stationJson({ component, kind, traffic, capacity, breaksAt, at }: StationEstimate): object {
+function stationJson({ component, kind, traffic, capacity, breaksAt, losses, at }: StationEstimate): object {
   return {
     component,
     kind,
     ...(traffic && { traffic: quantityJson(traffic) }),
     ...(capacity && { capacity: quantityJson(capacity) }),
     ...(breaksAt && { breaksAt: quantityJson(breaksAt) }),
-    at: at.map(({ multiple, rate, replicas, utilisation, takes, latency, nearlyFull }) => ({
+    losses: losses.map(({ lost, left, utilisation, holds }) => ({ lost, left, utilisation, holds })),
+    at: at.map(({ multiple, rate, replicas, needed, utilisation, takes, latency, nearlyFull }) => ({
       multiple,
       rate: quantityJson(rate),
       ...(replicas !== undefined && { replicas }),
+      ...(needed !== undefined && { needed }),
       ...(utilisation && { utilisation: quantityJson(utilisation) }),
       ...(takes !== undefined && { overloaded: { takes } }),
       ...(latency && { latency: percentilesJson(latency) }),
@@ -68,7 +75,7 @@ function pathJson({ from, to, objective, at, missing }: PathEstimate): object {
     from,
     to,
     ...(objective && { objective: { holder: objective.holder, percentile: objective.percentile, seconds: objective.limit.high } }),
-    at: at.map(({ multiple, latency, overloaded, verdict }) => ({ multiple, ...(latency && { latency: percentilesJson(latency) }), ...(overloaded.length > 0 && { overloaded }), ...(verdict && { verdict }) })),
+    at: at.map(({ multiple, latency, overloaded, verdict, sizing }) => ({ multiple, ...(latency && { latency: percentilesJson(latency) }), ...(overloaded.length > 0 && { overloaded }), ...(verdict && { verdict }), ...(sizing && { sizing }) })),
     ...(missing.length > 0 && { missing }),
   };
 }

@@ -1,6 +1,9 @@
 import type { Estimated } from '../analysis/estimation/estimated.ts';
-import type { Estimation, PathAt, PathEstimate, StationAt, StationEstimate } from '../analysis/estimation/estimate.ts';
+import type { Estimation } from '../analysis/estimation/estimate.ts';
+import type { PathAt, PathEstimate } from '../analysis/estimation/path-estimate.ts';
+import type { StationAt, StationEstimate } from '../analysis/estimation/station-estimate.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../analysis/format.ts';
+import { costText } from './cost-text.ts';
 
 /** What paints a text for a terminal; each is the identity where there are no colours. */
 export interface Palette {
@@ -18,6 +21,7 @@ export function estimateText(estimation: Estimation, palette: Palette): string {
     `${bold(estimation.system)}  ${dim(estimation.file)}\n${headline(estimation, palette)}`,
     ...estimation.paths.map((path) => pathText(path, palette)),
     stationsText(estimation, palette),
+    costText(estimation.cost, palette),
     missingText(estimation, palette),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -25,9 +29,10 @@ export function estimateText(estimation: Estimation, palette: Palette): string {
 
 function headline({ bottleneck }: Estimation, { bold, dim }: Palette): string {
   if (!bottleneck) return dim('Which station is full first cannot be said: no capacity with a known traffic is declared.');
-  const { component, multiple } = bottleneck;
+  const { component, multiple, exhausted } = bottleneck;
   const verb = multiple.value < 1 ? 'is already beyond what it takes' : 'is full first';
-  return `${bold(component)} ${verb}: at ${bold(`${times(multiple)} today’s peak`)} ${dim(bandText(multiple))}`;
+  const when = exhausted && multiple.value >= 1 ? `, about ${exhausted.date} at ${formatNumber(Number((Math.max(...exhausted.growth.map(({ perMonth }) => perMonth)) * 100).toPrecision(2)))} % growth a month` : '';
+  return `${bold(component)} ${verb}: at ${bold(`${times(multiple)} today’s peak`)}${when} ${dim(`(${bandText(multiple)})`)}`;
 }
 
 const times = (multiple: Estimated): string => `${multiple.bound ? `${multiple.bound} ` : ''}${formatNumber(Number(multiple.value.toPrecision(2)))}×`;
@@ -41,15 +46,16 @@ function pathText({ from, to, objective, at, missing }: PathEstimate, palette: P
   return [`${bold(`Latency ${way}`)}${promised}`, ...rows, ...left].join('\n');
 }
 
-function pathRow({ multiple, latency, overloaded, verdict }: PathAt, objective: PathEstimate['objective'], { red, green, yellow, dim }: Palette): string {
+function pathRow({ multiple, latency, overloaded, verdict, sizing }: PathAt, objective: PathEstimate['objective'], { red, green, yellow, dim }: Palette): string {
   const name = `  ${`${formatNumber(multiple)}×`.padStart(5)}`;
-  if (overloaded.length > 0) return `${name}  ${red(`overloaded: ${overloaded.join(', ')}`)}`;
+  const needs = sizing && verdict !== 'met' ? dim(`  ${sizing.obstacle ?? `needs ${sizing.replicas.map(({ component, count }) => `${component} ×${formatNumber(count)}`).join(', ')}`}`) : '';
+  if (overloaded.length > 0) return `${name}  ${red(`overloaded: ${overloaded.join(', ')}`)}${needs}`;
   if (!latency) return `${name}  ${dim('not known')}`;
   const figures = (['p50', 'p95', 'p99'] as const).map((part) => `${part} ${shortTime(latency[part].value).padStart(7)}`).join('  ');
   const band = dim(`p99 ${shortTime(latency.p99.low)} to ${shortTime(latency.p99.high)}${latency.p99.bound ? ' or more' : ''}`);
   const mark = { met: green('✓ met'), missed: red('✗ missed'), open: yellow('? open') };
   const line = objective ? `  ${sloLine(latency[objective.percentile], objective.limit.high)} ${verdict ? mark[verdict] : ''}` : '';
-  return `${name}  ${figures}  ${band}${line}`;
+  return `${name}  ${figures}  ${band}${line}${needs}`;
 }
 
 const LINE = 20;

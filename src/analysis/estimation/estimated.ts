@@ -1,15 +1,9 @@
-import type { Provenance } from './provenance.ts';
+import { weakest, type Provenance } from './provenance.ts';
+import { BAND_SCORE, type Banded } from './quantity.ts';
 import type { Input } from './replica.ts';
 
 /** A figure with its band, where it comes from, and what it was made from. */
-export interface Estimated {
-  readonly value: number;
-  /** Ends of the band in which the true value lies in four of five cases (10th and 90th percentile). */
-  readonly low: number;
-  readonly high: number;
-  /** Canonical unit: `s`, `req/s`, `B`, `1`, `USD/month`. */
-  readonly unit: string;
-  readonly provenance: Provenance;
+export interface Estimated extends Banded {
   /** Where more is known of one side than of the other: what is shown is a bound. */
   readonly bound?: 'at least' | 'at most';
   readonly formula: string;
@@ -18,11 +12,26 @@ export interface Estimated {
   readonly assumptions: readonly string[];
 }
 
-/** Standard deviations from the middle of a normal law to its 10th and 90th percentile. */
-export const BAND_SCORE = 1.2815515655446004;
-
 /** The band of a log-normal figure: the value divided and multiplied by the same factor. */
 export const bandOf = (value: number, sigma: number): { low: number; high: number } => {
   const factor = Math.exp(BAND_SCORE * sigma);
   return { low: value / factor, high: value * factor };
 };
+
+export function estimated(figure: number, sigma: number, unit: string, provenance: Provenance, formula: string, inputs: readonly Input[], assumptions: readonly string[], bound?: Estimated['bound']): Estimated {
+  return { value: figure, ...bandOf(figure, sigma), unit, provenance, ...(bound && { bound }), formula, inputs, assumptions };
+}
+
+/** A figure whose band begins no lower than what was measured. */
+export const atLeast = (least: number | undefined, figure: Estimated): Estimated => (least === undefined ? figure : { ...figure, low: Math.min(figure.value, Math.max(figure.low, least)) });
+
+export function scaledEstimate(figure: Estimated, factor: number): Estimated {
+  return { ...figure, value: figure.value * factor, low: figure.low * factor, high: figure.high * factor };
+}
+
+/** A quotient of independent figures: spreads of the logarithms add in quadrature. */
+export function quotient(a: Estimated, b: Estimated, unit: string, formula: string): Estimated {
+  const sigma = Math.hypot(Math.log(a.high / a.value), Math.log(b.high / b.value)) / BAND_SCORE;
+  const bound = a.bound === 'at least' || b.bound === 'at most' ? 'at least' : b.bound === 'at least' ? 'at most' : undefined;
+  return estimated(a.value / b.value, sigma, unit, weakest(a.provenance, b.provenance), formula, [...a.inputs, ...b.inputs], [...a.assumptions, ...b.assumptions], bound);
+}

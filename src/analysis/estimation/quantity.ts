@@ -18,7 +18,7 @@ export interface Refusal {
 export const isRefusal = (result: object): result is Refusal => 'refused' in result;
 
 /** Distance from the middle of a normal distribution to its 90th percentile, in standard deviations. */
-const BAND_SCORE = 1.2815515655446004;
+export const BAND_SCORE = 1.2815515655446004;
 
 /**
  * Standard deviation of the logarithm of a figure by where it comes from, when nothing narrower is known. The error of an

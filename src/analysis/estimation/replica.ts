@@ -1,9 +1,11 @@
-import type { Architecture, Component } from '../../model/architecture.ts';
+import type { Component } from '../../model/architecture.ts';
 import { middle, type Quantity } from '../../model/quantity.ts';
 import { value } from '../../model/statements.ts';
 import type { Service } from '../serving/services.ts';
 import { serviceLawOf, USUAL_SCV } from './latency/service-law.ts';
 import type { Provenance } from './provenance.ts';
+import { isRefusal } from './quantity.ts';
+import { batchLaw, linearised } from './work/batch-law.ts';
 
 /**
  * How one replica of a service works, as the queue sees it. A batch of b requests takes `fixed + perItem · b` seconds;
@@ -49,23 +51,11 @@ export const DECLARED_SIGMA = 0.1;
 /** A range that an author gives holds four fifths of what happens: its ends are 2 · 1.28 standard deviations apart. */
 const BAND = 2 * 1.2816;
 
-/**
- * Where the time of a batch is known for one size only: share of a single request’s time that each further request of a
- * batch costs. Published batch curves of transformers and image models on TensorRT: a batch of 32 does 3.2 times as much
- * as single requests (1.2 to 7.7), which is a share of 0.29 (0.8 to 0.1).
- */
-const USUAL_SHARE_PER_ITEM = 0.29;
-const SHARE_SIGMA = 0.5;
-
 /** Batches are cut off somewhere even where nobody says where. Triton and TorchServe configurations rarely go beyond. */
 const USUAL_MAX_BATCH = 32;
 
 /** What one replica of a service does; undefined where neither a throughput nor a time is declared. */
-export function replicaOf(architecture: Architecture, service: Service): Replica | undefined {
-  return declaredReplica(service);
-}
-
-function declaredReplica(service: Service): Replica | undefined {
+export function replicaOf(service: Service): Replica | undefined {
   const times = value(service, 'service_time');
   const throughput = value(service, 'throughput');
   const law = times && serviceLawOf({ p50: times.p50 && middle(times.p50), p95: times.p95 && middle(times.p95), p99: times.p99 && middle(times.p99) });
@@ -109,31 +99,19 @@ function timedReplica(service: Service, law: { readonly mean: number; readonly s
     if (!throughput) return { ...base, fixed: 0, perItem: measuredBatch > 1 ? perItem : law.mean, streams, assumptions: concurrency ? [] : ['one request at a time in each replica'] };
     return { ...base, fixed: 0, perItem: law.mean, streams: middle(throughput) * law.mean, sigma: Math.hypot(base.sigma, sigmaOf(throughput)), assumptions: [] };
   }
-  const split = throughput ? throughSizes(law.mean, measuredBatch, (streams * batching.max) / middle(throughput), batching.max) : undefined;
-  if (split) return { ...base, ...split, streams, batching, assumptions: [] };
+  const sizes = [{ batch: measuredBatch, time: law.mean }, ...(throughput && batching.max > measuredBatch ? [{ batch: batching.max, time: (streams * batching.max) / middle(throughput) }] : [])];
+  const curve = batchLaw(sizes);
+  if (isRefusal(curve)) return { ...base, fixed: 0, perItem: law.mean, streams, assumptions: [] };
+  const known = sizes.length > 1 || measuredBatch >= batching.max;
   return {
     ...base,
-    ...usualSplit(law.mean, measuredBatch),
+    ...linearised(curve, batching.max),
     streams,
     batching,
-    sigma: Math.hypot(base.sigma, measuredBatch >= batching.max ? 0 : SHARE_SIGMA),
-    provenance: 'assumed',
-    assumptions: [`each further request of a batch costs ${USUAL_SHARE_PER_ITEM * 100} % of a single one`, ...(concurrency ? [] : ['one batch at a time in each replica'])],
+    sigma: Math.hypot(base.sigma, throughput ? sigmaOf(throughput) : curve.logSd(batching.max)),
+    provenance: known ? 'measured' : 'assumed',
+    assumptions: [...(known ? [] : [`batches of more than ${measuredBatch} take as long as those of published models usually do`]), ...(concurrency ? [] : ['one batch at a time in each replica'])],
   };
-}
-
-/** The line through the times of two sizes; undefined where they say nothing of the sizes between. */
-function throughSizes(time: number, size: number, fullTime: number, fullSize: number): Pick<Replica, 'fixed' | 'perItem'> | undefined {
-  if (fullSize <= size) return { fixed: 0, perItem: fullTime / fullSize };
-  const perItem = Math.max(0, fullTime - time) / (fullSize - size);
-  const fixed = time - perItem * size;
-  // A full batch that takes more than so many single requests shows no gain: the line then goes through the origin.
-  return fixed < 0 ? { fixed: 0, perItem: fullTime / fullSize } : { fixed, perItem };
-}
-
-function usualSplit(time: number, size: number): Pick<Replica, 'fixed' | 'perItem'> {
-  const single = time / (1 - USUAL_SHARE_PER_ITEM + USUAL_SHARE_PER_ITEM * size);
-  return { fixed: single * (1 - USUAL_SHARE_PER_ITEM), perItem: single * USUAL_SHARE_PER_ITEM };
 }
 
 function batchingOf(service: Service): Batching | undefined {

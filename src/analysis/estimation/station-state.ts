@@ -1,8 +1,7 @@
-import type { Architecture } from '../../model/architecture.ts';
 import { value } from '../../model/statements.ts';
 import type { Service } from '../serving/services.ts';
 import { stretched, throughPercentiles, type Latency } from './latency/distribution.ts';
-import { declaredTime, keptShare, percentilesOf } from './paths.ts';
+import { declaredTime, percentilesOf } from './paths.ts';
 import { batchedResponse } from './batched.ts';
 import { respond } from './queueing/station.ts';
 import { capacityOfReplica, type Replica } from './replica.ts';
@@ -27,13 +26,18 @@ export interface State {
 /** Above this share a small error of the traffic is a large one of the waiting time. */
 export const NEARLY_FULL = 0.95;
 
-/**
- * @param rate Requests per second.
- * @param slowness What its times are multiplied by, to try the ends of a band.
- */
-export function stateOf(architecture: Architecture, station: Station, rate: number, slowness = 1): State {
+/** What is tried: other times than declared, or another number of replicas than would run. */
+export interface Trial {
+  /** What all times are multiplied by. */
+  readonly slowness?: number;
+  readonly replicas?: number;
+}
+
+/** @param rate Requests per second. */
+export function stateOf(station: Station, rate: number, trial: Trial = {}): State {
   const { component, capacity, replica, replicas } = station;
-  if (component.kind === 'service' && replica && replicas) return serviceState(architecture, component as Service, station, rate, slowness);
+  const { slowness = 1 } = trial;
+  if (component.kind === 'service' && replica && replicas) return serviceState(station, rate, trial);
   const utilisation = capacity && !capacity.atLeast ? (rate / capacity.value) * slowness : undefined;
   const own = declaredTime(component);
   const full = utilisation !== undefined && utilisation >= 1;
@@ -46,22 +50,23 @@ export function stateOf(architecture: Architecture, station: Station, rate: numb
   };
 }
 
-function serviceState(architecture: Architecture, service: Service, station: Station, rate: number, slowness: number): State {
-  const { replica, replicas, capacity } = station as Required<Station>;
+function serviceState(station: Station, rate: number, { slowness = 1, replicas: tried }: Trial): State {
+  const { replica, replicas, capacity, kept } = station as Station & Required<Pick<Station, 'replica' | 'replicas'>>;
   const each = capacityOfReplica(replica) / slowness;
-  const worked = rate * (1 - keptShare(architecture, service));
-  const count = running(replicas, worked, each);
-  // A quota or a test may bound it where the replicas do not.
-  const most = Math.min(count * each, capacity.atLeast === true ? Infinity : (capacity.value / slowness) * (worked / rate || 1));
-  const reached = capacity.atLeast === true ? Math.max(most, capacity.value * (worked / rate || 1)) : most;
+  const worked = rate * (1 - kept);
+  const count = tried ?? running(replicas, worked, each);
+  const share = 1 - kept;
+  // A quota bounds it where the replicas do not; a test shows where they take more than is reckoned.
+  const byReplicas = count * each;
+  const reached = capacity?.atLeast === true ? Math.max(byReplicas, capacity.value * share) : tried === undefined && capacity ? Math.min(byReplicas, (capacity.value * share) / slowness) : byReplicas;
   const utilisation = worked / reached;
   const base = { rate, replicas: count, utilisation };
   if (utilisation >= 1) return { ...base, overload: 1 / utilisation, nearlyFull: true };
   const nearlyFull = utilisation >= NEARLY_FULL;
   // The waiting of a station that is nearly full is told at the most that can be told.
-  const told = nearlyFull ? (worked * NEARLY_FULL) / utilisation : worked;
-  const queued = replica.timed ? queueTime(replica, told * (count * each < reached ? (count * each) / reached : 1), count, slowness) : undefined;
-  const latency = anchored(architecture, station, queued, rate, slowness) ?? queued;
+  const told = Math.min(utilisation, NEARLY_FULL) * byReplicas;
+  const queued = replica.timed ? queueTime(replica, told, count, slowness) : undefined;
+  const latency = anchored(station, queued, rate, slowness) ?? queued;
   return { ...base, ...(latency && { latency }), nearlyFull };
 }
 
@@ -77,17 +82,17 @@ function queueTime(replica: Replica, rate: number, count: number, slowness: numb
  * The percentiles of a load test, moved to another traffic as the model moves. What was measured says more of the whole
  * than what is reckoned from its parts; the model says only how it changes.
  */
-function anchored(architecture: Architecture, station: Station, queued: Latency | undefined, rate: number, slowness: number): Latency | undefined {
+function anchored(station: Station, queued: Latency | undefined, rate: number, slowness: number): Latency | undefined {
   const service = station.component as Service;
   const test = value(service, 'load_test');
   if (!test || test.kind === 'single_request') return undefined;
   const measured = throughPercentiles(percentilesOf(test));
   const at = test.at && (test.at.low + test.at.high) / 2;
   if (!measured || at === undefined) return undefined;
-  const { replica, replicas } = station as Required<Station>;
+  const { replica, replicas } = station as Station & Required<Pick<Station, 'replica' | 'replicas'>>;
   if (!queued) return rate <= at ? stretched(measured, slowness) : undefined;
   const each = capacityOfReplica(replica);
-  const worked = at * (1 - keptShare(architecture, service));
+  const worked = at * (1 - station.kept);
   const count = running(replicas, worked, each);
   const then = worked < count * each * NEARLY_FULL ? queueTime(replica, worked, count, 1) : undefined;
   if (!then) return rate <= at ? stretched(measured, slowness) : undefined;

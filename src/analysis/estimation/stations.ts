@@ -7,6 +7,7 @@ import { componentsOf, value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import { capacityAt, testedRate } from '../serving/load.ts';
 import { isInProduction, isJob, type Service } from '../serving/services.ts';
+import { keptShare } from './paths.ts';
 import { capacityOfReplica, replicaOf, sigmaOf, type Input, type Replica } from './replica.ts';
 import type { Provenance } from './provenance.ts';
 import { trafficOf, type Traffic } from './traffic.ts';
@@ -20,6 +21,8 @@ export interface Station {
   readonly capacity?: Capacity;
   readonly replicas?: Replicas;
   readonly replica?: Replica;
+  /** Share of the requests that it answers from what it keeps, without working on them. */
+  readonly kept: number;
 }
 
 export interface Capacity {
@@ -32,6 +35,8 @@ export interface Capacity {
   readonly assumptions: readonly string[];
   /** More is possible: what is known is only that it takes so much. */
   readonly atLeast?: boolean;
+  /** A rate that it was measured to take: its band begins no lower. */
+  readonly atLeastRate?: number;
 }
 
 export interface Replicas {
@@ -78,20 +83,22 @@ function computeStations(context: Context): Station[] {
 function otherStation(context: Context, component: Component): Station {
   const traffic = trafficOf(context, component.name);
   const reckoned = capacityAt(context.architecture, component.name);
-  return { component, ...(traffic && { traffic }), ...(reckoned && { capacity: fromReckoned(reckoned) }) };
+  return { component, kept: 0, ...(traffic && { traffic }), ...(reckoned && { capacity: fromReckoned(reckoned) }) };
 }
 
 function serviceStation(context: Context, service: Service): Station {
   const { architecture } = context;
   const traffic = trafficOf(context, service.name);
-  const replica = service.variant === 'llm_api' ? undefined : replicaOf(architecture, service);
+  const replica = service.variant === 'llm_api' ? undefined : replicaOf(service);
   const replicas = service.variant === 'llm_api' ? undefined : replicasOf(service);
+  // A declared throughput says what it takes as a whole.
+  const kept = value(service, 'throughput') ? 0 : Math.min(MOST_KEPT, keptShare(architecture, service));
   const quota = fromReckonedOf(architecture, service);
-  const computed = replica && replicas && !replicas.unbounded ? replicaCapacity(service, replica, replicas) : undefined;
+  const computed = replica && replicas && !replicas.unbounded ? replicaCapacity(service, replica, replicas, kept) : undefined;
   const limits = [computed, quota].filter((limit) => limit !== undefined);
   const tightest = limits.reduce<Capacity | undefined>((a, b) => (a && a.value <= b.value ? a : b), undefined);
   const capacity = withTest(service, tightest, replicas);
-  return { component: service, ...(traffic && { traffic }), ...(capacity && { capacity }), ...(replicas && { replicas }), ...(replica && { replica }) };
+  return { component: service, kept, ...(traffic && { traffic }), ...(capacity && { capacity }), ...(replicas && { replicas }), ...(replica && { replica }) };
 }
 
 /** Quotas of a provider, which `capacityAt` knows; what replicas do is reckoned here. */
@@ -110,15 +117,16 @@ const fromReckoned = ({ value: rate, formula, inputs, assumptions }: Reckoned): 
   assumptions,
 });
 
-function replicaCapacity(service: Service, replica: Replica, replicas: Replicas): Capacity {
-  const each = capacityOfReplica(replica);
-  const formula = replica.batching ? 'replicas × streams × batch / time of a full batch' : replica.timed ? 'replicas × requests at work / service_time' : 'replicas × throughput';
+function replicaCapacity(service: Service, replica: Replica, replicas: Replicas, kept: number): Capacity {
+  const each = capacityOfReplica(replica) / (1 - kept);
+  const worked = replica.batching ? 'replicas × streams × batch / time of a full batch' : replica.timed ? 'replicas × requests at work / service_time' : 'replicas × throughput';
+  const formula = kept > 0 ? `${worked} / (1 − hit rate)` : worked;
   return {
     value: each * replicas.most,
     sigma: replica.sigma,
     provenance: replicas.assumed ? 'assumed' : replica.provenance,
     formula,
-    inputs: [{ component: service.name, property: value(service, 'autoscale')?.max ? 'autoscale' : 'replicas', value: { low: replicas.most, high: replicas.most, unit: '1' } }, ...replica.inputs],
+    inputs: [{ component: service.name, property: value(service, 'autoscale')?.max ? 'autoscale' : 'replicas', value: { low: replicas.most, high: replicas.most, unit: '1' } }, ...replica.inputs, ...(kept > 0 ? [{ component: service.name, property: 'cache', value: { low: kept, high: kept, unit: '1' } }] : [])],
     assumptions: [...(replicas.assumed ? ['one replica'] : []), ...replica.assumptions],
   };
 }
@@ -126,7 +134,8 @@ function replicaCapacity(service: Service, replica: Replica, replicas: Replicas)
 /** A load test that took more than what is reckoned shows that the reckoning is too low. */
 function withTest(service: Service, capacity: Capacity | undefined, replicas: Replicas | undefined): Capacity | undefined {
   const tested = testedRate(service);
-  if (!tested || (capacity && middle(tested) <= capacity.value)) return capacity;
+  if (!tested) return capacity;
+  if (capacity && middle(tested) <= capacity.value) return { ...capacity, atLeastRate: middle(tested) };
   if (!capacity && replicas?.unbounded === true) return undefined;
   return { value: middle(tested), sigma: 0, provenance: 'measured', formula: 'rate of the load test', inputs: [{ component: service.name, property: 'load_test', value: tested }], assumptions: [], atLeast: true };
 }
@@ -144,6 +153,9 @@ function replicasOf(service: Service): Replicas {
     assumed: declared === undefined && autoscale?.max === undefined,
   };
 }
+
+/** A cache that answered everything would leave nothing to limit; so much is computed at least. */
+const MOST_KEPT = 0.999;
 
 const UTILISATION: ReadonlySet<string> = new Set(['utilisation', 'cpu', 'gpu', 'memory']);
 

@@ -1,5 +1,4 @@
-import { BAND_SCORE } from '../estimated.ts';
-import type { Provenance } from '../provenance.ts';
+import { BAND_SCORE } from '../quantity.ts';
 
 /**
  * How far a cost may be off: for each source of error the change of the cost’s logarithm when that source is one standard
@@ -10,9 +9,6 @@ export type Spread = Readonly<Record<string, number>>;
 
 /** Nothing to be wrong about, such as a contract. */
 export const EXACT: Spread = {};
-
-/** Standard deviation of the logarithm that a figure has where its author says no more than where it comes from. */
-export const USUAL_LOG_SD: Readonly<Record<Provenance, number>> = { measured: 0.1, published: 0.2, transferred: 0.25, roofline: 0.5, assumed: 0.8 };
 
 /** Of independent factors the variances of the logarithms add. */
 export const quadrature = (logSds: Iterable<number>): number => Math.hypot(...logSds);

@@ -1,0 +1,98 @@
+import type { Latency } from './latency/distribution.ts';
+import { weakest, type Provenance } from './provenance.ts';
+import { atLeast, estimated, quotient, scaledEstimate, type Estimated } from './estimated.ts';
+import type { Input } from './replica.ts';
+import { scenariosOf } from './scenarios.ts';
+import { lossesOf, replicasAtKnee, type Loss } from './sizing.ts';
+import { stateOf, type State } from './station-state.ts';
+import type { Station } from './stations.ts';
+
+export interface StationEstimate {
+  readonly component: string;
+  readonly kind: string;
+  readonly traffic?: Estimated;
+  readonly capacity?: Estimated;
+  /** Multiple of today’s peak at which it is full. */
+  readonly breaksAt?: Estimated;
+  /** Whether it still takes today’s peak when a replica or a zone is lost. */
+  readonly losses: readonly Loss[];
+  readonly at: readonly StationAt[];
+}
+
+export interface StationAt {
+  readonly multiple: number;
+  readonly rate: Estimated;
+  readonly replicas?: number;
+  readonly utilisation?: Estimated;
+  /** Share of the traffic that it can take; only where it cannot take all of it. */
+  readonly takes?: number;
+  readonly latency?: Percentiles;
+  readonly nearlyFull?: true;
+  /** Replicas that keep it at or below the knee, where waiting still grows slowly. */
+  readonly needed?: number;
+}
+
+export interface Percentiles {
+  readonly p50: Estimated;
+  readonly p95: Estimated;
+  readonly p99: Estimated;
+}
+
+/** @param zones Availability zones that it spans. */
+export function stationEstimate(station: Station, zones: number | undefined, multiples: readonly number[]): StationEstimate {
+  const { component, traffic, capacity } = station;
+  const rate = traffic && estimated(traffic.value, traffic.sigma, 'req/s', traffic.provenance, 'peaks of the consumers × calls for each request on the way', traffic.inputs, traffic.assumptions, traffic.divided ? 'at most' : traffic.unknown.length > 0 ? 'at least' : undefined);
+  const takes = capacity && atLeast(capacity.atLeastRate, estimated(capacity.value, capacity.sigma, 'req/s', capacity.provenance, capacity.formula, capacity.inputs, capacity.assumptions, capacity.atLeast === true ? 'at least' : undefined));
+  const breaksAt = rate && takes && quotient(takes, rate, '1', 'capacity / traffic at the peak');
+  return {
+    component: component.name,
+    kind: component.kind,
+    ...(rate && { traffic: rate }),
+    ...(takes && { capacity: takes }),
+    ...(breaksAt && { breaksAt }),
+    losses: lossesOf(station, zones, 1),
+    at: traffic ? multiples.map((multiple) => stationAt(station, rate as Estimated, multiple)) : [],
+  };
+}
+
+function stationAt(station: Station, traffic: Estimated, multiple: number): StationAt {
+  const { replica, capacity } = station;
+  const rate = scaledEstimate(traffic, multiple);
+  const state = stateOf(station, rate.value);
+  const sigma = capacity ? Math.hypot(station.traffic?.sigma ?? 0, capacity.sigma) : 0;
+  const provenance = weakest(traffic.provenance, capacity?.provenance ?? 'measured');
+  const inputs = [...traffic.inputs, ...(capacity?.inputs ?? [])];
+  const assumptions = [...traffic.assumptions, ...(capacity?.assumptions ?? [])];
+  const ends = scenariosOf(station, rate.value).map((scenario) => stateOf(station, scenario.rate, scenario));
+  return {
+    multiple,
+    rate,
+    ...(state.replicas !== undefined && { replicas: state.replicas }),
+    ...(state.utilisation !== undefined && { utilisation: estimated(state.utilisation, sigma, '1', provenance, 'traffic / what its running replicas take', inputs, assumptions) }),
+    ...(state.overload !== undefined && { takes: state.overload }),
+    ...(state.latency && { latency: percentiles(state.latency, ends, replica?.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
+    ...(state.nearlyFull && { nearlyFull: true as const }),
+    ...(replica && { needed: replicasAtKnee(station, rate.value) }),
+  };
+}
+
+function percentiles(latency: Latency, ends: readonly State[], provenance: Provenance, formula: string, inputs: readonly Input[], assumptions: readonly string[]): Percentiles {
+  const [fast, slow] = ends;
+  const at = (p: number): Estimated => {
+    const time = latency.quantile(p);
+    const open = !slow?.latency;
+    return {
+      value: time,
+      low: Math.min(time, fast?.latency?.quantile(p) ?? time),
+      high: Math.max(time, slow?.latency?.quantile(p) ?? time),
+      unit: 's',
+      provenance,
+      ...(open ? { bound: 'at least' as const } : {}),
+      formula,
+      inputs,
+      assumptions,
+    };
+  };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
