@@ -11,6 +11,7 @@ import { catalogueFacts, quantityText } from './catalogue-summary.ts';
 import { propertyMarkdown } from './completion/resolve.ts';
 import { KEYWORDS, kindDoc, LITERALS, ownerOfKind, propertyDoc, type Owner } from './documentation.ts';
 import { decoded } from './file-names.ts';
+import { evidenceText } from './hover-evidence.ts';
 import { cell, code, codeBlock, plain } from './markdown.ts';
 import { leafAt, type Leaf } from './place.ts';
 import { memberOf, namesAt, rolesIn, type Member } from './roles.ts';
@@ -57,7 +58,8 @@ export function hoverAt(workspace: Workspace, source: SourceFile, position: Posi
 const keyword = (word: string): string | undefined => (KEYWORDS[word] === undefined ? undefined : plain(KEYWORDS[word]));
 
 function roleText(workspace: Workspace, source: SourceFile, member: Member, leaf: Leaf, text: (paragraphs: readonly (string | undefined)[]) => HoverText | undefined): HoverText | undefined {
-  const role = roleOf(rolesIn(workspace, source, member), leaf.node);
+  const roles = rolesIn(workspace, source, member);
+  const role = roleOf(roles, leaf.node);
   if (!role) return undefined;
   const owner = ownerOf(leaf.node, namesAt(workspace, source, member));
   switch (role.role) {
@@ -78,7 +80,7 @@ function roleText(workspace: Workspace, source: SourceFile, member: Member, leaf
     case 'quantity':
       return isValue(leaf.node) && leaf.node.low !== undefined ? text([quantityForms(leaf.node.low, leaf.node.high, role.dimension as DimensionName)]) : undefined;
     case 'evidence':
-      return text([plain(LITERALS['evidence'] ?? '')]);
+      return text(evidenceText(roles, owner, source.file, leaf.node, role.target));
     default:
       return undefined;
   }

@@ -70,11 +70,34 @@ describe('hover', () => {
     expect(markdown('import * from "sha<|>red.mlarch"\n', { 'shared.mlarch': 'store Log : log\n' })).toContain('Log');
   });
 
+  it('says what a path is evidence of, and what it is', () => {
+    const path = markdown(inSystem('  service Api : realtime { replicas 2 throughput 40..60 req/s evidence "perf/2026.csv" "docs/lo<|>ad.md#peak-load" }'));
+    expect(path).toContain('Evidence for `throughput 40..60 req/s` of `service Api`.');
+    expect(path).toContain('`load.md` is a Markdown document, under the heading `peak-load`.');
+    expect(path).toContain('relative to main\\.mlarch');
+    expect(markdown(inSystem('  owner "Risk" evidence "own<|>ers/"'))).toMatch(/Evidence for `owner "Risk"` of `system S`[\s\S]*is a folder/);
+    expect(markdown(inSystem('  Web -> Score { sync timeout 200 ms evidence "contract.av<|>sc" }'))).toMatch(/Evidence for `timeout 200 ms` of `Web -> Score`[\s\S]*an Avro schema/);
+    expect(markdown(inSystem('  monitor Drift : data_drift { threshold none evidence "Make<|>file" }'))).toMatch(/Evidence for `threshold none` of `monitor Drift`[\s\S]*`Makefile` is a file/);
+    expect(markdown(inSystem('  target Next {\n    change Score { task ranking evidence "a.ip<|>ynb" }\n  }'))).toMatch(/Evidence for `task ranking` of `Score`[\s\S]*notebook/);
+  });
+
+  it('says of an address whose it is, and that it is not looked up', () => {
+    expect(markdown(inSystem('  service Api { replicas 2 evidence "https://grafana.ex<|>ample.com/d/7" }'))).toMatch(/Evidence for `replicas 2`[\s\S]*A page of grafana\\\.example\\\.com\. Addresses are not looked up/);
+    expect(markdown(inSystem('  service Api { replicas 2 evidence "s3://buck<|>et/x.csv" }'))).toContain('An address. Addresses');
+  });
+
+  it('says what a property that names a file means', () => {
+    expect(markdown(inSystem('  runbook Fraud { file "runbooks/fr<|>aud.md" }'))).toMatch(/^\*\*file\*\* of `runbook Fraud`: Where it is\\\.[\s\S]*`fraud\.md` is a Markdown document/);
+    expect(markdown(inSystem('  runbook Fraud { file "runbooks/fraud.md" evidence "dr<|>ill.md" }'))).toContain('Evidence for `file "runbooks/fraud.md"` of `runbook Fraud`.');
+  });
+
   it('never lets a file write Markdown or HTML', () => {
     const evil = '/** <img src=x onerror=alert(1)> [click](command:workbench.action.quit) ``` \n# Head\n ![](http://x.example/a.png) <https://x.example> */\n';
     const text = markdown(inSystem(`${evil}  service Ap<|>i : realtime { owner "[a](command:b) | \`c\` <b>" }`));
     // Without what is escaped, and without code.
     const live = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '').replaceAll(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    const path = markdown(inSystem('  service Api { replicas 2 evidence "a`b<|>`<img src=x>[c](command:d).md#`e`" }')).replaceAll(/\\[!-/:-@[-`{-~]/g, '').replaceAll(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(path).not.toMatch(/[[\]<>`#!]|command:/);
     expect(live).not.toMatch(/[[\]<>`#!]|command:|https?:/);
   });
 
