@@ -1,4 +1,4 @@
-import { normalCdf } from '../latency/distribution.ts';
+import { normalCdf } from '../../statistics/special-functions.ts';
 import { logSdOf } from './spread.ts';
 import { totalOf, type CostNode, type CostTotal } from './tree.ts';
 

@@ -24,7 +24,7 @@ export const MOST_MONTHS = 120;
  * @param factor Band of limit ÷ load as a factor: the limit may be so many times lower or higher.
  * @returns Undefined where a number is no number, or the load is not above zero.
  */
-export function exhaustionOf(load: number, limit: number, growthPerMonth: number, factor = 1): Exhaustion | undefined {
+export function capacityExhaustion(load: number, limit: number, growthPerMonth: number, factor = 1): Exhaustion | undefined {
   if (!(load > 0) || !(limit >= 0) || !Number.isFinite(growthPerMonth) || !(factor >= 1)) return undefined;
   if (load > limit) return { when: 'already' };
   if (growthPerMonth <= 0) return { when: 'never' };
