@@ -18,11 +18,11 @@ export function planExperiment(given: ExperimentInput): ExperimentPlan {
   const sequence = sequenceOf(input);
   const factor = factorOf(given);
   const fixed = both(problemOfArms(given) ?? effect, factor, (found, times) => mapAnswer(fixedSample(input, found), (n) => n * times));
-  const control = both(fixed, sequence, (n, { inflation }) => answer(Math.ceil(n * inflation)));
-  const treatment = both(fixed, sequence, (n, { inflation }) => answer(Math.ceil(n * inflation * input.ratio)));
+  const control = both(fixed, sequence, (n, { inflation }) => answer(roundUp(n * inflation)));
+  const treatment = both(fixed, sequence, (n, { inflation }) => answer(roundUp(n * inflation * input.ratio)));
   const total = both(control, treatment, (n, each) => answer(n + (input.arms - 1) * each));
-  const expectedTotal = both(total, sequence, (n, { expected, inflation }) => answer(Math.ceil((n * expected) / inflation)));
-  const boundaries = both(total, sequence, (n, { looks }) => (looks ? answer(looks.map((look): ExperimentLook => ({ ...look, total: Math.ceil(n * look.time) }))) : noAnswer(input.method === 'fixed' ? 'There is one look, at the end.' : 'Every moment is a look: the confidence sequence decides.')));
+  const expectedTotal = both(total, sequence, (n, { expected, inflation }) => answer(roundUp((n * expected) / inflation)));
+  const boundaries = both(total, sequence, (n, { looks }) => (looks ? answer(looks.map((look): ExperimentLook => ({ ...look, total: roundUp(n * look.time) }))) : noAnswer(input.method === 'fixed' ? 'There is one look, at the end.' : 'Every moment is a look: the confidence sequence decides.')));
   const duration = given.eligiblePerSecond === undefined ? noAnswer('No traffic is given.') : both(total, answer({ eligiblePerSecond: given.eligiblePerSecond, share: given.share }), durationOf);
   const mdeInTwoWeeks = both(sequence, factor, ({ inflation }, times) => detectableInTwoWeeks(input, inflation * times));
   const guardrails = (given.guardrails ?? []).map((guardrail, index) => guardrailPlan(guardrail, index, input, control.value));
@@ -50,6 +50,9 @@ export function planExperiment(given: ExperimentInput): ExperimentPlan {
     reasons: Object.fromEntries(Object.entries(answers).flatMap(([name, { value, reason }]) => (value === null ? [[name, reason]] : []))),
   };
 }
+
+/** Whole units; what is above one by less than the digits of a double is none. */
+const roundUp = (units: number): number => Math.ceil(units * (1 - 1e-12));
 
 /** What was left open, settled. */
 interface Options {
@@ -79,11 +82,13 @@ function both<A, B, C>(first: Answer<A>, second: Answer<B>, combine: (first: A, 
 }
 
 function effectOf({ baseline, target, lift, difference, sd, delta }: ExperimentInput): Answer<Effect> {
-  if (sd !== undefined) return delta === undefined ? noAnswer('No difference of the means is given.') : answer({ difference: delta, target: null, lift: null });
+  if (sd !== undefined) return delta === undefined ? noAnswer('No difference of the means is given.') : finiteEffect({ difference: delta, target: null, lift: null });
   if (baseline === undefined) return noAnswer('Neither a baseline nor a standard deviation is given.');
   const end = target ?? (lift === undefined ? undefined : baseline * (1 + lift)) ?? (difference === undefined ? undefined : baseline + difference);
-  return end === undefined ? noAnswer('No target is given, nor a lift or a difference.') : answer(effectTo(baseline, end));
+  return end === undefined ? noAnswer('No target is given, nor a lift or a difference.') : finiteEffect(effectTo(baseline, end));
 }
+
+const finiteEffect = (effect: Effect): Answer<Effect> => (Number.isFinite(effect.difference) && Number.isFinite(effect.lift ?? 0) ? answer(effect) : noAnswer('Baseline and target must be numbers.'));
 
 const effectTo = (baseline: number, target: number): Effect => ({ difference: target - baseline, target, lift: baseline === 0 ? null : (target - baseline) / baseline });
 
@@ -128,7 +133,7 @@ function guardrailPlan(guardrail: Guardrail, index: number, { alpha, power, rati
   const { value, reason } = guardrailSampleSize({ ...guardrail, alpha, power, ratio });
   const name = guardrail.name ?? `guardrail ${index + 1}`;
   if (value === null) return { name, perArm: null, enough: null, reason };
-  return { name, perArm: Math.ceil(value), enough: control === null ? null : control >= value };
+  return { name, perArm: roundUp(value), enough: control === null ? null : control >= value };
 }
 
 const guardrailWarnings = ({ name, perArm, enough }: GuardrailPlan): string[] => (enough === false && perArm !== null ? [`${name} needs ${formatNumber(perArm)} units in each arm to show that it is not harmed.`] : []);

@@ -61,8 +61,8 @@ export function after({ time: before, points, masses }: Running, { time, upper, 
   return { time, points: nextPoints, masses: nextMasses };
 }
 
-/** Two and a half for each standard deviation of a step integrate a product of two normal densities to nine digits. */
-const nodesFor = (deviations: number): number => 8 * Math.ceil((2.5 * deviations + 16) / 8);
+/** Three for each two standard deviations of a step integrate a product of two normal densities to ten digits. */
+const nodesFor = (deviations: number): number => 8 * Math.ceil((1.5 * deviations + 16) / 8);
 
 export interface Stopping {
   /** Chance to stop above, at each look. */
