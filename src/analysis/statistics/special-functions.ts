@@ -21,12 +21,20 @@ export function logGamma(x: number): number {
 
 /** x^a e^(−x) / Γ(a + 1); near x = a by the distance between them, since the large terms cancel. */
 function gammaTerm(a: number, x: number): number {
-  if (a < 20) return Math.exp(a * Math.log(x) - x - logGamma(a + 1));
+  if (a < 20) return Math.exp(a * Math.log(x) - x - logGammaOfNext(a));
   const mu = (x - a) / a;
   // Stirling’s series of Γ(a + 1); log1p keeps what is left of a·ln(x/a) − (x − a).
   const stirling = 1 / (12 * a) - 1 / (360 * a ** 3) + 1 / (1260 * a ** 5) - 1 / (1680 * a ** 7);
   return Math.exp(a * logMinus(mu) - stirling) / Math.sqrt(2 * Math.PI * a);
 }
+
+/** ln Γ(a + 1); the shape stays the same through a search, so the last one is kept. */
+function logGammaOfNext(a: number): number {
+  if (a !== lastShape) [lastShape, lastLogGamma] = [a, logGamma(a + 1)];
+  return lastLogGamma;
+}
+
+let [lastShape, lastLogGamma] = [Number.NaN, 0];
 
 /** ln(1 + u) − u without cancellation near zero. */
 function logMinus(u: number): number {

@@ -29,24 +29,36 @@ export function together(stages: readonly Latency[]): Latency {
   return fromQuantile(quantile);
 }
 
-/** All at once, and all are waited for: the slowest counts. `copies` is how many equal calls each stands for. */
-export function slowest(branches: readonly { readonly latency: Latency; readonly copies: number }[]): Latency {
-  const [only] = branches;
-  if (!only) return NO_TIME;
-  if (branches.length === 1) return copied(only.latency, only.copies);
-  const tail = (t: number): number => {
-    let log = 0;
-    for (const { latency, copies } of branches) log += copies * Math.log1p(-Math.min(latency.tail(t), 1 - 1e-15));
-    return -Math.expm1(log);
-  };
-  const [low, high] = [0, Math.max(...branches.map(({ latency, copies }) => copied(latency, copies).quantile(1 - 1e-7)))];
-  return fromQuantile((p) => inverse(tail, p, low, high));
+interface Branch {
+  readonly latency: Latency;
+  /** Equal calls that it stands for. */
+  readonly copies: number;
 }
+
+/** All at once, and all are waited for: the slowest counts. */
+export function slowest(branches: readonly Branch[]): Latency {
+  const waited = branches.filter(({ latency }) => latency.mean > 0);
+  const [first, ...others] = waited;
+  if (!first) return NO_TIME;
+  if (others.length === 0) return copied(first.latency, first.copies);
+  const longest = waited.reduce((a, b) => (b.latency.mean > a.latency.mean ? b : a));
+  const soon = copied(longest.latency, longest.copies).quantile(0.1);
+  // Those that are back before the longest hardly ever is do not matter.
+  const counting = waited.filter((branch) => branch === longest || branch.copies * branch.latency.tail(soon) > NEGLIGIBLE);
+  if (counting.length === 1) return copied(longest.latency, longest.copies);
+  return fromTail((t) => {
+    let log = 0;
+    for (const { latency, copies } of counting) log += copies * Math.log1p(-Math.min(latency.tail(t), 1 - 1e-15));
+    return -Math.expm1(log);
+  }, Math.max(...counting.map(({ latency, copies }) => latency.quantile(1 - 1e-6 / copies))));
+}
+
+const NEGLIGIBLE = 1e-4;
 
 /** The slowest of n equal and independent times: its p-quantile is their p^(1/n)-quantile. */
 function copied(latency: Latency, copies: number): Latency {
   if (copies <= 1) return latency;
-  return { ...fromQuantile((p) => latency.quantile(Math.exp(Math.log(p) / copies))), tail: (t) => -Math.expm1(copies * Math.log1p(-Math.min(latency.tail(t), 1 - 1e-15))) };
+  return fromQuantile((p) => latency.quantile(Math.exp(Math.log(p) / copies)), (t) => -Math.expm1(copies * Math.log1p(-Math.min(latency.tail(t), 1 - 1e-15))));
 }
 
 /** One of several, each for its share of the requests; shares that do not add up to one leave the rest without any time. */
@@ -109,14 +121,32 @@ function shiftedLogNormal(mean: number, deviation: number, skewness: number): Pi
   };
 }
 
-/** Points at which the moments of a distribution are taken that is known by its quantiles; more where they are far apart. */
-const SCORES = Array.from({ length: 48 }, (_, index) => -4 + (index + 0.5) / 6);
-const WEIGHTS = SCORES.map((z) => Math.exp(-z * z / 2));
+/** Points of an integral over a tail; they are closer together where it falls. */
+const POINTS = 40;
+
+/** A distribution known by its tail up to a time beyond which next to nothing lies. */
+function fromTail(tail: (t: number) => number, most: number): Latency {
+  let [mean, second, third] = [0, 0, 0];
+  // E[Tⁿ] = n ∫ tⁿ⁻¹ P(T > t) dt, with t = most · u².
+  for (let index = 0; index < POINTS; index++) {
+    const u = (index + 0.5) / POINTS;
+    const t = most * u * u;
+    const weight = (tail(t) * most * 2 * u) / POINTS;
+    mean += weight;
+    second += 2 * t * weight;
+    third += 3 * t * t * weight;
+  }
+  return { mean, variance: Math.max(0, second - mean ** 2), thirdCumulant: third - 3 * mean * second + 2 * mean ** 3, tail, quantile: (p) => inverse(tail, p, 0, most) };
+}
+
+/** Normal scores at which the moments of a distribution are taken that is known by its quantiles. */
+const SCORES = Array.from({ length: 24 }, (_, index) => -4 + (index + 0.5) / 3);
+const WEIGHTS = SCORES.map((z) => Math.exp((-z * z) / 2));
 const WEIGHT = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 const PROBABILITIES = SCORES.map((z) => normalCdf(z));
 
 /** A distribution known by its quantiles; its moments are computed when somebody asks for them. */
-function fromQuantile(quantile: (p: number) => number): Latency {
+function fromQuantile(quantile: (p: number) => number, tail = (t: number): number => 1 - inverseProbability(quantile, t)): Latency {
   let known: { m1: number; m2: number; m3: number } | undefined;
   const moments = (): { m1: number; m2: number; m3: number } => (known ??= momentsOf(quantile));
   return {
@@ -131,7 +161,7 @@ function fromQuantile(quantile: (p: number) => number): Latency {
       const { m1, m2, m3 } = moments();
       return m3 - 3 * m1 * m2 + 2 * m1 ** 3;
     },
-    tail: (t) => 1 - inverseProbability(quantile, t),
+    tail,
     quantile,
   };
 }
@@ -147,13 +177,18 @@ function momentsOf(quantile: (p: number) => number): { m1: number; m2: number; m
   return { m1, m2, m3 };
 }
 
-/** The time at which a falling tail passes 1 − p, between two times. */
+/** The time at which a falling tail passes 1 − p, between two times: by the logarithm of the tail, which is nearly a line. */
 function inverse(tail: (t: number) => number, p: number, least: number, most: number): number {
-  let [low, high] = [least, most];
-  for (let step = 0; step < 50 && high - low > 1e-7 * high; step++) {
-    const middle = (low + high) / 2;
-    if (tail(middle) > 1 - p) low = middle;
-    else high = middle;
+  const target = Math.log1p(-p);
+  const miss = (t: number): number => Math.log(Math.max(tail(t), 1e-300)) - target;
+  let [low, missLow, high, missHigh] = [least, -target, most, miss(most)];
+  for (let step = 0; step < 60 && high - low > 1e-8 * high; step++) {
+    const line = low + ((high - low) * missLow) / (missLow - missHigh);
+    const between = step % 3 === 2 || !(line > low && line < high) ? (low + high) / 2 : line;
+    const missed = miss(between);
+    if (Math.abs(missed) < 1e-9) return between;
+    if (missed > 0) [low, missLow] = [between, missed];
+    else [high, missHigh] = [between, missed];
   }
   return (low + high) / 2;
 }
@@ -161,7 +196,7 @@ function inverse(tail: (t: number) => number, p: number, least: number, most: nu
 /** The share of requests within `t`, where only quantiles are known. */
 function inverseProbability(quantile: (p: number) => number, t: number): number {
   let [low, high] = [-8, 8];
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2;
     if (quantile(normalCdf(middle)) < t) low = middle;
     else high = middle;
