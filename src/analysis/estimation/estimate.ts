@@ -5,6 +5,7 @@ import { costOf, type SystemCost } from './costs.ts';
 import type { Estimated } from './estimated.ts';
 import { exhaustionOf, type Exhaustion } from './exhaustion.ts';
 import { pathEstimates, type PathEstimate } from './path-estimate.ts';
+import { statesOf } from './scenarios.ts';
 import { stationEstimate, type StationEstimate } from './station-estimate.ts';
 import { stationsOf, type Station } from './stations.ts';
 
@@ -42,8 +43,9 @@ export const USUAL_MULTIPLES: readonly number[] = [1, 5, 10];
 export function estimate(context: Context, multiples: readonly number[] = USUAL_MULTIPLES): Estimation {
   const { architecture } = context;
   const stations = stationsOf(context);
-  const estimates = stations.map((station) => stationEstimate(station, value(station.component as Service, 'zones')?.low, multiples));
-  const paths = pathEstimates(context, stations, multiples);
+  const states = statesOf();
+  const estimates = stations.map((station) => stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples));
+  const paths = pathEstimates(context, stations, states, multiples);
   const bottleneck = firstToBreak(context, estimates);
   return {
     system: architecture.system.name,

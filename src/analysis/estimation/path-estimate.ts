@@ -5,7 +5,7 @@ import { objectivesOf } from '../serving/objectives.ts';
 import { entriesOf, type Service } from '../serving/services.ts';
 import type { Latency } from './latency/distribution.ts';
 import { pathTime, type PathTime } from './paths.ts';
-import { scenariosOf } from './scenarios.ts';
+import type { Side, States } from './scenarios.ts';
 import { sizeFor, type Sizing } from './sizing.ts';
 import type { Percentiles } from './station-estimate.ts';
 import type { Estimated } from './estimated.ts';
@@ -46,10 +46,10 @@ function waysOf(architecture: Architecture): { entry: Component; service: Servic
 }
 
 /** Every way of a request, at each multiple of today’s peak. */
-export function pathEstimates({ architecture }: Context, stations: readonly Station[], multiples: readonly number[]): PathEstimate[] {
+export function pathEstimates({ architecture }: Context, stations: readonly Station[], states: States, multiples: readonly number[]): PathEstimate[] {
   const byName = new Map(stations.map((station) => [station.component.name, station]));
   return waysOf(architecture).map(({ entry, service, objectives }) => {
-    const at = multiples.map((multiple) => pathAt(architecture, byName, entry, service, multiple, objectives));
+    const at = multiples.map((multiple) => pathAt(architecture, byName, states, entry, service, multiple, objectives));
     return {
       from: entry.name,
       to: service.name,
@@ -60,14 +60,11 @@ export function pathEstimates({ architecture }: Context, stations: readonly Stat
   });
 }
 
-function pathAt(architecture: Architecture, stations: ReadonlyMap<string, Station>, entry: Component, service: Service, multiple: number, objective: PathEstimate['objective']): { path: PathAt; missing: readonly string[] } {
+function pathAt(architecture: Architecture, stations: ReadonlyMap<string, Station>, states: States, entry: Component, service: Service, multiple: number, objective: PathEstimate['objective']): { path: PathAt; missing: readonly string[] } {
   const overloaded = new Set<string>();
-  const timed = (side: -1 | 0 | 1) => (component: Component): Latency | undefined => {
-    const station = stations.get(component.name) ?? { component, kept: 0 };
-    const rate = (station.traffic?.value ?? 0) * multiple;
-    const [fast, slow] = scenariosOf(station, rate);
-    const scenario = side === 0 ? { rate, slowness: 1 } : side < 0 ? fast : slow;
-    const state = stateOf(station, scenario?.rate ?? rate, scenario);
+  const timed = (side: Side) => (component: Component): Latency | undefined => {
+    const station = stations.get(component.name);
+    const state = station ? states(station, multiple, side) : stateOf({ component, kept: 0 }, 0);
     if (side === 0 && state.overload !== undefined) overloaded.add(component.name);
     return state.latency;
   };

@@ -1,10 +1,34 @@
 import { BAND_SCORE } from './quantity.ts';
+import { stateOf, type State } from './station-state.ts';
 import type { Station } from './stations.ts';
 
-/** The two ends of a band: less traffic and faster, more traffic and slower; together four cases of five lie between. */
-export function scenariosOf({ traffic, replica }: Pick<Station, 'traffic' | 'replica'>, rate: number): { rate: number; slowness: number }[] {
-  const [a, b] = [traffic?.sigma ?? 0, replica?.sigma ?? 0.1];
-  const share = a + b === 0 ? 0 : (BAND_SCORE * Math.hypot(a, b)) / (a + b);
-  return [-1, 1].map((side) => ({ rate: rate * Math.exp(side * share * a), slowness: Math.exp(side * share * b) }));
+/** The middle of a band and its ends: less traffic and faster, more traffic and slower. */
+export const SIDES = [-1, 0, 1] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What each station does at each multiple of today’s peak, worked out once for everything that asks. */
+export type States = (station: Station, multiple: number, side: Side) => State;
+
+/** Standard deviation of the logarithm of the times of a station of which only times are declared. */
+const USUAL_SIGMA = 0.1;
+
+export function statesOf(): States {
+  const known = new Map<Station, Map<string, State>>();
+  return (station, multiple, side) => {
+    let own = known.get(station);
+    if (!own) known.set(station, (own = new Map()));
+    const key = `${multiple} ${side}`;
+    let state = own.get(key);
+    if (!state) own.set(key, (state = stateAt(station, multiple, side)));
+    return state;
+  };
 }
 
+function stateAt(station: Station, multiple: number, side: Side): State {
+  const rate = (station.traffic?.value ?? 0) * multiple;
+  if (side === 0) return stateOf(station, rate);
+  // The ends of both together hold four cases of five, so each goes only part of its own way.
+  const [traffic, times] = [station.traffic?.sigma ?? 0, station.replica?.sigma ?? USUAL_SIGMA];
+  const share = traffic + times === 0 ? 0 : (BAND_SCORE * Math.hypot(traffic, times)) / (traffic + times);
+  return stateOf(station, rate * Math.exp(side * share * traffic), { slowness: Math.exp(side * share * times) });
+}

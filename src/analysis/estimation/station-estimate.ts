@@ -2,9 +2,9 @@ import type { Latency } from './latency/distribution.ts';
 import { weakest, type Provenance } from './provenance.ts';
 import { atLeast, estimated, quotient, scaledEstimate, type Estimated } from './estimated.ts';
 import type { Input } from './replica.ts';
-import { scenariosOf } from './scenarios.ts';
+import type { States } from './scenarios.ts';
 import { lossesOf, replicasAtKnee, type Loss } from './sizing.ts';
-import { stateOf, type State } from './station-state.ts';
+import type { State } from './station-state.ts';
 import type { Station } from './stations.ts';
 
 export interface StationEstimate {
@@ -39,7 +39,7 @@ export interface Percentiles {
 }
 
 /** @param zones Availability zones that it spans. */
-export function stationEstimate(station: Station, zones: number | undefined, multiples: readonly number[]): StationEstimate {
+export function stationEstimate(station: Station, states: States, zones: number | undefined, multiples: readonly number[]): StationEstimate {
   const { component, traffic, capacity } = station;
   const rate = traffic && estimated(traffic.value, traffic.sigma, 'req/s', traffic.provenance, 'peaks of the consumers × calls for each request on the way', traffic.inputs, traffic.assumptions, traffic.divided ? 'at most' : traffic.unknown.length > 0 ? 'at least' : undefined);
   const takes = capacity && atLeast(capacity.atLeastRate, estimated(capacity.value, capacity.sigma, 'req/s', capacity.provenance, capacity.formula, capacity.inputs, capacity.assumptions, capacity.atLeast === true ? 'at least' : undefined));
@@ -51,26 +51,25 @@ export function stationEstimate(station: Station, zones: number | undefined, mul
     ...(takes && { capacity: takes }),
     ...(breaksAt && { breaksAt }),
     losses: lossesOf(station, zones, 1),
-    at: traffic ? multiples.map((multiple) => stationAt(station, rate as Estimated, multiple)) : [],
+    at: traffic ? multiples.map((multiple) => stationAt(station, states, rate as Estimated, multiple)) : [],
   };
 }
 
-function stationAt(station: Station, traffic: Estimated, multiple: number): StationAt {
+function stationAt(station: Station, states: States, traffic: Estimated, multiple: number): StationAt {
   const { replica, capacity } = station;
   const rate = scaledEstimate(traffic, multiple);
-  const state = stateOf(station, rate.value);
+  const state = states(station, multiple, 0);
   const sigma = capacity ? Math.hypot(station.traffic?.sigma ?? 0, capacity.sigma) : 0;
   const provenance = weakest(traffic.provenance, capacity?.provenance ?? 'measured');
   const inputs = [...traffic.inputs, ...(capacity?.inputs ?? [])];
   const assumptions = [...traffic.assumptions, ...(capacity?.assumptions ?? [])];
-  const ends = scenariosOf(station, rate.value).map((scenario) => stateOf(station, scenario.rate, scenario));
   return {
     multiple,
     rate,
     ...(state.replicas !== undefined && { replicas: state.replicas }),
     ...(state.utilisation !== undefined && { utilisation: estimated(state.utilisation, sigma, '1', provenance, 'traffic / what its running replicas take', inputs, assumptions) }),
     ...(state.overload !== undefined && { takes: state.overload }),
-    ...(state.latency && { latency: percentiles(state.latency, ends, replica?.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
+    ...(state.latency && { latency: percentiles(state.latency, [states(station, multiple, -1), states(station, multiple, 1)], replica?.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
     ...(state.nearlyFull && { nearlyFull: true as const }),
     ...(replica && { needed: replicasAtKnee(station, rate.value) }),
   };
