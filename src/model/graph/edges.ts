@@ -47,26 +47,34 @@ export function edgesOf(architecture: Architecture): Graph {
 
 /** A graph of given edges; where two have the same ends and payload, those of references give way. */
 export function graphOf(edges: readonly Edge[]): Graph {
-  const declared = new Set(edges.filter((edge) => edge.flow).map(keyOf));
-  const implied = new Set<string>();
-  const kept = edges.filter((edge) => {
-    if (!edge.via) return true;
-    const key = keyOf(edge);
-    if (declared.has(key) || implied.has(key)) return false;
-    implied.add(key);
-    return true;
-  });
-  return { edges: kept, out: groupBy(kept, 'from'), in: groupBy(kept, 'to') };
+  const out = groupBy(edges, (edge) => edge.from);
+  const into = groupBy(edges, (edge) => edge.to);
+  const repeated = new Set(edges.filter((edge) => edge.via && isRepeated(edge, out.get(edge.from) ?? [], into.get(edge.to) ?? [])));
+  const kept = (list: readonly Edge[]): Edge[] => list.filter((edge) => !repeated.has(edge));
+  for (const { from, to } of repeated) {
+    out.set(from, kept(out.get(from) ?? []));
+    into.set(to, kept(into.get(to) ?? []));
+  }
+  return { edges: repeated.size > 0 ? kept(edges) : edges, out, in: into };
 }
 
-const keyOf = ({ from, to, payload }: Edge): string => `${from}\n${to}\n${payload}`;
+/** Whether a flow, or a reference before this one, has the same ends and payload. Edges between two ends are in both lists, so the shorter one is searched. */
+function isRepeated(edge: Edge, leaving: readonly Edge[], entering: readonly Edge[]): boolean {
+  let before = true;
+  for (const other of leaving.length < entering.length ? leaving : entering) {
+    if (other === edge) before = false;
+    else if ((other.flow || (other.via && before)) && other.to === edge.to && other.from === edge.from && other.payload === edge.payload) return true;
+  }
+  return false;
+}
 
-function groupBy(edges: readonly Edge[], end: 'from' | 'to'): Map<string, Edge[]> {
+function groupBy(edges: readonly Edge[], endOf: (edge: Edge) => string): Map<string, Edge[]> {
   const groups = new Map<string, Edge[]>();
   for (const edge of edges) {
-    const group = groups.get(edge[end]);
+    const name = endOf(edge);
+    const group = groups.get(name);
     if (group) group.push(edge);
-    else groups.set(edge[end], [edge]);
+    else groups.set(name, [edge]);
   }
   return groups;
 }

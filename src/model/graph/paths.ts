@@ -10,8 +10,10 @@ export interface Walk {
   /** Which edges to take; all if left out. */
   readonly follow?: Follow;
   /** Components that are never entered, not even as a start. */
-  readonly avoid?: ReadonlySet<string>;
+  readonly avoid?: Pick<ReadonlySet<string>, 'has'>;
 }
+
+const NO_EDGES: readonly Edge[] = [];
 
 /** Follows edges that carry one of these payloads. */
 export function carrying(...payloads: readonly Payload[]): Follow {
@@ -24,14 +26,15 @@ export function carrying(...payloads: readonly Payload[]): Follow {
  * (undefined for a start); `pathTo` reads a shortest path from it.
  */
 export function reachTree(graph: Graph, starts: Iterable<string>, walk: Walk = {}): Map<string, Edge | undefined> {
-  const { direction = 'downstream', follow, avoid } = walk;
-  const [adjacent, end] = direction === 'downstream' ? ([graph.out, 'to'] as const) : ([graph.in, 'from'] as const);
+  const { follow, avoid } = walk;
+  const upstream = walk.direction === 'upstream';
+  const adjacent = upstream ? graph.in : graph.out;
   const tree = new Map<string, Edge | undefined>();
   for (const start of starts) if (!avoid?.has(start)) tree.set(start, undefined);
   // A map gives out what is added to it while it is walked: it is its own queue.
   for (const at of tree.keys()) {
-    for (const edge of adjacent.get(at) ?? []) {
-      const next = edge[end];
+    for (const edge of adjacent.get(at) ?? NO_EDGES) {
+      const next = upstream ? edge.from : edge.to;
       if (!tree.has(next) && !avoid?.has(next) && (!follow || follow(edge))) tree.set(next, edge);
     }
   }
@@ -52,13 +55,14 @@ export function pathTo(tree: ReadonlyMap<string, Edge | undefined>, name: string
 
 /** Every component that can be reached, the starts included. */
 export function reachable(graph: Graph, starts: Iterable<string>, walk: Walk = {}): Set<string> {
-  const { direction = 'downstream', follow, avoid } = walk;
-  const [adjacent, end] = direction === 'downstream' ? ([graph.out, 'to'] as const) : ([graph.in, 'from'] as const);
+  const { follow, avoid } = walk;
+  const upstream = walk.direction === 'upstream';
+  const adjacent = upstream ? graph.in : graph.out;
   const reached = new Set<string>();
   for (const start of starts) if (!avoid?.has(start)) reached.add(start);
   for (const at of reached) {
-    for (const edge of adjacent.get(at) ?? []) {
-      const next = edge[end];
+    for (const edge of adjacent.get(at) ?? NO_EDGES) {
+      const next = upstream ? edge.from : edge.to;
       if (!reached.has(next) && !avoid?.has(next) && (!follow || follow(edge))) reached.add(next);
     }
   }
