@@ -65,7 +65,7 @@ export function lowerName(lowering: Lowering, node: NameUse, kinds: readonly str
     return undefined;
   }
   lowering.note?.(node, { role: 'reference', name, declaration });
-  if (isComponent(declaration) && (kinds.length === 0 || kinds.includes(declaration.kind))) return name;
+  if (isComponent(declaration) && (kinds.length === 0 || kinds.includes(declaration.kind))) return declaration.name;
   report(lowering, 'wrong-kind', node, `${name} is a ${isComponent(declaration) ? declaration.kind : declaration.$type === 'System' ? 'system' : declaration.kind}; expected ${expected}.`);
   return undefined;
 }

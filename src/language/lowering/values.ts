@@ -123,7 +123,7 @@ function readReference(lowering: Lowering, node: Value, kinds: readonly string[]
     return undefined;
   }
   lowering.note?.(node, { role: 'reference', name, declaration });
-  return kindMatches(lowering, node, declaration, kinds, expected) ? name : undefined;
+  return kindMatches(lowering, node, declaration, kinds, expected) ? declaration.name : undefined;
 }
 
 export function kindMatches(lowering: Lowering, node: Value, declaration: Declaration, kinds: readonly string[], expected: string): boolean {
