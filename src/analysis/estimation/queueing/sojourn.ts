@@ -1,0 +1,69 @@
+import { logGamma, lowerGamma, upperGamma } from '../../statistics/special-functions.ts';
+import { exponentialSum } from './markovian.ts';
+
+/** A wait that is none or exponential, and a service time with a gamma law. */
+export interface SojournParts {
+  /** Mean service time in seconds. */
+  readonly serviceTime: number;
+  /** Variance of the service time over its squared mean. */
+  readonly serviceScv: number;
+  readonly waitProbability: number;
+  /** Mean wait of those that wait, in seconds. */
+  readonly waited: number;
+}
+
+/** Below this variation service counts as constant: its standard deviation is one percent of its mean. */
+const CONSTANT_SCV = 1e-4;
+export const isConstant = (scv: number): boolean => scv <= CONSTANT_SCV;
+
+/** P(W + S > t) in closed form. */
+export function sojournTail({ serviceTime, serviceScv, waitProbability, waited }: SojournParts): (t: number) => number {
+  const waits = waitProbability > 0 && waited > 0;
+  if (isConstant(serviceScv)) return (t) => (t < serviceTime ? 1 : waits ? waitProbability * Math.exp(-(t - serviceTime) / waited) : 0);
+  if (serviceScv === 1) return exponentialSum(serviceTime, waitProbability, waited);
+  const shape = 1 / serviceScv;
+  const rate = shape / serviceTime;
+  const serviceTail = (t: number): number => upperGamma(shape, rate * t);
+  if (!waits) return (t) => (t <= 0 ? 1 : serviceTail(t));
+  const fall = 1 / waited;
+  const delayed = fall < rate ? slowWait(shape, rate, fall) : fastWait(shape, rate, fall);
+  return (t) => (t <= 0 ? 1 : Math.min(1, serviceTail(t) + waitProbability * delayed(t)));
+}
+
+/*
+ * Both are P(S + W > t) − P(S > t) = ∫₀ᵗ f(s) e^(−fall·(t − s)) ds for the gamma density f: with x = (rate − fall)·t it is
+ * (rate/(rate − fall))ᵏ e^(−fall·t) P(k, x), and (rate·t)ᵏ/Γ(k + 1) e^(−fall·t) ₁F₁(k; k + 1; −x).
+ */
+
+/** Waits that are longer than the scale of the service law. */
+function slowWait(shape: number, rate: number, fall: number): (t: number) => number {
+  const scale = -shape * Math.log1p(-fall / rate);
+  const norm = logGamma(shape + 1);
+  return (t) => {
+    const x = (rate - fall) * t;
+    if (x >= shape + 1) return Math.exp(scale - fall * t) * lowerGamma(shape, x);
+    // Where the rates are close the power is huge and P tiny; their product by the series of P has neither.
+    let [term, sum] = [1, 1];
+    for (let n = 1; term > sum * 1e-16; n++) sum += term *= x / (shape + n);
+    return Math.exp(shape * Math.log(rate * t) - rate * t - norm) * sum;
+  };
+}
+
+/** Above this exponent the wait is so short beside the service that its mean stands for it. */
+const MOST_EXPONENT = 600;
+
+/** Waits that fall off faster than the service: the series of Kummer’s function, whose terms are all positive. */
+function fastWait(shape: number, rate: number, fall: number): (t: number) => number {
+  const norm = logGamma(shape + 1);
+  return (t) => {
+    if (fall * t > MOST_EXPONENT) return Math.max(0, upperGamma(shape, rate * Math.max(0, t - 1 / fall)) - upperGamma(shape, rate * t));
+    const x = (fall - rate) * t;
+    let [power, sum] = [1, 1];
+    for (let n = 1, term = 1; n <= x || term > sum * 1e-16; n++) {
+      power *= x / n;
+      term = (power * shape) / (shape + n);
+      sum += term;
+    }
+    return Math.exp(shape * Math.log(rate * t) - fall * t - norm) * sum;
+  };
+}
