@@ -51,7 +51,7 @@ const LOG_SD = {
   /** With few sequences the number that fits is all that counts, and it hangs on the last gigabyte. */
   fewSequences: 0.25,
   /** Experts: how evenly tokens spread over them decides. */
-  experts: 0.13,
+  experts: 0.06,
   manyExperts: 0.4,
   /** Each factor of e beyond the range of sizes or lengths. */
   beyond: 0.15,

@@ -1,4 +1,5 @@
 import { banded, inQuadrature, isRefusal, type Banded, type Refusal } from '../quantity.ts';
+import { calibrationOf } from './calibration.ts';
 import { decodeTime, launchTime, prefillTime } from './step-time.ts';
 import { maximumThroughput, type Lengths, type Throughput } from './throughput.ts';
 import type { Deployment } from './memory.ts';
@@ -34,7 +35,9 @@ const ALONE = 0.85;
 /** Servers in front of the model: parsing, tokenising, sending. */
 const REQUEST_OVERHEAD = 3e-3;
 
-const LOG_SD = { perToken: 0.15, firstToken: 0.25 } as const;
+const [SHORT_PROMPT, USUAL_OUTPUT] = [100, 1000];
+
+const LOG_SD = { perToken: 0.05, firstToken: 0.17 } as const;
 
 /** Latency at a rate of requests per second that arrive by chance (Poisson). */
 export function latencyAt(deployment: Deployment, lengths: Lengths, rate: number): LoadedLatency | Saturation | Refusal {
@@ -43,7 +46,9 @@ export function latencyAt(deployment: Deployment, lengths: Lengths, rate: number
   if (!(rate > 0) || !Number.isFinite(rate)) return { refused: 'the rate of requests must be above zero' };
   const utilisation = rate / most.requests.value;
   if (utilisation > MOST_UTILISATION) return { saturatesAt: most.requests, utilisation };
-  return latencyWith(deployment, lengths, most, sequencesAt(deployment, lengths, most, rate), utilisation, rate);
+  // An error of the capacity moves the number in work, and with it the time of a step, the more the fuller the deployment is.
+  const amplification = 1 + utilisation / (2 * (1 - utilisation));
+  return latencyWith(deployment, lengths, most, sequencesAt(deployment, lengths, most, rate), utilisation, rate, amplification);
 }
 
 /** Latency with so many requests kept in work: each that ends is followed by the next. */
@@ -53,7 +58,7 @@ export function latencyOf(deployment: Deployment, lengths: Lengths, sequences: n
   if (!(sequences >= 1) || !Number.isFinite(sequences)) return { refused: 'at least one sequence is in work' };
   if (sequences > most.sequences) return { saturatesAt: most.requests, utilisation: 1 };
   const rate = sequences / (prefillTime(deployment, most.calibration, lengths.input) + lengths.output * tokenTime(deployment, lengths, most, sequences, undefined));
-  return latencyWith(deployment, lengths, most, sequences, Math.min(1, rate / most.requests.value), rate);
+  return latencyWith(deployment, lengths, most, sequences, Math.min(1, rate / most.requests.value), rate, 1);
 }
 
 /** Little’s law: as many in work as arrive while one is written. Its fixed point; the iteration rises towards it from one. */
@@ -74,7 +79,7 @@ function tokenTime(deployment: Deployment, { input, output }: Lengths, { calibra
   return rate === undefined ? step + ((sequences - 1) * prompt) / output : step / Math.max(1e-9, 1 - rate * prompt);
 }
 
-function latencyWith(deployment: Deployment, lengths: Lengths, most: Throughput, sequences: number, utilisation: number, rate: number): LoadedLatency {
+function latencyWith(deployment: Deployment, lengths: Lengths, most: Throughput, sequences: number, utilisation: number, rate: number, amplification: number): LoadedLatency {
   const { calibration } = most;
   const prompt = prefillTime(deployment, calibration, lengths.input);
   const perToken = tokenTime(deployment, lengths, most, sequences, rate);
@@ -83,8 +88,9 @@ function latencyWith(deployment: Deployment, lengths: Lengths, most: Throughput,
   const busy = Math.min(MOST_UTILISATION, rate * prompt);
   const waiting = sequences > 1 ? (busy * prompt) / (2 * (1 - busy)) + perToken / 2 : 0;
   const firstToken = alone + waiting;
-  // An error of the capacity moves the number in work, and with it the time of a step, the more the fuller it is.
-  const logSd = inQuadrature(LOG_SD.perToken, calibration.logSd * (1 + utilisation / (1 - Math.min(MOST_UTILISATION, utilisation)) / 2));
+  // How many would fit, and how long answers are, does not matter to the time of one step; short prompts are the easy ones.
+  const speed = calibrationOf(deployment, Math.max(SHORT_PROMPT, lengths.input), USUAL_OUTPUT, Infinity).logSd;
+  const logSd = inQuadrature(LOG_SD.perToken, speed * amplification);
   const { provenance } = calibration;
   return {
     utilisation,

@@ -47,18 +47,18 @@ export interface Efficiency {
  */
 const EFFICIENCY: Readonly<Record<Runtime, Readonly<Record<ModelClass, Efficiency>>>> = {
   compiled: {
-    transformer: { compute: 0.55, memory: 0.8, launch: 19e-6, fixed: 85e-6, logSd: 0.25 },
+    transformer: { compute: 0.55, memory: 0.8, launch: 19e-6, fixed: 85e-6, logSd: 0.24 },
     convolution: { compute: 0.45, memory: 0.8, launch: 8e-6, fixed: 85e-6, logSd: 0.37 },
     other: { compute: 0.45, memory: 0.7, launch: 15e-6, fixed: 100e-6, logSd: 0.5 },
   },
   graph: {
-    transformer: { compute: 0.24, memory: 0.7, launch: 40e-6, fixed: 0.5e-3, logSd: 0.37 },
+    transformer: { compute: 0.24, memory: 0.7, launch: 40e-6, fixed: 0.5e-3, logSd: 0.25 },
     convolution: { compute: 0.2, memory: 0.6, launch: 20e-6, fixed: 0.5e-3, logSd: 0.45 },
     other: { compute: 0.2, memory: 0.6, launch: 40e-6, fixed: 0.5e-3, logSd: 0.6 },
   },
   eager: {
     transformer: { compute: 0.28, memory: 0.5, launch: 200e-6, fixed: 0, logSd: 0.4 },
-    convolution: { compute: 0.18, memory: 0.5, launch: 200e-6, fixed: 0, logSd: 0.45 },
+    convolution: { compute: 0.18, memory: 0.5, launch: 200e-6, fixed: 0, logSd: 0.32 },
     other: { compute: 0.2, memory: 0.5, launch: 200e-6, fixed: 0, logSd: 0.6 },
   },
 };

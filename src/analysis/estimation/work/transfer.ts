@@ -17,16 +17,24 @@ export interface Target {
 
 /**
  * How much of √(operations × bandwidth) a generation turns into work, against Ampere: medians of the offline results of
- * MLPerf Inference v1.1 (2021) and v4.1 (2024). The Turing card there is held to 70 W; Ada has a large cache before a
- * narrow memory, so that less of the work waits for it.
+ * MLPerf Inference v1.1 (2021) and v4.1 (2024). Ada has a large cache before a narrow memory, so that less of the work
+ * waits for it; Hopper's arithmetic has outgrown its memory and its power.
  */
-const GENERATION_YIELD: Readonly<Record<string, number>> = { Turing: 0.7, Ampere: 1, 'Ada Lovelace': 1.35, Hopper: 1 };
+const GENERATION_YIELD: Readonly<Record<string, number>> = { Turing: 0.87, Ampere: 1, 'Ada Lovelace': 1.25, Hopper: 0.9 };
+
+/**
+ * Cards that draw all their power from the slot (T4, L4, A2: 60 to 72 W) cannot hold the clock that their rates are stated at: L4
+ * against L40S reaches 0.80 to 0.85 in MLPerf and 0.72 to 0.82 in TensorRT's BERT tables.
+ */
+const SLOT_POWERED_YIELD = 0.8;
+/** They are the ones with the narrowest memory, in bytes per second. */
+const MOST_SLOT_POWERED_BANDWIDTH = 330e9;
 
 /**
  * Standard deviations of the logarithm of a transferred throughput, from 89 transfers between the 13 parts of those results,
  * each part left out in turn.
  */
-const LOG_SD = { sameGeneration: 0.11, knownGenerations: 0.19, otherGeneration: 0.35, precision: 0.15, /** For each unit of the logarithm of the ratio. */ step: 0.06, /** What all sources of one target have in common. */ common: 0.05 };
+const LOG_SD = { sameGeneration: 0.13, knownGenerations: 0.19, otherGeneration: 0.35, precision: 0.15, /** For each unit of the logarithm of the ratio. */ step: 0.1, /** What all sources of one target have in common. */ common: 0.1 };
 
 /**
  * Throughput on another accelerator, or in another number format, from measurements of the same model and runtime.
@@ -92,7 +100,8 @@ function workRate({ accelerator, precision }: Target): { rate: number; known: bo
   const peak = peakRate(accelerator, precision);
   if (peak === undefined || !(peak > 0) || !(accelerator.bandwidth > 0)) return { refused: `the accelerator has no stated rate in ${precision}` };
   const generation = GENERATION_YIELD[accelerator.generation];
-  return { rate: Math.sqrt((peak * accelerator.bandwidth) / BYTES[precision]) * (generation ?? 1), known: generation !== undefined };
+  const power = accelerator.bandwidth <= MOST_SLOT_POWERED_BANDWIDTH ? SLOT_POWERED_YIELD : 1;
+  return { rate: Math.sqrt((peak * accelerator.bandwidth) / BYTES[precision]) * (generation ?? 1) * power, known: generation !== undefined };
 }
 
 const sameSpeed = (a: Accelerator, b: Accelerator): boolean => a.bandwidth === b.bandwidth && Object.entries(a.peak).every(([precision, rate]) => b.peak[precision as Precision] === rate);
