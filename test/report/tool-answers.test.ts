@@ -194,7 +194,7 @@ describe('mlarch_explain', () => {
 describe('mlarch_figures', () => {
   const figures: Figure[] = [
     { component: 'Shop.Scorer', name: 'utilisation at the peak', text: 'at most 62 %', value: 0.62, unit: '1', low: 0.62, high: 0.62, provenance: 'assumed', formula: 'peak demand / capacity', inputs: [{ name: 'peak demand', text: '900 req/s' }, { name: 'capacity', text: '1,450 req/s' }] },
-    { component: 'Shop.Ranker', name: 'capacity', text: '400 req/s', value: 400, unit: 'req/s', low: 400, high: 400, provenance: 'derived', formula: 'replicas × throughput', inputs: [] },
+    { component: 'Shop.Ranker', name: 'capacity', text: '400 req/s', value: 400, unit: 'req/s', low: 400, high: 400, provenance: 'measured', formula: 'replicas × throughput', inputs: [] },
   ];
   const with_ = (of: readonly Figure[]): ToolInput => input({ reviews: [sampleReview({ figures: () => of })] });
 
@@ -202,7 +202,7 @@ describe('mlarch_figures', () => {
     expect(ask('mlarch_figures', {}, with_(figures)).split('\n')).toEqual([
       '2 figures.',
       'Shop.Scorer utilisation at the peak: at most 62 % (assumed: peak demand / capacity; from peak demand 900 req/s, capacity 1,450 req/s)',
-      'Shop.Ranker capacity: 400 req/s (derived: replicas × throughput)',
+      'Shop.Ranker capacity: 400 req/s (measured: replicas × throughput)',
     ]);
     expect(ask('mlarch_figures', { component: 'Scorer' }, with_(figures))).toMatch(/^1 figure of 2\.\n/);
     expect(ask('mlarch_figures', { limit: 1 }, with_(figures))).toMatch(/1 more: raise limit, or name a component\.$/);
@@ -258,6 +258,6 @@ describe('the answers on a real file', () => {
     expect(ask('mlarch_validate', {}, real)).toContain('Shop (main.mlarch)');
     expect(ask('mlarch_findings', { component: 'scorer', severity: 'high' }, real)).toContain('ML09.3@Shop.Scorer');
     expect(ask('mlarch_findings', { rule: 'ML09', show: 'questions' }, real)).toMatch(/question/);
-    expect(ask('mlarch_figures', { component: 'Scorer' }, real)).toContain('Shop.Scorer peak demand: 900 req/s (derived: ');
+    expect(ask('mlarch_figures', { component: 'Scorer' }, real)).toContain('Shop.Scorer peak demand: 900 req/s (measured: ');
   });
 });

@@ -49,7 +49,7 @@ describe('inlay hints', () => {
         position: { line: 72, character: '    replicas       1'.length },
         label: 'utilisation at the peak 125 %',
         paddingLeft: true,
-        tooltip: 'utilisation at the peak 125 % = peak demand / capacity (derived)\n  peak demand of Api: 5 req/s\n  capacity of Api: 4 req/s',
+        tooltip: 'utilisation at the peak 125 % = traffic / what its running replicas take (measured)\n  peak of WebApp: 5 req/s\n  replicas of Api: 1\n  throughput of Api: 4 req/s',
       },
     ]);
   });
@@ -58,13 +58,13 @@ describe('inlay hints', () => {
     const text = `${HEAD}  service Api : realtime { service_time p50 10 ms p99 30 ms slo p99 < 50 ms replicas 2 } // why\n  store Values : online { latency p50 2 ms p99 9 ms }\n  Values -> Api\n}\n`;
     const [hint, ...others] = inlayHints(snapshotOf(text), 'main.mlarch', EVERYWHERE);
     expect(others).toEqual([]);
-    expect(hint).toMatchObject({ position: { line: 3, character: text.split('\n')[3]?.length }, label: 'sum of the p50 figures 12 ms · sum of the p99 figures 39 ms' });
+    expect(hint).toMatchObject({ position: { line: 3, character: text.split('\n')[3]?.length }, label: 'p50 at the peak at least 12 ms · p99 at the peak at least 33 ms' });
   });
 
   it('leave out what there is nothing to compare with', () => {
     const text = `${HEAD}  service Api : realtime { service_time p50 10 ms availability 99 % replicas 2 }\n  store Values : online { latency p50 2 ms availability 99 % }\n  Values -> Api\n}\n`;
     const snapshot = snapshotOf(text);
-    expect(snapshot.analyses[0]!.systems[0]!.review.figures().map(({ name }) => name)).toEqual(expect.arrayContaining(['sum of the p50 figures', 'availability of the whole', 'capacity']));
+    expect(snapshot.analyses[0]!.systems[0]!.review.figures().map(({ name }) => name)).toEqual(expect.arrayContaining(['availability of the whole', 'capacity']));
     expect(inlayHints(snapshot, 'main.mlarch', EVERYWHERE)).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describe('a hover', () => {
   it('adds the figures with what they come from, and the findings with rule and page', () => {
     const [table, list, ...others] = hoverExtras(snapshotOf(START_UP), 'main.mlarch', 'Api');
     expect(others).toEqual([]);
-    expect(table?.split('\n').slice(0, 3)).toEqual(['| Figure | Value | From |', '| --- | --- | --- |', '| peak demand | **5 req/s** | derived: peaks of the consumers × calls for each request on the way; `peak of WebApp` 5 req/s |']);
+    expect(table?.split('\n').slice(0, 3)).toEqual(['| Figure | Value | From |', '| --- | --- | --- |', '| peak demand | **5 req/s** | measured: peaks of the consumers × calls for each request on the way; `peak of WebApp` 5 req/s |']);
     expect(list).toMatch(/^- \*\*critical\*\* \[ML09\.1\]\(https:\/\/\S+\/ml09\.md#ml091\) Api can take 4 req\/s at most/);
     expect(list?.split('\n')).toHaveLength(9);
     expect(list).toMatch(/\n- 6 more$/);

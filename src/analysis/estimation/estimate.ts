@@ -75,11 +75,14 @@ function missingOf({ architecture }: Context, stations: readonly Station[], path
     if (!asked.has(key)) missing.push({ component, property, needed });
     asked.add(key);
   };
-  for (const { component, traffic, capacity, replica } of stations) {
+  for (const station of stations) {
+    const { component, traffic, capacity, replica } = station;
     if (component.kind !== 'service') continue;
     for (const consumer of traffic?.unknown ?? []) add(consumer.name, 'peak', 'traffic');
     if (!capacity) add(component.name, component.variant === 'llm_api' ? 'quota' : 'throughput', 'capacity and utilisation');
     else if (replica && !replica.timed && !value(component as Service, 'load_test')) add(component.name, 'service_time', 'latency');
+    if (capacity && station.replicas?.assumed === true && value(component as Service, 'replicas') === undefined) add(component.name, 'replicas', 'capacity');
+    if (replica?.least === true) add(component.name, 'concurrency', 'capacity');
     if (!traffic) add(component.name, 'traffic', 'utilisation and latency under load');
   }
   for (const path of paths) for (const name of path.missing) add(name, architecture.components.get(name)?.kind === 'service' ? 'service_time' : 'latency', `the latency from ${path.from} through ${path.to}`);

@@ -29,9 +29,15 @@ export function scaledEstimate(figure: Estimated, factor: number): Estimated {
   return { ...figure, value: figure.value * factor, low: figure.low * factor, high: figure.high * factor };
 }
 
-/** A quotient of independent figures: spreads of the logarithms add in quadrature. */
-export function quotient(a: Estimated, b: Estimated, unit: string, formula: string): Estimated {
+/**
+ * A quotient of independent figures: spreads of the logarithms add in quadrature. Undefined where bounds point in different
+ * directions, so that nothing can be said.
+ */
+export function quotient(a: Estimated, b: Estimated, unit: string, formula: string): Estimated | undefined {
+  const bounds = new Set([a.bound, b.bound && OPPOSITE[b.bound]].filter((bound) => bound !== undefined));
+  if (bounds.size > 1) return undefined;
   const sigma = Math.hypot(Math.log(a.high / a.value), Math.log(b.high / b.value)) / BAND_SCORE;
-  const bound = a.bound === 'at least' || b.bound === 'at most' ? 'at least' : b.bound === 'at least' ? 'at most' : undefined;
-  return estimated(a.value / b.value, sigma, unit, weakest(a.provenance, b.provenance), formula, [...a.inputs, ...b.inputs], [...a.assumptions, ...b.assumptions], bound);
+  return estimated(a.value / b.value, sigma, unit, weakest(a.provenance, b.provenance), formula, [...a.inputs, ...b.inputs], [...a.assumptions, ...b.assumptions], [...bounds][0]);
 }
+
+const OPPOSITE = { 'at least': 'at most', 'at most': 'at least' } as const;

@@ -1,10 +1,11 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import type { Quantity } from '../../model/quantity.ts';
+import { exactly, type Quantity } from '../../model/quantity.ts';
 import type { Context } from '../rule.ts';
 import { objectivesOf } from '../serving/objectives.ts';
 import { entriesOf, type Service } from '../serving/services.ts';
 import type { Latency } from './latency/distribution.ts';
 import { pathTime, type PathTime } from './paths.ts';
+import { weakest, type Provenance } from './provenance.ts';
 import type { Side, States } from './scenarios.ts';
 import { sizeFor, type Sizing } from './sizing.ts';
 import type { Percentiles } from './station-estimate.ts';
@@ -49,7 +50,8 @@ function waysOf(architecture: Architecture): { entry: Component; service: Servic
 export function pathEstimates({ architecture }: Context, stations: readonly Station[], states: States, multiples: readonly number[]): PathEstimate[] {
   const byName = new Map(stations.map((station) => [station.component.name, station]));
   return waysOf(architecture).map(({ entry, service, objectives }) => {
-    const at = multiples.map((multiple) => pathAt(architecture, byName, states, entry, service, multiple, objectives));
+    const way = { architecture, stations: byName, states, entry, service, objective: objectives };
+    const at = multiples.map((multiple) => pathAt(way, multiple));
     return {
       from: entry.name,
       to: service.name,
@@ -60,47 +62,86 @@ export function pathEstimates({ architecture }: Context, stations: readonly Stat
   });
 }
 
-function pathAt(architecture: Architecture, stations: ReadonlyMap<string, Station>, states: States, entry: Component, service: Service, multiple: number, objective: PathEstimate['objective']): { path: PathAt; missing: readonly string[] } {
-  const overloaded = new Set<string>();
+interface Way {
+  readonly architecture: Architecture;
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly states: States;
+  readonly entry: Component;
+  readonly service: Service;
+  readonly objective: PathEstimate['objective'];
+}
+
+function pathAt({ architecture, stations, states, entry, service, objective }: Way, multiple: number): { path: PathAt; missing: readonly string[] } {
+  const passed = new Map<Component, { readonly station: Station | undefined; readonly latency: Latency }>();
+  const overloaded: string[] = [];
   const timed = (side: Side) => (component: Component): Latency | undefined => {
     const station = stations.get(component.name);
     const state = station ? states(station, multiple, side) : stateOf({ component, kept: 0 }, 0);
-    if (side === 0 && state.overload !== undefined) overloaded.add(component.name);
+    if (side === 0) {
+      if (state.overload !== undefined) overloaded.push(component.name);
+      if (state.latency) passed.set(component, { station, latency: state.latency });
+    }
     return state.latency;
   };
   const sizing = objective && sizeFor(architecture, stations, { entry: entry.name, service: service.name, percentile: objective.percentile, limit: objective.limit.low }, multiple);
   const sized = sizing && (sizing.replicas.length > 0 || sizing.obstacle !== undefined) ? { sizing } : {};
   const middle = pathTime(architecture, entry.name, service.name, timed(0), false);
-  if (overloaded.size > 0) return { path: { multiple, overloaded: [...overloaded], ...(objective && { verdict: 'missed' as const }), ...sized }, missing: middle.missing };
-  if (middle.latency.mean <= 0) return { path: { multiple, overloaded: [] }, missing: middle.missing };
+  if (overloaded.length > 0) return { path: { multiple, overloaded, ...(objective && { verdict: 'missed' as const }), ...sized }, missing: middle.missing };
+  if (middle.latency.mean <= 0) return { path: { multiple, overloaded }, missing: middle.missing };
   const [fast, slow] = [pathTime(architecture, entry.name, service.name, timed(-1), false), pathTime(architecture, entry.name, service.name, timed(1), true)];
-  const latency = pathPercentiles(middle, fast, slow);
-  return { path: { multiple, latency, overloaded: [], ...(objective && { verdict: verdictOf(latency, objective, middle.missing.length > 0) }), ...sized }, missing: middle.missing };
+  const latency = pathPercentiles({ middle, fast, slow }, [...passed].map(([component, { station, latency: own }]) => stageOf(component, own, station)));
+  return { path: { multiple, latency, overloaded, ...(objective && { verdict: verdictOf(latency, objective) }), ...sized }, missing: middle.missing };
 }
 
-function pathPercentiles(middle: PathTime, fast: PathTime, slow: PathTime): Percentiles {
-  // Where a station is overloaded at the slow end it drops out there; what is left is a lower bound of that end.
-  const open = slow.missing.length > middle.missing.length || middle.missing.length > 0;
-  const at = (p: number): Estimated => {
+/** What one stage adds, and how well that is known. */
+interface Stage {
+  readonly component: string;
+  readonly latency: Latency;
+  readonly provenance: Provenance;
+  readonly assumptions: readonly string[];
+  /** It queues, and nobody says what reaches it: its waiting is left out. */
+  readonly unloaded: boolean;
+}
+
+function stageOf(component: Component, latency: Latency, station: Station | undefined): Stage {
+  const unloaded = station?.replica !== undefined && station.traffic === undefined;
+  const queues = station?.replica !== undefined && !unloaded;
+  const one = queues && station.replicas?.assumed === true;
+  return {
+    component: component.name,
+    latency,
+    provenance: weakest(station?.replica?.provenance ?? 'measured', (queues && station.traffic?.provenance) || 'measured', one ? 'assumed' : 'measured'),
+    assumptions: queues ? [...(station.replica?.assumptions ?? []), ...(station.traffic?.assumptions ?? []), ...(one ? ['one replica'] : [])] : [],
+    unloaded,
+  };
+}
+
+function pathPercentiles({ middle, fast, slow }: { readonly middle: PathTime; readonly fast: PathTime; readonly slow: PathTime }, stages: readonly Stage[]): Percentiles {
+  // A stage that is overloaded at the slow end drops out there; what is left is a lower bound of that end.
+  const open = slow.missing.length > middle.missing.length || middle.missing.length > 0 || stages.some(({ unloaded }) => unloaded);
+  const provenance = weakest(...stages.map((stage) => stage.provenance));
+  const assumptions = [...new Set([...stages.flatMap((stage) => stage.assumptions), ...(stages.some(({ unloaded }) => unloaded) ? ['no waiting, since the traffic is not known'] : [])])];
+  const at = (p: number, name: string): Estimated => {
     const time = middle.latency.quantile(p);
+    const ends = [time, fast.latency.quantile(p), slow.latency.quantile(p)];
     return {
       value: time,
-      low: Math.min(time, fast.latency.quantile(p)),
-      high: Math.max(time, slow.latency.quantile(p)),
+      low: Math.min(...ends),
+      high: Math.max(...ends),
       unit: 's',
-      provenance: 'measured',
+      provenance,
       ...(open ? { bound: 'at least' as const } : {}),
-      formula: 'stages added up: independent of each other at the lower end, slow at the same moments at the upper end',
-      inputs: [],
-      assumptions: [],
+      formula: 'stages one after the other: independent of each other at the one end, slow at the same moments at the other',
+      inputs: stages.flatMap(({ component, latency }) => (latency.mean > 0 ? [{ component, property: name, value: exactly(latency.quantile(p), 's') }] : [])),
+      assumptions,
     };
   };
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return { p50: at(0.5, 'p50'), p95: at(0.95, 'p95'), p99: at(0.99, 'p99') };
 }
 
-function verdictOf(latency: Percentiles, { percentile, limit }: NonNullable<PathEstimate['objective']>, partial: boolean): PathAt['verdict'] {
+function verdictOf(latency: Percentiles, { percentile, limit }: NonNullable<PathEstimate['objective']>): PathAt['verdict'] {
   const figure = latency[percentile];
   if (figure.low > limit.high) return 'missed';
-  return figure.high <= limit.low && !partial && figure.bound === undefined ? 'met' : 'open';
+  return figure.high <= limit.low && figure.bound === undefined ? 'met' : 'open';
 }
 

@@ -28,6 +28,8 @@ export interface Replica {
   readonly provenance: Provenance;
   readonly inputs: readonly Input[];
   readonly assumptions: readonly string[];
+  /** What is taken for granted is the least that can be true: it may take more. */
+  readonly least: boolean;
 }
 
 export interface Batching {
@@ -77,6 +79,7 @@ function untimedReplica(service: Service, throughput: Quantity): Replica {
     provenance: 'measured',
     inputs: [input(service, 'throughput', throughput)],
     assumptions: [],
+    least: false,
   };
 }
 
@@ -92,7 +95,7 @@ function timedReplica(service: Service, law: { readonly mean: number; readonly s
     ...(throughput ? [input(service, 'throughput', throughput)] : []),
   ];
   const streams = concurrency ? middle(concurrency) : 1;
-  const base = { scv: law.scv, timed: true, inputs, sigma: p50 ? sigmaOf(p50) : DECLARED_SIGMA, provenance: 'measured' as const };
+  const base = { scv: law.scv, timed: true, least: concurrency === undefined && throughput === undefined, inputs, sigma: p50 ? sigmaOf(p50) : DECLARED_SIGMA, provenance: 'measured' as const };
   if (!batching) {
     // Requests that are served as a batch by the caller's own making count one by one.
     const perItem = law.mean / measuredBatch;

@@ -63,16 +63,23 @@ function stationAt(station: Station, states: States, traffic: Estimated, multipl
   const provenance = weakest(traffic.provenance, capacity?.provenance ?? 'measured');
   const inputs = [...traffic.inputs, ...(capacity?.inputs ?? [])];
   const assumptions = [...traffic.assumptions, ...(capacity?.assumptions ?? [])];
+  const bound = boundOfShare(traffic.bound, capacity?.atLeast === true ? 'at least' : undefined);
   return {
     multiple,
     rate,
     ...(state.replicas !== undefined && { replicas: state.replicas }),
-    ...(state.utilisation !== undefined && { utilisation: estimated(state.utilisation, sigma, '1', provenance, 'traffic / what its running replicas take', inputs, assumptions) }),
+    ...(state.utilisation !== undefined && bound !== 'unknown' && { utilisation: estimated(state.utilisation, sigma, '1', provenance, 'traffic / what its running replicas take', inputs, assumptions, bound) }),
     ...(state.overload !== undefined && { takes: state.overload }),
     ...(state.latency && { latency: percentiles(state.latency, [states(station, multiple, -1), states(station, multiple, 1)], replica?.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
     ...(state.nearlyFull && { nearlyFull: true as const }),
     ...(replica && { needed: replicasAtKnee(station, rate.value) }),
   };
+}
+
+/** A bound of the divisor is the opposite one of the quotient; two that point in different directions leave nothing. */
+function boundOfShare(traffic: Estimated['bound'], capacity: Estimated['bound']): Estimated['bound'] | 'unknown' {
+  if (capacity === undefined) return traffic;
+  return traffic === undefined || traffic === 'at most' ? 'at most' : 'unknown';
 }
 
 function percentiles(latency: Latency, ends: readonly State[], provenance: Provenance, formula: string, inputs: readonly Input[], assumptions: readonly string[]): Percentiles {

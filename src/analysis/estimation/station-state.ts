@@ -61,7 +61,9 @@ function serviceState(station: Station, rate: number, { slowness = 1, replicas: 
   const reached = capacity?.atLeast === true ? Math.max(byReplicas, capacity.value * share) : tried === undefined && capacity ? Math.min(byReplicas, (capacity.value * share) / slowness) : byReplicas;
   const utilisation = worked / reached;
   const base = { rate, replicas: count, utilisation };
-  if (utilisation >= 1) return { ...base, overload: 1 / utilisation, nearlyFull: true };
+  // Where only the least that it takes is known, nobody can say that it is overloaded.
+  const least = tried === undefined && (replica.least || replicas.assumed);
+  if (utilisation >= 1) return { ...base, ...(!least && { overload: 1 / utilisation }), nearlyFull: true };
   const nearlyFull = utilisation >= NEARLY_FULL;
   // The waiting of a station that is nearly full is told at the most that can be told.
   const told = Math.min(utilisation, NEARLY_FULL) * byReplicas;

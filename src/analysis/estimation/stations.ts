@@ -128,6 +128,7 @@ function replicaCapacity(service: Service, replica: Replica, replicas: Replicas,
     formula,
     inputs: [{ component: service.name, property: value(service, 'autoscale')?.max ? 'autoscale' : 'replicas', value: { low: replicas.most, high: replicas.most, unit: '1' } }, ...replica.inputs, ...(kept > 0 ? [{ component: service.name, property: 'cache', value: { low: kept, high: kept, unit: '1' } }] : [])],
     assumptions: [...(replicas.assumed ? ['one replica'] : []), ...replica.assumptions],
+    ...((replicas.assumed || replica.least) && { atLeast: true as const }),
   };
 }
 

@@ -35,15 +35,21 @@ const cache = new WeakMap<Architecture, ReadonlyMap<string, Quantity>>();
 export function trafficOf(context: Context, name: string): Traffic | undefined {
   const load = loadOf(context, name);
   const copies = shadowTraffic(context).get(name);
-  const rate = load && copies ? plus(load.peak, copies) : (load?.peak ?? copies);
+  // Where somebody is silent, only what the others are sure to send is a lower bound.
+  const certain = load !== undefined && load.unknown.length > 0;
+  const own = certain ? load.certain : load?.peak;
+  const rate = own && copies ? plus(own, copies) : (own ?? copies);
   if (!rate || rate.high <= 0) return undefined;
+  // An upper bound that rests on an assumption, or that leaves somebody out, is none.
+  if (load?.divided === true && (load.assumed || load.unknown.length > 0)) return undefined;
   const { inputs, assumptions } = sourcesOf(context, name);
+  const assumed = load?.assumed === true && !certain;
   return {
     value: middle(rate),
-    sigma: Math.hypot(rate.high > rate.low ? sigmaOf(rate) : 0, load?.assumed === true ? PEAK_FACTOR_SIGMA : 0),
-    provenance: load?.assumed === true ? 'assumed' : 'measured',
+    sigma: Math.hypot(rate.high > rate.low ? sigmaOf(rate) : 0, assumed ? PEAK_FACTOR_SIGMA : 0),
+    provenance: assumed ? 'assumed' : 'measured',
     inputs,
-    assumptions,
+    assumptions: assumed ? assumptions : [],
     unknown: load?.unknown ?? [],
     divided: load?.divided ?? false,
   };

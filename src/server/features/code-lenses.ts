@@ -1,10 +1,11 @@
 import type { CodeLens } from 'vscode-languageserver-types';
+import type { Figure } from '../../analysis/figures.ts';
 import { SEVERITIES, type Finding, type Severity } from '../../analysis/finding.ts';
 import type { Score } from '../../analysis/score.ts';
 import type { Range } from '../../model/architecture.ts';
 import { COMMANDS } from '../../protocol/messages.ts';
 import type { AnalysedSystem, Snapshot } from '../analysis.ts';
-import { plural } from './lookup.ts';
+import { ownName, plural } from './lookup.ts';
 
 /**
  * Above each system its score, above each component with findings how many there are. Where a file is part of several
@@ -16,7 +17,11 @@ export function codeLenses({ analyses }: Snapshot, uri: string, commands: boolea
   const lenses: CodeLens[] = [];
   for (const { entry, ...reviewed } of here) {
     const { system, components } = reviewed.architecture;
-    if (system.span.file === uri) lenses.push(lens(system.nameSpan.range, scoreTitle(reviewed.review.score), [entry]));
+    if (system.span.file === uri) {
+      lenses.push(lens(system.nameSpan.range, scoreTitle(reviewed.review.score), [entry]));
+      const figures = figuresTitle(reviewed.review.figures());
+      if (figures !== undefined) lenses.push({ range: system.nameSpan.range, command: { title: figures, command: '' } });
+    }
     const byComponent = findingsByComponent(reviewed);
     for (const component of components.values()) {
       const findings = component.span.file === uri ? byComponent.get(`${system.name}.${component.name}`) : undefined;
@@ -40,6 +45,15 @@ function findingsByComponent({ review }: AnalysedSystem): ReadonlyMap<string, Fi
 /** `research-grade, 0.0 to 0.4 of 4 (bar 2.75) · 6 critical · 27 high · 11 questions` */
 function scoreTitle({ headline, index, bar, counts, questions }: Score): string {
   return [`${headline}, ${index.assured.toFixed(1)} to ${index.potential.toFixed(1)} of 4 (bar ${bar})`, ...bySeverity(counts), ...(questions > 0 ? [plural(questions, 'question')] : [])].join(' · ');
+}
+
+/** `Scorer full at 6.2 times today’s peak · 1,480 USD/month`: what breaks first, and the bill. */
+function figuresTitle(figures: readonly Figure[]): string | undefined {
+  const rooms = figures.filter(({ name, bound }) => name === 'headroom' && bound !== 'at least');
+  const least = rooms.reduce<Figure | undefined>((a, b) => (a && a.value <= b.value ? a : b), undefined);
+  const cost = figures.find(({ name, component }) => name === 'cost a month' && !component.includes('.'));
+  const parts = [...(least ? [`${ownName(least.component)} full at ${least.text}`] : []), ...(cost ? [cost.text] : [])];
+  return parts.length > 0 ? parts.join(' · ') : undefined;
 }
 
 /** `3 findings: 1 critical, 2 low` */

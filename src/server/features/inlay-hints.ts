@@ -1,6 +1,6 @@
 import type { InlayHint } from 'vscode-languageserver-types';
 import type { Figure } from '../../analysis/figures.ts';
-import type { Architecture, Component, Range } from '../../model/architecture.ts';
+import type { Architecture, Component, Range, SystemElement } from '../../model/architecture.ts';
 import { statementOf, value } from '../../model/statements.ts';
 import type { Snapshot } from '../analysis.ts';
 import { ownName } from './lookup.ts';
@@ -19,7 +19,7 @@ export function inlayHints({ analyses, textOf }: Snapshot, uri: string, { start,
     const figures = review.figures();
     const used = new Set(figures.filter(({ name }) => name === 'utilisation at the peak').map(({ component }) => component));
     for (const figure of figures) {
-      const component = architecture.components.get(ownName(figure.component));
+      const component = figure.component.includes('.') ? architecture.components.get(ownName(figure.component)) : architecture.system;
       if (component?.span.file !== uri || !isComparable(architecture, component, figure, used)) continue;
       const { line } = ((figure.property === undefined ? undefined : statementOf(component, figure.property)?.span) ?? component.nameSpan).range.end;
       if (line < start.line || line > end.line) continue;
@@ -37,7 +37,7 @@ export function inlayHints({ analyses, textOf }: Snapshot, uri: string, { start,
 }
 
 /** Whether something stands at the place of a figure that it can be compared with, and says more than a figure nearby. */
-function isComparable({ components }: Architecture, component: Component, { name, component: of }: Figure, used: ReadonlySet<string>): boolean {
+function isComparable({ components }: Architecture, component: Component | SystemElement, { name, property, component: of }: Figure, used: ReadonlySet<string>): boolean {
   switch (name) {
     case 'utilisation at the peak':
       return true;
@@ -45,7 +45,11 @@ function isComparable({ components }: Architecture, component: Component, { name
     case 'peak demand':
       return !used.has(of);
     case 'capacity':
+    case 'headroom':
+    case 'cost of 1,000 answers':
       return false;
+    case 'cost a month':
+      return property === 'budget';
     case 'availability of the whole':
       return objective(components, component)?.availability !== undefined;
     default: {
@@ -55,9 +59,9 @@ function isComparable({ components }: Architecture, component: Component, { name
   }
 }
 
-const objective = (components: Architecture['components'], { name }: Component) => value(components.get(name) as Component<'service'>, 'slo');
+const objective = (components: Architecture['components'], { name }: { readonly name: string }) => value(components.get(name) as Component<'service'>, 'slo');
 
-/** `utilisation at the peak 125 % = peak demand / capacity (derived)`, and a line for each input. */
+/** `utilisation at the peak 125 % = traffic / what its running replicas take (measured)`, and a line for each input. */
 export function derivation({ name, text, formula, provenance, inputs }: Figure): string {
   return [`${name} ${text} = ${formula} (${provenance})`, ...inputs.map((input) => `  ${input.name}: ${input.text}`)].join('\n');
 }

@@ -78,7 +78,7 @@ export interface Unusable {
 /** The least whole number of replicas that carries a rate with some to spare. No rate needs none. */
 export function replicasFor(rate: number, capacity: number, redundancy: Redundancy = { spare: 0 }): number {
   // 3.0000000000000004 replicas are three.
-  const needed = Math.ceil(Number((rate / capacity).toPrecision(12)));
+  const needed = Math.ceil((rate / capacity) * (1 - 1e-12));
   if (needed === 0) return 0;
   if ('spare' in redundancy) return needed + redundancy.spare;
   // Of c replicas in z zones the fullest holds ⌈c/z⌉; the others must do, so c (z − 1)/z must be as many as are needed.

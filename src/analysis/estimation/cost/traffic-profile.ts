@@ -60,13 +60,25 @@ function dayOf(mean: number, peak: number): number[] {
   return wave.map((height) => peak * height ** power);
 }
 
-/** The power of the wave that has a given mean; the mean falls from ½ to 1/24 as the power grows. */
+/** The power of the wave that has a given mean: by Newton's method in logarithms, where the mean falls almost in a line. */
 function powerFor(wave: readonly number[], mean: number): number {
-  let [low, high] = [1, 4000];
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (wave.reduce((sum, height) => sum + height ** middle, 0) / wave.length > mean) low = middle;
-    else high = middle;
+  const logs = wave.flatMap((height) => (height > 1e-9 ? [Math.log(height)] : []));
+  const wanted = mean * wave.length;
+  // Only the busiest hour is left at a mean of one hour in a day; this power is as good as infinity.
+  const most = 4000;
+  let logPower = 0;
+  for (let step = 0; step < 50; step++) {
+    const power = Math.exp(logPower);
+    let [sum, slope] = [0, 0];
+    for (const log of logs) {
+      const height = Math.exp(power * log);
+      sum += height;
+      slope += height * log * power;
+    }
+    const missed = Math.log(sum / wanted);
+    if (Math.abs(missed) < 1e-13 || slope === 0) break;
+    // Near the end the busiest hour alone is left, and the mean hardly falls any more.
+    logPower = Math.min(Math.log(most), Math.max(0, logPower - Math.max(-1, Math.min(1, (missed * sum) / slope))));
   }
-  return (low + high) / 2;
+  return Math.exp(logPower);
 }

@@ -36,14 +36,11 @@ export function markovian({ arrivalRate, serviceTime, servers }: MarkovianStatio
     meanWait: waitProbability * waited,
     meanSojourn: waitProbability * waited + serviceTime,
     waitTail: (t) => (t < 0 ? 1 : waitProbability * Math.exp(-t / waited)),
-    waitQuantile: (p) => waitQuantile(p, waitProbability, waited),
+    waitQuantile: (p) => (1 - p >= waitProbability ? 0 : waited * Math.log(waitProbability / (1 - p))),
     sojournTail,
     sojournQuantile: (p) => inverseTail(sojournTail, 1 - p, serviceTime + waitProbability * waited),
   };
 }
-
-/** Quantile of a wait that is none with one chance and exponential with the other. */
-export const waitQuantile = (p: number, waitProbability: number, waited: number): number => (1 - p >= waitProbability ? 0 : waited * Math.log(waitProbability / (1 - p)));
 
 /** P(S + W > t) for exponential S and a wait that is none with one chance and exponential with the other. */
 export function exponentialSum(serviceTime: number, waitProbability: number, waited: number): (t: number) => number {

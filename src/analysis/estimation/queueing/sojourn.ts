@@ -1,15 +1,14 @@
 import { logGamma, lowerGamma, upperGamma } from '../../statistics/special-functions.ts';
 import { exponentialSum } from './markovian.ts';
+import { waitTail, type WaitLaw } from './wait-law.ts';
 
-/** A wait that is none or exponential, and a service time with a gamma law. */
+/** A wait, and a service time with a gamma law that does not depend on it. */
 export interface SojournParts {
   /** Mean service time in seconds. */
   readonly serviceTime: number;
   /** Variance of the service time over its squared mean. */
   readonly serviceScv: number;
-  readonly waitProbability: number;
-  /** Mean wait of those that wait, in seconds. */
-  readonly waited: number;
+  readonly wait: WaitLaw;
 }
 
 /** Below this variation service counts as constant: its standard deviation is one percent of its mean. */
@@ -17,18 +16,22 @@ const CONSTANT_SCV = 1e-4;
 export const isConstant = (scv: number): boolean => scv <= CONSTANT_SCV;
 
 /** P(W + S > t) in closed form. */
-export function sojournTail({ serviceTime, serviceScv, waitProbability, waited }: SojournParts): (t: number) => number {
-  const waits = waitProbability > 0 && waited > 0;
-  if (isConstant(serviceScv)) return (t) => (t < serviceTime ? 1 : waits ? waitProbability * Math.exp(-(t - serviceTime) / waited) : 0);
-  if (serviceScv === 1) return exponentialSum(serviceTime, waitProbability, waited);
+export function sojournTail({ serviceTime, serviceScv, wait }: SojournParts): (t: number) => number {
+  if (isConstant(serviceScv)) return (t) => (t < serviceTime ? 1 : waitTail(wait, t - serviceTime));
+  const [only, second] = wait.phases;
+  if (serviceScv === 1 && !second) return exponentialSum(serviceTime, wait.probability, only?.mean ?? 0);
   const shape = 1 / serviceScv;
   const rate = shape / serviceTime;
-  const serviceTail = (t: number): number => upperGamma(shape, rate * t);
-  if (!waits) return (t) => (t <= 0 ? 1 : serviceTail(t));
-  const fall = 1 / waited;
-  const delayed = fall < rate ? slowWait(shape, rate, fall) : fastWait(shape, rate, fall);
-  return (t) => (t <= 0 ? 1 : Math.min(1, serviceTail(t) + waitProbability * delayed(t)));
+  const delays = wait.phases.map(({ weight, mean }) => ({ weight: weight * wait.probability, delayed: delayedBy(shape, rate, 1 / mean) }));
+  return (t) => {
+    if (!(t > 0)) return 1;
+    let sum = upperGamma(shape, rate * t);
+    for (const { weight, delayed } of delays) sum += weight * delayed(t);
+    return Math.min(1, Math.max(0, sum));
+  };
 }
+
+const delayedBy = (shape: number, rate: number, fall: number): ((t: number) => number) => (fall < rate ? slowWait : fastWait)(shape, rate, fall);
 
 /*
  * Both are P(S + W > t) − P(S > t) = ∫₀ᵗ f(s) e^(−fall·(t − s)) ds for the gamma density f: with x = (rate − fall)·t it is

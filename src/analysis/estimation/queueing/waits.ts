@@ -59,7 +59,7 @@ export function arrivalFactor(queue: Queue): number {
   const rho = utilisationOf(queue);
   if (arrivalScv === 1 || rho <= 0) return 1;
   if (arrivalScv < 1) return Math.exp((-2 * (1 - rho) * (1 - arrivalScv) ** 2) / (3 * rho * (arrivalScv + serviceScv) || Number.MIN_VALUE));
-  return Math.exp((-(1 - rho) * (arrivalScv - 1)) / (arrivalScv + 4 * serviceScv));
+  return 1;
 }
 
 /** G/G/c: the wait with Poisson arrivals, scaled to the variation of the arrivals. This is the one that estimates use. */
@@ -68,4 +68,17 @@ export function meanWait(queue: Queue): number {
   if (arrivalScv === 1) return poissonWait(queue);
   const variation = arrivalScv + serviceScv;
   return variation === 0 ? 0 : ((poissonWait(queue) * variation) / (1 + serviceScv)) * arrivalFactor(queue);
+}
+
+/**
+ * What arrivals that are not Poisson change of the chance to wait, against one server with Poisson arrivals.
+ * Krämer and Langenbach-Belz, as in Whitt, The Queueing Network Analyzer, 1983, equations 49 and 50.
+ */
+export function arrivalChanceFactor(queue: Queue): number {
+  const { arrivalScv, serviceScv } = queue;
+  const rho = utilisationOf(queue);
+  if (arrivalScv === 1) return 1;
+  const above = arrivalScv < 1 ? 1 + arrivalScv + rho * serviceScv : 4 * rho;
+  const below = arrivalScv < 1 ? 1 + rho * (serviceScv - 1) + rho ** 2 * (4 * arrivalScv + serviceScv) : arrivalScv + rho ** 2 * (4 * arrivalScv + serviceScv);
+  return Math.max(0, 1 + (arrivalScv - 1) * (1 - rho) * (above / below));
 }

@@ -25,8 +25,12 @@ export function catalogueAccelerator(architecture: Pick<Architecture, 'catalogue
   return { memory: middle(entry.memory), bandwidth, peak, generation, link: linkOf(name, generation, bandwidth) };
 }
 
-/** The catalogue names cards `_pcie` and `_nvl`, and modules without a suffix. */
+/** Bridge between the two cards of a pair (H100 NVL). */
+const BRIDGE = 300e9;
+
+/** The catalogue names cards `_pcie`, bridged pairs of them `_nvl`, and modules without a suffix. */
 function linkOf(name: string, generation: string, bandwidth: number): number {
-  const card = /_(pcie|nvl)$/.test(name) || bandwidth < (LEAST_MODULE_BANDWIDTH[generation] ?? 0);
+  if (name.endsWith('_nvl')) return BRIDGE;
+  const card = name.endsWith('_pcie') || bandwidth < (LEAST_MODULE_BANDWIDTH[generation] ?? 0);
   return card ? BUS : (DIRECT_LINKS[generation] ?? BUS);
 }
