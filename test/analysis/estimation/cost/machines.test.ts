@@ -68,6 +68,12 @@ describe('the cost of a fleet', () => {
     expect(found.paid).toBeCloseTo(1.75 * 730.5 * 2 + found.causes.startUp, 9);
   });
 
+  it('keeps the fewest replicas, and scales to none where none must run', () => {
+    expect(cost(G5, hours(0, 100, 900), { min: 2 })).toMatchObject({ replicas: { least: 2, mean: expect.closeTo(7 / 3, 12), most: 3 }, causes: { offPeak: expect.closeTo(3 * 243.5 * 1.006, 9) } });
+    expect(cost(G5, hours(0, 100, 900), { min: 0 }).replicas).toEqual({ least: 0, mean: expect.closeTo(4 / 3, 12), most: 3 });
+    expect(cost(G5, hours(0), { min: 0 })).toMatchObject({ paid: 0, utilisation: 0 });
+  });
+
   it('says why it is paid: 2 of 5 replicas used, 1 for latency, 1 for redundancy, 1 idle', () => {
     const found = cost({ pricePerHour: 1, capacity: 20, throughput: 30, redundancy: { spare: 1 } }, hours(60), { replicas: 5 });
     const month = 730.5;
@@ -116,14 +122,16 @@ describe('the cost of a fleet', () => {
 });
 
 const amounts = (max: number) => fc.double({ min: 0.01, max, noNaN: true });
+/** None, or so much that products of such numbers are still ordinary ones. */
+const upTo = (max: number) => fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max, noNaN: true }));
 const fleets: fc.Arbitrary<Fleet> = fc.record({
   pricePerHour: amounts(100),
   capacity: amounts(500),
-  startUpSeconds: fc.double({ min: 0, max: 3600, noNaN: true }),
+  startUpSeconds: upTo(3600),
   redundancy: fc.oneof(fc.record({ spare: fc.nat(3) }), fc.record({ zones: fc.integer({ min: 2, max: 4 }) })),
-  spot: fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), priceFactor: fc.double({ min: 0, max: 1, noNaN: true }), interruptionsPerHour: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  spot: fc.record({ share: upTo(1), priceFactor: upTo(1), interruptionsPerHour: upTo(1) }),
 }).chain((fleet) => fc.double({ min: 1, max: 3, noNaN: true }).map((factor) => ({ ...fleet, throughput: fleet.capacity * factor })));
-const profiles = fc.array(fc.double({ min: 0, max: 2000, noNaN: true }), { minLength: 1, maxLength: 48 }).map((rates) => hours(...rates));
+const profiles = fc.array(upTo(2000), { minLength: 1, maxLength: 48 }).map((rates) => hours(...rates));
 const scalings: fc.Arbitrary<Scaling> = fc.oneof(fc.record({ replicas: fc.nat(20) }), fc.record({ min: fc.nat(5) }), fc.record({ min: fc.nat(5), max: fc.integer({ min: 5, max: 20 }) }));
 /** Sums of floating-point numbers, to twelve digits of the larger. */
 const about = (value: number, scale = value) => expect.closeTo(value, 9 - Math.max(0, Math.ceil(Math.log10(Math.abs(scale) + 1))));
