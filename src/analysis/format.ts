@@ -41,7 +41,10 @@ export function formatShare({ low, high }: Quantity): string {
 
 /** At most four significant digits (more where the integer part has more), thousands apart. */
 export function formatNumber(value: number): string {
-  const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
+  const size = Math.abs(value);
+  // Most numbers are small and whole, and stand as they are.
+  if (Number.isInteger(value) && size < 1000) return String(value);
+  const rounded = size >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
   // By hand: Intl takes longer to load than a review of a small file.
   const [whole = '', fraction] = String(rounded).split('.');
   const grouped = /e/.test(whole) ? whole : whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');

@@ -7,14 +7,22 @@ import type { Context, FindingDetails } from '../rule.ts';
 import { standingOf } from '../severity.ts';
 import type { FeatureGroup, ModelFeatures } from './feature-use.ts';
 
+const cache = new WeakMap<Architecture, readonly { readonly monitor: Component<'monitor'>; readonly watched: readonly string[] }[]>();
+
+/** The monitors that compare training with serving, each with what it watches. */
+function skewMonitors(architecture: Architecture) {
+  let found = cache.get(architecture);
+  if (!found) {
+    found = componentsOf(architecture, 'monitor').filter((monitor) => sees(monitor, 'skew')).map((monitor) => ({ monitor, watched: watchedBy(architecture, monitor) }));
+    cache.set(architecture, found);
+  }
+  return found;
+}
+
 /** The monitor that compares training with serving for a model; one that names nothing may watch any. */
 export function skewMonitorOf(architecture: Architecture, use: ModelFeatures): Component<'monitor'> | undefined {
   const names = new Set([use.subject.name, ...use.services.map((service) => service.name), ...use.learned, ...use.served]);
-  return componentsOf(architecture, 'monitor').find((monitor) => {
-    if (!sees(monitor, 'skew')) return false;
-    const watched = watchedBy(architecture, monitor);
-    return watched.length === 0 || watched.some((name) => names.has(name));
-  });
+  return skewMonitors(architecture).find(({ watched }) => watched.length === 0 || watched.some((name) => names.has(name)))?.monitor;
 }
 
 /** How grave a difference between training and serving is: whether anything would show it, and what hangs on it. */

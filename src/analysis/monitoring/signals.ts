@@ -57,8 +57,16 @@ const OF_SIGNAL: Readonly<Record<string, Signal>> = {
 const BEHAVIOUR: ReadonlySet<Signal> = new Set(['inputs', 'answers', 'quality', 'data_quality', 'skew', 'freshness', 'fallback', 'safety', 'business']);
 const ANSWERS: ReadonlySet<Signal> = new Set(['answers', 'quality', 'safety', 'business']);
 
+const cache = new WeakMap<Component<'monitor'>, ReadonlySet<Signal>>();
+
 /** What a monitor sees, by its variant, its signals and the truth it uses; empty where the file does not tell. */
 export function signalsOf(monitor: Component<'monitor'>): ReadonlySet<Signal> {
+  let signals = cache.get(monitor);
+  if (!signals) cache.set(monitor, (signals = declaredSignals(monitor)));
+  return signals;
+}
+
+function declaredSignals(monitor: Component<'monitor'>): Set<Signal> {
   const signals = new Set<Signal>();
   const ofVariant = OF_VARIANT[monitor.variant ?? ''];
   if (ofVariant) signals.add(ofVariant);

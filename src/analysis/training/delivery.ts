@@ -74,14 +74,14 @@ function directly(graph: Graph, trainings: readonly string[], service: string, n
 interface Registries {
   readonly all: readonly Component<'registry'>[];
   readonly names: ReadonlySet<string>;
-  readonly unwritten: readonly string[];
+  readonly unwritten: ReadonlySet<string>;
 }
 
 function registriesOf(architecture: Architecture): Registries {
   const graph = edgesOf(architecture);
   const all = componentsOf(architecture, 'registry');
   const isUnwritten = ({ name }: Component): boolean => !(graph.in.get(name) ?? []).some((edge) => architecture.components.get(edge.from)?.kind === 'training');
-  return { all, names: new Set(all.map(({ name }) => name)), unwritten: all.filter(isUnwritten).flatMap(storesOf) };
+  return { all, names: new Set(all.map(({ name }) => name)), unwritten: new Set(all.filter(isUnwritten).flatMap(storesOf)) };
 }
 
 const storesOf = (registry: Component<'registry'>): readonly string[] => [value(registry, 'artifacts_in') ?? []].flat();
@@ -90,9 +90,10 @@ const storesOf = (registry: Component<'registry'>): readonly string[] => [value(
  * Registries, and the stores of those to which a training records: what it writes there, the registry knows. Where
  * nobody is said to record to a registry, whoever writes to its store is taken to.
  */
-function gatesOf(graph: Graph, { all, names, unwritten }: Registries, trainings: readonly string[]): Set<string> {
+function gatesOf(graph: Graph, { all, names, unwritten }: Registries, trainings: readonly string[]): Pick<ReadonlySet<string>, 'has'> {
   const recorded = new Set(trainings.flatMap((name) => (graph.out.get(name) ?? []).map((edge) => edge.to)));
-  return new Set([...names, ...unwritten, ...all.filter(({ name }) => recorded.has(name)).flatMap(storesOf)]);
+  const written = new Set(all.filter(({ name }) => recorded.has(name)).flatMap(storesOf));
+  return { has: (name) => names.has(name) || unwritten.has(name) || written.has(name) };
 }
 
 /**

@@ -33,8 +33,18 @@ export const reaches = (architecture: Architecture, alert: Component<'alert'>): 
 /** The same for a monitor: through its alerts, and through what it triggers by itself. */
 export const monitorReaches = (architecture: Architecture, monitor: Component<'monitor'>): Reach => signalReaches(architecture, monitor.name);
 
+const cache = new WeakMap<Architecture, Map<string, Reach>>();
+
 /** The same for whatever sends signals: a validation, an orchestrator. */
 export function signalReaches(architecture: Architecture, name: string): Reach {
+  let byName = cache.get(architecture);
+  if (!byName) cache.set(architecture, (byName = new Map()));
+  let reach = byName.get(name);
+  if (!reach) byName.set(name, (reach = computeReach(architecture, name)));
+  return reach;
+}
+
+function computeReach(architecture: Architecture, name: string): Reach {
   // Signals end at what acts on them: a training that an alert starts goes on to signal others, but as another story.
   const tree = reachTree(edgesOf(architecture), [name], {
     follow: (edge) => edge.payload === 'events' && (edge.from === name || RELAYS.has(architecture.components.get(edge.from)?.kind ?? '')),

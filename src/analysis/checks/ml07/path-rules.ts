@@ -91,8 +91,9 @@ function guardChanges(architecture: Architecture, { component, network }: Guarde
   const { graph, follow, unguarded: reached } = network;
   const near = reachable(graph, [component.name], { direction: 'upstream', follow });
   const ingestions = componentsOf(architecture, 'ingestion').filter((ingestion) => near.has(ingestion.name) && reached.has(ingestion.name));
-  const checked = new Set([...guardsOf(architecture), ...ingestions.map((ingestion) => ingestion.name)]);
-  const left = reachable(graph, [component.name], { direction: 'upstream', follow, avoid: checked });
+  const begun = new Set(ingestions.map((ingestion) => ingestion.name));
+  const guards = guardsOf(architecture);
+  const left = reachable(graph, [component.name], { direction: 'upstream', follow, avoid: { has: (name) => guards.has(name) || begun.has(name) } });
   if (!network.origins.some((name) => left.has(name))) return ingestions.flatMap((ingestion) => checking(ingestion, true));
   if (component.kind === 'service') return checking(component, false);
   const unguarded = (graph.in.get(component.name) ?? []).filter((edge) => follow(edge) && reached.has(edge.from));

@@ -116,13 +116,13 @@ export const valuesFreshEnough: Rule = {
 
 function* judgeAge(architecture: Architecture, group: FeatureGroup): Iterable<Outcome> {
   const expires = expiry(architecture, group);
-  const findings = [expires, staleness(architecture, group)].filter((finding) => finding !== undefined);
+  const lag = knownLag(architecture, group);
+  const findings = [expires, staleness(group, lag)].filter((finding) => finding !== undefined);
   if (expires && presenceOf(group, 'fallback') === 'undeclared') yield question(group, 'fallback', `What does serving use where values of ${group.name} have expired? Declare \`fallback\`.`);
   if (findings.length > 0) yield* findings;
   else {
     const materialised = value(group, 'materialised');
     const known = value(group, 'freshness') !== undefined;
-    const lag = knownLag(architecture, group);
     if (materialised?.manual === true) yield byHand(group);
     else if (known && lag?.mixedIn !== undefined) yield question(group, 'freshness', `${group.name} may be ${formatQuantity(value(group, 'freshness') as Quantity)} old. How old is what it takes out of ${lag.mixedIn}?`);
     else if (known && lag) yield satisfied(group, { evidence: evidenceOf(statementOf(group, 'freshness')), because: `${group.name} is at most ${formatDuration(lag.total.high)} old` });
@@ -197,9 +197,8 @@ function knownLag(architecture: Architecture, group: FeatureGroup) {
 
 const tooOld = (group: FeatureGroup, lag: { readonly total: { readonly low: number } }): boolean => lag.total.low > (value(group, 'freshness')?.high ?? Number.POSITIVE_INFINITY);
 
-function staleness(architecture: Architecture, group: FeatureGroup): Outcome | undefined {
+function staleness(group: FeatureGroup, lag: ReturnType<typeof knownLag>): Outcome | undefined {
   const freshness = value(group, 'freshness');
-  const lag = knownLag(architecture, group);
   if (!freshness || !lag || !tooOld(group, lag)) return undefined;
   const byJob = lag.materialised > freshness.high;
   const details: FindingDetails = {
