@@ -1,3 +1,4 @@
+import { formatNumber } from '../../format.ts';
 import { inQuadrature } from '../quantity.ts';
 import type { Provenance } from '../provenance.ts';
 import { peakRate, type Precision } from '../work/accelerator.ts';
@@ -108,5 +109,5 @@ const canonicalFormat = (precision: Precision): Precision => (precision === 'bf1
 
 function outsideOf(what: string, value: number, [low, high]: readonly [number, number]): { readonly distance: number; readonly reason?: string } {
   const distance = Math.max(0, Math.log(low / value), Math.log(value / high));
-  return distance > 0 ? { distance, reason: `${value.toLocaleString('en')} ${what} are outside of what was calibrated (${low.toLocaleString('en')} to ${high.toLocaleString('en')})` } : { distance };
+  return distance > 0 ? { distance, reason: `${formatNumber(value)} ${what} are outside of what was calibrated (${formatNumber(low)} to ${formatNumber(high)})` } : { distance };
 }

@@ -53,7 +53,7 @@ export function memoryBudget(deployment: Deployment): MemoryBudget | Refusal {
   const workspace = WORKSPACE * count;
   const cache = usable - workspace - weights;
   const perToken = kvBytesPerToken(model, kvPrecisionOf(deployment));
-  if (cache < perToken) return { refused: `the weights take ${gigabytes(weights)} and ${count} × ${gigabytes(accelerator.memory)} leave no room for them` };
+  if (cache < perToken) return { refused: `the weights take ${gigabytes(weights)}, and ${count} × ${gigabytes(accelerator.memory)} leaves no room for keys and values` };
   return { weights, usable, workspace, cache, kvBytesPerToken: perToken, tokens: cache / perToken };
 }
 

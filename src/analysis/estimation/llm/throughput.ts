@@ -1,3 +1,4 @@
+import { formatNumber } from '../../format.ts';
 import { banded, isRefusal, scaled, type Banded, type Refusal } from '../quantity.ts';
 import { peakRate } from '../work/accelerator.ts';
 import { calibrationOf, computeFormat, type Calibration } from './calibration.ts';
@@ -35,7 +36,7 @@ export function maximumThroughput(deployment: Deployment, { input, output }: Len
   const memory = memoryBudget(deployment);
   if (isRefusal(memory)) return memory;
   const limit = concurrencyLimit(memory, input, output, deployment.maxSequences);
-  if (memory.tokens < input + output) return { refused: `the cache holds ${Math.floor(memory.tokens).toLocaleString('en')} tokens, fewer than one request of ${(input + output).toLocaleString('en')}` };
+  if (memory.tokens < input + output) return { refused: `the cache holds ${formatNumber(Math.floor(memory.tokens))} tokens, fewer than one request of ${formatNumber(input + output)}` };
   const sequences = Math.max(1, limit);
   const calibration = calibrationOf(deployment, input, output, sequences);
   const prompt = prefillTime(deployment, calibration, input);

@@ -43,7 +43,7 @@ describe('memory of a language model', () => {
 
   it('says what does not fit', () => {
     const deployment: Deployment = { model: model('llama-3.1-70b'), precision: 'fp16', accelerator: accelerator('h100'), count: 1 };
-    expect(memoryBudget(deployment)).toEqual({ refused: 'the weights take 141.1 GB and 1 × 80 GB leave no room for them' });
+    expect(memoryBudget(deployment)).toEqual({ refused: 'the weights take 141.1 GB, and 1 × 80 GB leaves no room for keys and values' });
     expect(memoryBudget({ ...deployment, count: 0 })).toHaveProperty('refused');
     expect(memoryBudget({ ...deployment, count: 1.5 })).toHaveProperty('refused');
   });
