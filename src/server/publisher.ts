@@ -5,7 +5,7 @@ import type { Texts } from './texts.ts';
 export class Publisher {
   readonly #connection: Connection;
   readonly #texts: Texts;
-  readonly #sent = new Map<string, { readonly json: string; readonly version: number | undefined }>();
+  readonly #sent = new Map<string, { readonly diagnostics: readonly Diagnostic[]; readonly version: number | undefined }>();
 
   constructor(connection: Connection, texts: Texts) {
     this.#connection = connection;
@@ -22,11 +22,12 @@ export class Publisher {
   #send(uri: string, diagnostics: readonly Diagnostic[]): void {
     const version = this.#texts.versionOf(uri);
     const sent = this.#sent.get(uri);
-    const json = JSON.stringify(diagnostics);
     // The same again with a new version tells the client that the new text was looked at.
-    if (sent ? sent.json === json && sent.version === version : diagnostics.length === 0 && version === undefined) return;
+    if (sent ? sent.version === version && areSame(sent.diagnostics, diagnostics) : diagnostics.length === 0 && version === undefined) return;
     if (diagnostics.length === 0 && version === undefined) this.#sent.delete(uri);
-    else this.#sent.set(uri, { json, version });
+    else this.#sent.set(uri, { diagnostics, version });
     void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics], ...(version === undefined ? {} : { version }) });
   }
 }
+
+const areSame = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && JSON.stringify(a) === JSON.stringify(b);

@@ -128,19 +128,30 @@ export class Reviewer {
     // What the author looks at comes first.
     const isOpen = (entry: string): boolean => [...(this.#analyses.get(entry)?.files ?? [entry])].some((uri) => this.#host.texts.isOpen(uri));
     const [open, closed] = [entries.filter(isOpen), entries.filter((entry) => !isOpen(entry))];
-    if (await this.#analyseAll(open, false, generation)) this.#host.published(this.latest(), false);
+    let unseen = await this.#analyseAll(open, false, generation);
+    const showBefore = (others: readonly string[]): void => {
+      if (!unseen || !others.some((entry) => this.#isStale(entry))) return;
+      this.#host.published(this.latest(), false);
+      unseen = false;
+    };
+    showBefore(closed);
     await this.#analyseAll(closed, false, generation);
     const members = new Set(entries.flatMap((entry) => [...(this.#analyses.get(entry)?.files ?? [])]));
     const fragments = this.#inScope(this.#files.filter((uri) => !members.has(uri)));
+    showBefore(fragments);
     await this.#analyseAll(fragments, true, generation);
     const wanted = new Set([...entries, ...fragments]);
     for (const entry of this.#analyses.keys()) if (!wanted.has(entry)) this.#forget(entry);
     this.#host.published(this.latest(), true);
   }
 
+  #isStale(entry: string): boolean {
+    return !this.#analyses.has(entry) || this.#outdated.has(entry);
+  }
+
   /** Whether any of them had to be made again. */
   async #analyseAll(entries: readonly string[], fragments: boolean, generation: number): Promise<boolean> {
-    const stale = entries.filter((entry) => !this.#analyses.has(entry) || this.#outdated.has(entry));
+    const stale = entries.filter((entry) => this.#isStale(entry));
     for (const entry of stale) {
       const analysis = await this.#analyse(entry, fragments, generation);
       if (analysis) this.#analyses.set(entry, analysis);

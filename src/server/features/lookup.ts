@@ -47,4 +47,7 @@ export const ownName = (component: string): string => component.slice(component.
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** White space and control characters as single spaces: what a string of the file holds stays on its line. */
-export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+export const oneLine = (text: string): string => (UNEVEN.test(text) ? text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ') : text).trim();
+
+/** Anything but single spaces between words; most texts have nothing of the kind. */
+const UNEVEN = /[^\S ]|\p{Cc}| {2}/u;
