@@ -73,6 +73,8 @@ function logGammaOfHalves(n: number): number {
 /** The noncentrality at which noncentral chi-squared exceeds `x` with a probability; 0 where it does without any. */
 export function noncentralityFor(x: number, df: number, probability: number): number {
   if (chiSquaredTail(x, df) >= probability) return 0;
+  // So far out nothing spreads, to the digits of a double.
+  if (x > 1e30) return x;
   let high = Math.max(1, x);
   while (noncentralChiSquaredTail(x, df, high) < probability) high *= 2;
   return rootOf((noncentrality) => noncentralChiSquaredTail(x, df, noncentrality) - probability, 0, high);

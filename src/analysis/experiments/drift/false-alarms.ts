@@ -6,6 +6,9 @@ const SECONDS_PER_DAY = 86_400;
 /** Days of a mean month. */
 export const DAYS_PER_MONTH = SECONDS_PER_MONTH / SECONDS_PER_DAY;
 
+/** Nobody watches more, and false discoveries are a sum over them. */
+const MOST_FEATURES = 1_000_000;
+
 export interface FalseAlarms {
   /** Without any correction: features × checks × chance of one. */
   readonly perDay: number;
@@ -21,7 +24,7 @@ export interface FalseAlarms {
 /** What a monitor is expected to say in a mean month (30.44 days) while nothing changes. */
 export function falseAlarms({ chance, features, checksPerDay }: { readonly chance: number; readonly features: number; readonly checksPerDay: number }): Answer<FalseAlarms> {
   if (!(chance >= 0 && chance <= 1)) return noAnswer(`The chance of a false alarm must lie between 0 and 1; it is ${chance}.`);
-  if (!(Number.isInteger(features) && features >= 1)) return noAnswer(`A monitor watches one feature or more; it watches ${features}.`);
+  if (!(Number.isInteger(features) && features >= 1 && features <= MOST_FEATURES)) return noAnswer(`A monitor watches one feature or more, and at most ${MOST_FEATURES}; it watches ${features}.`);
   if (!(checksPerDay > 0 && Number.isFinite(checksPerDay))) return noAnswer(`The number of checks must be above 0; it is ${checksPerDay}.`);
   const checks = checksPerDay * DAYS_PER_MONTH;
   return answer({

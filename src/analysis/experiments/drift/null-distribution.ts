@@ -71,4 +71,7 @@ export function problemOfSizes({ rows, reference }: Sizes): string | undefined {
   return reference >= 1 ? undefined : `A reference has one row or more; it has ${reference}.`;
 }
 
-export const problemOfBins = (bins: number): string | undefined => (Number.isInteger(bins) && bins >= 2 ? undefined : `There must be two bins or more; there are ${bins}.`);
+/** Nobody has a histogram with more. */
+const MOST_BINS = 10_000;
+
+export const problemOfBins = (bins: number): string | undefined => (Number.isInteger(bins) && bins >= 2 && bins <= MOST_BINS ? undefined : `There must be two bins or more, and at most ${MOST_BINS}; there are ${bins}.`);

@@ -27,7 +27,7 @@ export function planDriftMonitor(input: DriftMonitorInput): DriftMonitorPlan {
   const smallestShift = both(statistic, judged, (known, sizes) => both(threshold, answer(0), (value) => known.smallestShift(sizes, value)));
   const neededRows = both(statistic, answer(0), (known) => mapAnswer(known.neededRows({ bins, threshold, reference: input.reference, shift: input.shift }), Math.ceil));
   const delay = checksPerDay === undefined ? NO_INTERVAL : both(smallestShift, windowOf(input), (_, window) => detectionDelay({ window, every: SECONDS_PER_DAY / checksPerDay, power, labelDelay: input.labelDelay }));
-  const answers = {
+  const answers = finite({
     threshold,
     rowsPerWindow,
     referenceRows,
@@ -37,11 +37,11 @@ export function planDriftMonitor(input: DriftMonitorInput): DriftMonitorPlan {
     falseAlarmsPerDay: mapAnswer(alarms, ({ perDay }) => perDay),
     falseAlarmsPerMonth: mapAnswer(alarms, ({ perMonth }) => perMonth),
     correctedThreshold: mapAnswer(underNull, ({ exceededWith }) => exceededWith(0.05 / Math.max(1, features))),
-    monthlyThreshold: checksPerDay === undefined ? NO_INTERVAL : mapAnswer(underNull, ({ exceededWith }) => exceededWith(Math.min(1, 1 / (features * checksPerDay * DAYS_PER_MONTH)))),
+    monthlyThreshold: checksPerDay === undefined ? NO_INTERVAL : both(alarms, underNull, (_, { exceededWith }) => answer(exceededWith(Math.min(1, 1 / (features * checksPerDay * DAYS_PER_MONTH))))),
     smallestShift,
     neededRows,
     detectionDelay: delay,
-  } satisfies Partial<Record<DriftValue, Answer>>;
+  });
   const enoughRows = both(rowsPerWindow, neededRows, (rows, needed) => answer(rows >= needed));
   const all: Record<DriftValue, Answer<unknown>> = { ...answers, falseAlarms: alarms, enoughRows };
   const numbers = Object.fromEntries(Object.entries(answers).map(([name, { value }]) => [name, value])) as Record<keyof typeof answers, number | null>;
@@ -53,6 +53,11 @@ export function planDriftMonitor(input: DriftMonitorInput): DriftMonitorPlan {
     reasons: Object.fromEntries(Object.entries(all).flatMap(([name, { value, reason }]) => (value === null ? [[name, reason]] : []))),
   };
   return { ...plan, assumptions: assumptionsOf(input, statistic.value), suggestions: suggestionsOf(input, plan) };
+}
+
+/** What is too large to be written down is no answer. */
+function finite<Name extends DriftValue>(answers: Readonly<Record<Name, Answer>>): Record<Name, Answer> {
+  return Object.fromEntries(Object.entries<Answer>(answers).map(([name, found]) => [name, found.value === null ? found : finiteAnswer(found.value)])) as Record<Name, Answer>;
 }
 
 function both<A, B, C>(first: Answer<A>, second: Answer<B>, combine: (first: A, second: B) => Answer<C>): Answer<C> {
