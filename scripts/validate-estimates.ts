@@ -12,11 +12,11 @@ const { values } = parseArgs({ options: { worst: { type: 'string', default: '0' 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padStart(8);
 const distance = ({ measured, estimated }: Comparison): number => Math.abs(Math.log(estimated.value / measured));
 
-console.log(`${'population'.padEnd(36)}${'split'.padEnd(14)}${'n'.padStart(5)}${'median'.padStart(10)}${'p90'.padStart(10)}${'in band'.padStart(10)}${'bias'.padStart(8)}`);
+console.log(`${'population'.padEnd(38)}${'split'.padEnd(14)}${'n'.padStart(5)}${'median'.padStart(10)}${'p90'.padStart(10)}${'in band'.padStart(10)}${'bias'.padStart(8)}`);
 let failed = false;
 for (const population of populations()) {
   const accuracy = accuracyOf(population.comparisons);
-  console.log(`${population.name.padEnd(36)}${population.split.padEnd(14)}${String(accuracy.count).padStart(5)}${percent(accuracy.median).padStart(10)}${percent(accuracy.ninetieth).padStart(10)}${percent(accuracy.coverage).padStart(10)}${accuracy.bias.toFixed(2).padStart(8)}`);
+  console.log(`${population.name.padEnd(38)}${population.split.padEnd(14)}${String(accuracy.count).padStart(5)}${percent(accuracy.median).padStart(10)}${percent(accuracy.ninetieth).padStart(10)}${percent(accuracy.coverage).padStart(10)}${accuracy.bias.toFixed(2).padStart(8)}`);
   for (const problem of regressions(population, accuracy)) {
     failed = true;
     console.log(`  ✗ ${problem}`);

@@ -19,7 +19,8 @@ export function populations(): readonly Population[] {
     ['throughput on another accelerator', fromOtherAccelerators],
     ['roofline', fromRoofline],
     ['LLM maximum throughput', (split) => ofLanguageModels(split, 'dense')],
-    ['LLM maximum throughput, experts', (split) => ofLanguageModels(split, 'experts')],
+    ['LLM maximum throughput, few experts', (split) => ofLanguageModels(split, 'few experts')],
+    ['LLM maximum throughput, many experts', (split) => ofLanguageModels(split, 'many experts')],
     ['LLM latency by concurrency', atConcurrency],
   ];
   return makers.flatMap(([name, compare]) => SPLITS.map((split) => ({ name, split, comparisons: compare(split) })).filter(({ comparisons }) => comparisons.length > 0));
@@ -82,12 +83,19 @@ function curveFromRoofline(row: BatchRow): readonly Comparison[] {
   return row.times.map(([batch, time]) => ({ name: `${nameOf(row)} ${row.runtime} b=${batch}`, measured: time, estimated: banded(law.time(batch), 's', 'roofline', law.logSd(batch)) }));
 }
 
-function ofLanguageModels(split: Split, kind: 'dense' | 'experts'): readonly Comparison[] {
+function ofLanguageModels(split: Split, kind: Kind): readonly Comparison[] {
   const table = llmTable();
-  return table.rows.filter((row) => sourceOf(table, row.source).split === split && (knownModel(row.model)?.experts === undefined) === (kind === 'dense')).flatMap((row) => {
+  return table.rows.filter((row) => sourceOf(table, row.source).split === split && kindOf(row) === kind).flatMap((row) => {
     const most = maximumThroughput(deploymentOf(row), row);
     return isRefusal(most) ? [] : [{ name: `${row.source} ${nameOf(row)} × ${row.count} ${row.input}/${row.output}`, measured: row.tokensPerSecond, estimated: most.tokens }];
   });
+}
+
+type Kind = 'dense' | 'few experts' | 'many experts';
+
+function kindOf({ model }: LlmRow): Kind {
+  const experts = knownModel(model)?.experts;
+  return experts === undefined ? 'dense' : experts > 8 ? 'many experts' : 'few experts';
 }
 
 function deploymentOf(row: LlmRow | ConcurrencyRow): Deployment {

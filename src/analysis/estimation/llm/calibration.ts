@@ -53,7 +53,7 @@ const LOG_SD = {
   fewSequences: 0.25,
   /** Experts: how evenly tokens spread over them decides. */
   experts: 0.06,
-  manyExperts: 0.4,
+  manyExperts: 0.45,
   /** Each factor of e beyond the range of sizes or lengths. */
   beyond: 0.15,
 } as const;
