@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import { isCatalogueEntry, isComponent, isSystem } from '../generated/ast.ts';
 import type { Project } from '../project.ts';
-import { spanOf } from '../source-file.ts';
+import { firstLeaf, spanOf } from '../source-file.ts';
 
 /**
  * What declarations were lowered to the last time, for those that have not changed since: their syntax tree is the
@@ -30,7 +30,8 @@ export class Memo {
   }
 }
 
-const lineOf = (node: AstNode): number => spanOf('', node.$cstNode).range.start.line;
+/** By the first token, whose place is at hand; that of the node would be put together of all of its tokens. */
+const lineOf = (node: AstNode): number => spanOf('', firstLeaf(node.$cstNode)).range.start.line;
 
 /** Everything that decides what a name means: the imports and declarations of all files. */
 function namesOf({ files }: Project): string {
@@ -42,7 +43,7 @@ function namesOf({ files }: Project): string {
       if (isComponent(member) || isCatalogueEntry(member)) lines.push(`${member.kind} ${member.name}`);
       if (!isSystem(member)) continue;
       lines.push(`system ${member.name}`);
-      for (const inner of member.members) if (isComponent(inner)) lines.push(`${inner.kind} ${inner.name}`);
+      for (const inner of member.members) if (inner.$type === 'Component') lines.push(`${inner.kind} ${inner.name}`);
     }
   }
   return lines.join('\n');

@@ -24,17 +24,25 @@ export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.Sys
   const flows: Flow[] = [];
   for (const [index, member] of members.entries()) {
     if (index % PAUSE === PAUSE - 1) yield;
-    if (isComponent(member)) inclusion.add(source, member, names);
-    else if (isFlow(member)) flows.push(...lowerer.once(member, () => lowerFlow(lowering, member)));
+    if (member.$type === 'Component') inclusion.add(source, member, names);
+    else if (member.$type === 'Flow') flows.push(...lowerer.once(member, () => lowerFlow(lowering, member)));
   }
   yield* includeWildcards(lowerer, source, inclusion);
-  for (const flow of flows) for (const end of [flow.from, flow.to]) inclusion.addByName(names, end);
-  const properties = lowerProperties(lowering, members.filter(isProperty), vocabulary.forms.system, 'A system');
-  const decisions = members.filter(isDecision).map((decision) => lowerDecision(lowering, decision));
+  yield;
+  for (const flow of flows) {
+    inclusion.addByName(names, flow.from);
+    inclusion.addByName(names, flow.to);
+  }
+  yield;
+  // Few beside the components and flows, of which there may be thousands.
+  const others = members.filter(({ $type }) => $type !== 'Component' && $type !== 'Flow');
+  const properties = lowerProperties(lowering, others.filter(isProperty), vocabulary.forms.system, 'A system');
+  const decisions = others.filter(isDecision).map((decision) => lowerDecision(lowering, decision));
   for (const { properties: stated } of decisions) if (stated.chosen?.state === 'present') inclusion.addByName(names, stated.chosen.value);
   inclusion.close();
-  const acceptances = members.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, node.name));
-  const targets: Target[] = members.filter(isTarget).map((target) => lowerTarget(lowering, target));
+  yield;
+  const acceptances = others.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, node.name));
+  const targets: Target[] = others.filter(isTarget).map((target) => lowerTarget(lowering, target));
   return {
     system: { kind: 'system', name: node.name, doc: documentationOf(node), span: spanOf(source.file, node), nameSpan: spanOf(source.file, nameNode(node)), properties: properties as Architecture['system']['properties'] },
     components: inclusion.components,
@@ -88,7 +96,7 @@ class Inclusion {
   /** Includes what a name means, where it was declared outside the system. */
   addByName(names: ReadonlyMap<string, ast.Declaration>, name: string): void {
     const declaration = names.get(name);
-    if (!declaration || !isComponent(declaration) || this.#nodes.get(name) === declaration) return;
+    if (!declaration || this.#nodes.get(name) === declaration || !isComponent(declaration)) return;
     const source = this.#lowerer.sourceOf(declaration);
     if (!source) return;
     const scope = this.#lowerer.scopeOf(source);
@@ -139,8 +147,16 @@ function* includeWildcards(lowerer: Lowerer, source: SourceFile, inclusion: Incl
   }
 }
 
+const references = new WeakMap<Component, readonly string[]>();
+
 /** The names that the properties of a component refer to, as the vocabulary types them. */
-function referencedNames(component: Component): string[] {
+function referencedNames(component: Component): readonly string[] {
+  let names = references.get(component);
+  if (!names) references.set(component, (names = findReferences(component)));
+  return names;
+}
+
+function findReferences(component: Component): string[] {
   const table = vocabulary.kinds[component.kind]?.properties ?? {};
   const names: string[] = component.subject === undefined ? [] : [component.subject];
   for (const [key, stated] of Object.entries(component.properties)) {
