@@ -1,5 +1,5 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import { feedsServing, feedsTraining, servicesOf, servingGraph, trainingsOf } from '../../model/graph/cones.ts';
+import { feedsServing, servicesOf, servingGraph, trainingsOf, trainingTree } from '../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../model/graph/edges.ts';
 import { pathTo, reachTree } from '../../model/graph/paths.ts';
 import { componentsOf, value } from '../../model/statements.ts';
@@ -56,7 +56,7 @@ function featuresOf(
   const subject = model ?? all[0];
   if (!subject || trainings.length === 0 || all.length === 0) return [];
   const transforms = model ? (value(model, 'transforms') ?? []) : [];
-  const training = reachTree(edgesOf(architecture), [...names, ...transforms], { direction: 'upstream', follow: feedsTraining });
+  const training = trainingTree(architecture, [...names, ...transforms]);
   const serving = reachTree(servingGraph(architecture), [...services.map((service) => service.name), ...askersOf(architecture, services), ...transforms], { direction: 'upstream', follow: feedsServing });
   const groups = componentsOf(architecture, 'features');
   const served = new Set(groups.filter((group) => serving.has(group.name)).map((group) => group.name));

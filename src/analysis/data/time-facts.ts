@@ -1,7 +1,7 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
-import { feedsTraining, modelsMadeBy } from '../../model/graph/cones.ts';
+import { feedsTraining, modelsMadeBy, trainingTree } from '../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../model/graph/edges.ts';
-import { pathTo, reachTree } from '../../model/graph/paths.ts';
+import { pathTo } from '../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
 import { isOfCategory, technologyOf } from '../technology.ts';
 import { inHouseModels } from '../training/in-house.ts';
@@ -44,10 +44,9 @@ const inHouseTrainings = (architecture: Architecture): Component<'training'>[] =
 };
 
 function examplesOf(architecture: Architecture, training: Component<'training'>): PastExamples {
-  const graph = edgesOf(architecture);
   const models = modelsMadeBy(architecture, training);
   const transforms = models.flatMap((model) => value(model, 'transforms') ?? []).filter((name) => architecture.components.has(name));
-  const upstream = reachTree(graph, [training.name, ...transforms], { direction: 'upstream', follow: feedsTraining });
+  const upstream = trainingTree(architecture, [training.name, ...transforms]);
   const members = [...upstream.keys()].flatMap((name) => architecture.components.get(name) ?? []);
   const groups = members.filter((member): member is FeatureGroup => member.kind === 'features');
   const labels = members.filter((member): member is Component<'labels'> => member.kind === 'labels');
@@ -120,20 +119,9 @@ const replays = new WeakMap<Architecture, Map<string, boolean>>();
 
 function beginsInLogs(architecture: Architecture, name: string): boolean {
   const graph = edgesOf(architecture);
-  const tree = upstreamOf(architecture, name);
+  const tree = trainingTree(architecture, [name]);
   const origins = [...tree.keys()].filter((origin) => !(graph.in.get(origin) ?? []).some(feedsTraining));
   return origins.length > 0 && origins.every((origin) => isServingLog(architecture, origin));
-}
-
-const trees = new WeakMap<Architecture, Map<string, ReadonlyMap<string, Edge | undefined>>>();
-
-/** Everything that training could learn from upstream of a component, with the edges by which it gets nearer. */
-export function upstreamOf(architecture: Architecture, name: string): ReadonlyMap<string, Edge | undefined> {
-  let known = trees.get(architecture);
-  if (!known) trees.set(architecture, (known = new Map()));
-  let tree = known.get(name);
-  if (!tree) known.set(name, (tree = reachTree(edgesOf(architecture), [name], { direction: 'upstream', follow: feedsTraining })));
-  return tree;
 }
 
 /** A store that services write what they saw into. */

@@ -3,7 +3,7 @@ import { value } from '../statements.ts';
 import { callsOf } from './calls.ts';
 import { edgesOf, graphOf, type Edge, type Graph } from './edges.ts';
 import { servicesOf, trainingsOf } from './lineage.ts';
-import { carrying, reachable, type Follow } from './paths.ts';
+import { carrying, reachable, reachTree, type Follow } from './paths.ts';
 
 export { modelsMadeBy, modelsOf, servicesOf, trainingsOf } from './lineage.ts';
 
@@ -38,6 +38,18 @@ export function serveCone(architecture: Architecture, model: Component<'model'>)
 export function coneOf(graph: Graph, starts: Iterable<string>, follow: Follow): Cone {
   const found = reachable(graph, starts, { direction: 'upstream', follow });
   return { names: found, edges: [...found].flatMap((name) => (graph.in.get(name) ?? []).filter(follow)) };
+}
+
+const trainingTrees = new WeakMap<Architecture, Map<string, ReadonlyMap<string, Edge | undefined>>>();
+
+/** Everything that training could learn from upstream of some components, those included, each with the edge by which it gets nearer. */
+export function trainingTree(architecture: Architecture, starts: readonly string[]): ReadonlyMap<string, Edge | undefined> {
+  let byStarts = trainingTrees.get(architecture);
+  if (!byStarts) trainingTrees.set(architecture, (byStarts = new Map()));
+  const key = starts.join('\n');
+  let tree = byStarts.get(key);
+  if (!tree) byStarts.set(key, (tree = reachTree(edgesOf(architecture), starts, { direction: 'upstream', follow: feedsTraining })));
+  return tree;
 }
 
 const servingGraphs = new WeakMap<Architecture, Graph>();

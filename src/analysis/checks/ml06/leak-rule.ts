@@ -1,11 +1,11 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { feedsTraining } from '../../../model/graph/cones.ts';
+import { feedsTraining, trainingTree } from '../../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { pathTo } from '../../../model/graph/paths.ts';
 import { isComplete, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import type { FeatureGroup } from '../../data/feature-use.ts';
 import { gravityOfLeak } from '../../data/leak-gravity.ts';
-import { joinOf, pastExamples, upstreamOf, wasRecorded, type PastExamples } from '../../data/time-facts.ts';
+import { joinOf, pastExamples, wasRecorded, type PastExamples } from '../../data/time-facts.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
@@ -82,7 +82,7 @@ function waysIn(architecture: Architecture): WaysIn {
     firstOf: (group, origins) => {
       let names = reached.get(group.name);
       if (!names) {
-        const tree = upstreamOf(architecture, group.name);
+        const tree = trainingTree(architecture, [group.name]);
         reached.set(group.name, (names = [...candidates].filter((name) => name !== group.name && tree.has(name))));
       }
       const outcome = names.find((name) => origins.get(name)?.outcomes);
@@ -92,7 +92,7 @@ function waysIn(architecture: Architecture): WaysIn {
       const key = `${origin}->${group.name}`;
       let way = ways.get(key);
       if (!way) {
-        const path = pathTo(upstreamOf(architecture, group.name), origin, 'upstream') ?? [];
+        const path = pathTo(trainingTree(architecture, [group.name]), origin, 'upstream') ?? [];
         ways.set(key, (way = { path, mixed: mixes(architecture, path) }));
       }
       return way;
