@@ -84,7 +84,7 @@ export interface Network {
   readonly graph: Graph;
   readonly follow: Follow;
   /** Where data begins. */
-  readonly origins: readonly string[];
+  readonly origins: ReadonlySet<string>;
   /** From where data begins. */
   readonly all: Tree;
   /** Without passing a place where data is checked. */
@@ -129,7 +129,7 @@ function computeTargets(architecture: Architecture): Guarded[] {
 function targetsIn(architecture: Architecture, graph: Graph, follow: Follow, components: readonly Guarded['component'][]): Guarded[] {
   const guards = guardsOf(architecture);
   const open = openPlaces(architecture).map((place) => place.name);
-  const origins = [...architecture.components.values()].filter(({ kind, name }) => kind === 'source' || (HOLDERS.has(kind) && !(graph.in.get(name) ?? []).some(follow))).map(({ name }) => name);
+  const origins = new Set([...architecture.components.values()].filter(({ kind, name }) => kind === 'source' || (HOLDERS.has(kind) && !(graph.in.get(name) ?? []).some(follow))).map(({ name }) => name));
   const network: Network = {
     graph,
     follow,

@@ -94,7 +94,7 @@ function guardChanges(architecture: Architecture, { component, network }: Guarde
   const begun = new Set(ingestions.map((ingestion) => ingestion.name));
   const guards = guardsOf(architecture);
   const left = reachable(graph, [component.name], { direction: 'upstream', follow, avoid: { has: (name) => guards.has(name) || begun.has(name) } });
-  if (!network.origins.some((name) => left.has(name))) return ingestions.flatMap((ingestion) => checking(ingestion, true));
+  if (![...left].some((name) => network.origins.has(name))) return ingestions.flatMap((ingestion) => checking(ingestion, true));
   if (component.kind === 'service') return checking(component, false);
   const unguarded = (graph.in.get(component.name) ?? []).filter((edge) => follow(edge) && reached.has(edge.from));
   const gate = freeName(architecture, `${component.name}Gate`);
