@@ -9,6 +9,7 @@ import { FAILURE_MODES, weak, type Check, type Context, type FindingOutcome, typ
 import { scoreOf, type Score } from './score.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { severityOf, standingOf, type Standing } from './severity.ts';
+import { shareFacts } from './shared-facts.ts';
 import { standingQuestions } from './standing-questions.ts';
 
 export interface Review {
@@ -67,6 +68,7 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   const context: Context = { architecture, settings, today: options.today };
   const standing = standingOf(architecture);
   const evaluations: Evaluation[] = [];
+  yield* shareFacts(architecture);
   for (const check of options.checks ?? checks) {
     const applies = check.applies(context);
     for (const rule of check.rules) {
