@@ -92,7 +92,7 @@ describe('what is waited for', () => {
   it('is at least what is known, and says what is left out', () => {
     const found = figures(TIMED, STORE, 'service Other : realtime', 'Values -> Api', 'Api -> Other');
     expect(latencies(found)[0]).toBe('p50 at the peak at least 12 ms measured');
-    expect(inputs(found, 'p50 at the peak')).toEqual(expect.arrayContaining(['Other not declared', 'assumed no waiting, since the traffic is not known']));
+    expect(inputs(found, 'p50 at the peak')).toEqual(expect.arrayContaining(['Other not declared', 'assumed no waiting, since the traffic or the replicas are not known']));
   });
 
   it('is that of a consumer from itself on, with what lies between', () => {

@@ -7,7 +7,7 @@ import { formatNumber, formatQuantity } from '../format.ts';
 import type { Context } from '../rule.ts';
 import { costlyServices, paidModels } from '../serving/cost.ts';
 import { meanLoadOf, meanRateOf } from '../serving/mean-load.ts';
-import { consumersOf, isJob, type Service } from '../serving/services.ts';
+import { consumersOf, isJob, isOnlySpare, type Service } from '../serving/services.ts';
 import type { Fleet, Scaling } from './cost/machines.ts';
 import { fleetTree } from './cost/machines-tree.ts';
 import { flatProfile, profileOf, type TrafficProfile } from './cost/traffic-profile.ts';
@@ -41,10 +41,10 @@ export function costOf(context: Context, stations: readonly Station[]): SystemCo
   const used: CatalogueEntry[] = [];
   const parts: CostNode[] = [];
   const leftOut: string[] = [];
-  const costly = new Set<Component>(costlyServices(architecture));
+  const costly = new Set<Component>(costlyServices(architecture).filter((service) => !isSpareApi(context, service)));
   for (const component of architecture.components.values()) {
     const declared = declaredCost(component);
-    const part = declared ?? (component.kind === 'service' && costly.has(component) ? serviceCost(context, component as Service, byName.get(component.name), used) : component.kind === 'training' ? trainingCost(context, component as Component<'training'>, used) : undefined);
+    const part = declared ?? (component.kind === 'service' && costly.has(component) ? serviceBill(context, component as Service, byName.get(component.name), used) : component.kind === 'training' ? trainingCost(context, component as Component<'training'>, used) : undefined);
     if (part) parts.push(part);
     else if (RUNNING.has(component.kind)) leftOut.push(component.name);
   }
@@ -60,14 +60,19 @@ export function costOf(context: Context, stations: readonly Station[]): SystemCo
   return { tree, total, ...(each && { unit: each }), leftOut, ...(budget && { budget }), listPrices };
 }
 
+/** What is asked only when another way fails costs by the call, and so next to nothing. */
+const isSpareApi = ({ architecture }: Context, service: Service): boolean => service.variant === 'llm_api' && isOnlySpare(architecture, service);
+
 function declaredCost(component: Component): CostNode | undefined {
   const cost = value(component as Service, 'cost');
   return cost && leaf({ name: component.name, value: middle(cost), currency: cost.unit.slice(0, 3), provenance: 'measured', formula: `cost ${formatQuantity(cost)}, as declared`, ...(cost.high > cost.low && { spread: { [component.name]: sigmaOf(cost) } }) });
 }
 
-function serviceCost(context: Context, service: Service, station: Station | undefined, used: CatalogueEntry[]): CostNode {
+/** Machines and tokens of one service. Entries of the catalogue whose prices it takes are added to `used`. */
+export function serviceBill(context: Context, service: Service, station: Station | undefined, used: CatalogueEntry[] = []): CostNode {
   const parts = [machines(context, service, station, used), tokens(context, service, used)].filter((part) => part !== undefined);
-  if (parts.length > 0) return group(service.name, parts);
+  // The tree of a fleet is a group of its own; its leaves stand under the service.
+  if (parts.length > 0) return group(service.name, parts.flatMap((part) => (part.kind === 'group' ? part.parts : [part])));
   return unknown(service.name, 'neither machines nor a price are declared', `\`runs_on\` with an instance of the catalogue, or \`cost\`, of ${service.name}`);
 }
 
@@ -132,7 +137,8 @@ function tokens(context: Context, service: Service, used: CatalogueEntry[]): Cos
   const { input, output, cached_input: cached } = entry.properties;
   if (value(service, 'provisioned') === true) return unknown('tokens', 'reserved capacity has a price of its own', `\`cost\` of ${service.name}`);
   if (others.length > 0) return unknown('tokens', 'it asks several models, and nobody says which how often', `\`cost\` of ${service.name}`);
-  if (!input || !output) return unknown('tokens', `${entry.name} has no price`, `the price of ${entry.name}`);
+  // Embeddings are paid by what goes in.
+  if (!input) return unknown('tokens', `${entry.name} has no price`, `the price of ${entry.name}`);
   used.push(entry);
   const consumers = consumersOf(architecture, service.name);
   if (consumers.length === 0) return unknown('tokens', 'who asks, and how often, is not declared', `a consumer of ${service.name} with \`average\` and \`tokens\``);
@@ -140,15 +146,15 @@ function tokens(context: Context, service: Service, used: CatalogueEntry[]): Cos
   for (const consumer of consumers) {
     const [rate, size, each] = [meanRateOf(context, consumer), value(consumer, 'tokens'), callsPerRequestOf(architecture, consumer.name, service.name).get(service.name)];
     if (!rate || !each) return unknown('tokens', `how often ${consumer.name} asks is not declared`, `\`average\` of ${consumer.name}`);
-    if (!size?.input || !size.output) return unknown('tokens', `how many tokens a request of ${consumer.name} has is not declared`, `\`tokens\` of ${consumer.name}`);
+    if (!size?.input || (output && !size.output)) return unknown('tokens', `how many tokens a request of ${consumer.name} has is not declared`, `\`tokens\` of ${consumer.name}`);
     const monthly = middle(rate) * middle(each) * SECONDS_PER_MONTH;
     calls += monthly;
-    sum += monthly * (middle(size.input) * middle(input) + middle(size.output) * middle(output));
+    sum += monthly * (middle(size.input) * middle(input) + (output && size.output ? middle(size.output) * middle(output) : 0));
   }
   const assumed = meanLoadOf(context, service.name)?.assumed !== false;
   const currency = input.unit.slice(0, 3);
   const note = cached ? '; cached input would cost less' : '';
-  return leaf({ name: 'tokens', value: sum, currency, provenance: assumed ? 'assumed' : 'published', spread: { traffic: assumed ? 0.5 : 0.1 }, formula: `${formatNumber(Math.round(calls))} calls a month × tokens at ${formatNumber(middle(input) * 1e6)} and ${formatNumber(middle(output) * 1e6)} ${currency}/Mtok of ${entry.name}${note}` });
+  return leaf({ name: 'tokens', value: sum, currency, provenance: assumed ? 'assumed' : 'published', spread: { traffic: assumed ? 0.5 : 0.1 }, formula: `${formatNumber(Math.round(calls))} calls a month × ${formatNumber(Number(((sum / calls) * 1e3).toPrecision(3)))} ${currency} for 1,000 at ${formatNumber(middle(input) * 1e6)}${output ? ` and ${formatNumber(middle(output) * 1e6)}` : ''} ${currency}/Mtok of ${entry.name}${note}` });
 }
 
 const RUNS: Readonly<Record<string, number>> = { hourly: 3600, daily: 86_400, weekly: 604_800, monthly: SECONDS_PER_MONTH, quarterly: 3 * SECONDS_PER_MONTH };

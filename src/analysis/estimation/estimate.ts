@@ -1,3 +1,4 @@
+import type { Architecture } from '../../model/architecture.ts';
 import { value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import type { Service } from '../serving/services.ts';
@@ -39,8 +40,20 @@ export interface Missing {
 
 export const USUAL_MULTIPLES: readonly number[] = [1, 5, 10];
 
+const cache = new WeakMap<Architecture, Map<string, Estimation>>();
+
 /** Estimates a system at multiples of today’s peak; it does no input or output and does not fail. */
 export function estimate(context: Context, multiples: readonly number[] = USUAL_MULTIPLES): Estimation {
+  const { architecture, settings, today } = context;
+  const known = cache.get(architecture) ?? new Map<string, Estimation>();
+  cache.set(architecture, known);
+  const key = `${settings.thresholds.peakFactor} ${today} ${multiples.join()}`;
+  let estimation = known.get(key);
+  if (!estimation) known.set(key, (estimation = computeEstimate(context, multiples)));
+  return estimation;
+}
+
+function computeEstimate(context: Context, multiples: readonly number[]): Estimation {
   const { architecture } = context;
   const stations = stationsOf(context);
   const states = statesOf();

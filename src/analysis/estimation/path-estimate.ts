@@ -29,7 +29,7 @@ export interface PathAt {
   readonly overloaded: readonly string[];
   /** Whether the objective holds: over the whole band, over none of it, or over part of it. */
   readonly verdict?: 'met' | 'missed' | 'open';
-  /** Replicas with which it holds. */
+  /** Replicas with which it would hold; only where it is not sure to. */
   readonly sizing?: Sizing;
 }
 
@@ -72,25 +72,29 @@ interface Way {
 }
 
 function pathAt({ architecture, stations, states, entry, service, objective }: Way, multiple: number): { path: PathAt; missing: readonly string[] } {
-  const passed = new Map<Component, { readonly station: Station | undefined; readonly latency: Latency }>();
+  const passed = new Map<Component, { readonly station: Station | undefined; readonly latency: Latency; readonly withoutWaiting: boolean }>();
   const overloaded: string[] = [];
   const timed = (side: Side) => (component: Component): Latency | undefined => {
     const station = stations.get(component.name);
     const state = station ? states(station, multiple, side) : stateOf({ component, kept: 0 }, 0);
     if (side === 0) {
       if (state.overload !== undefined) overloaded.push(component.name);
-      if (state.latency) passed.set(component, { station, latency: state.latency });
+      if (state.latency) passed.set(component, { station, latency: state.latency, withoutWaiting: state.withoutWaiting === true });
     }
     return state.latency;
   };
-  const sizing = objective && sizeFor(architecture, stations, { entry: entry.name, service: service.name, percentile: objective.percentile, limit: objective.limit.low }, multiple);
-  const sized = sizing && (sizing.replicas.length > 0 || sizing.obstacle !== undefined) ? { sizing } : {};
+  const verdictAnd = (verdict: NonNullable<PathAt['verdict']>): Pick<PathAt, 'verdict' | 'sizing'> => {
+    if (!objective) return {};
+    if (verdict === 'met') return { verdict };
+    const sizing = sizeFor(architecture, stations, { entry: entry.name, service: service.name, percentile: objective.percentile, limit: objective.limit.low }, multiple);
+    return { verdict, ...((sizing.replicas.length > 0 || sizing.obstacle !== undefined) && { sizing }) };
+  };
   const middle = pathTime(architecture, entry.name, service.name, timed(0), false);
-  if (overloaded.length > 0) return { path: { multiple, overloaded, ...(objective && { verdict: 'missed' as const }), ...sized }, missing: middle.missing };
+  if (overloaded.length > 0) return { path: { multiple, overloaded, ...verdictAnd('missed') }, missing: middle.missing };
   if (middle.latency.mean <= 0) return { path: { multiple, overloaded }, missing: middle.missing };
   const [fast, slow] = [pathTime(architecture, entry.name, service.name, timed(-1), false), pathTime(architecture, entry.name, service.name, timed(1), true)];
-  const latency = pathPercentiles({ middle, fast, slow }, [...passed].map(([component, { station, latency: own }]) => stageOf(component, own, station)));
-  return { path: { multiple, latency, overloaded, ...(objective && { verdict: verdictOf(latency, objective) }), ...sized }, missing: middle.missing };
+  const latency = pathPercentiles({ middle, fast, slow }, [...passed].map(([component, { station, latency: own, withoutWaiting }]) => stageOf(component, own, station, withoutWaiting)));
+  return { path: { multiple, latency, overloaded, ...(objective && verdictAnd(verdictOf(latency, objective))) }, missing: middle.missing };
 }
 
 /** What one stage adds, and how well that is known. */
@@ -99,12 +103,12 @@ interface Stage {
   readonly latency: Latency;
   readonly provenance: Provenance;
   readonly assumptions: readonly string[];
-  /** It queues, and nobody says what reaches it: its waiting is left out. */
+  /** It queues, and nobody says what reaches it or what it takes: its waiting is left out. */
   readonly unloaded: boolean;
 }
 
-function stageOf(component: Component, latency: Latency, station: Station | undefined): Stage {
-  const unloaded = station?.replica !== undefined && station.traffic === undefined;
+function stageOf(component: Component, latency: Latency, station: Station | undefined, withoutWaiting: boolean): Stage {
+  const unloaded = withoutWaiting || (station?.replica !== undefined && station.traffic === undefined);
   const queues = station?.replica !== undefined && !unloaded;
   const one = queues && station.replicas?.assumed === true;
   return {
@@ -120,7 +124,7 @@ function pathPercentiles({ middle, fast, slow }: { readonly middle: PathTime; re
   // A stage that is overloaded at the slow end drops out there; what is left is a lower bound of that end.
   const open = slow.missing.length > middle.missing.length || middle.missing.length > 0 || stages.some(({ unloaded }) => unloaded);
   const provenance = weakest(...stages.map((stage) => stage.provenance));
-  const assumptions = [...new Set([...stages.flatMap((stage) => stage.assumptions), ...(stages.some(({ unloaded }) => unloaded) ? ['no waiting, since the traffic is not known'] : [])])];
+  const assumptions = [...new Set([...stages.flatMap((stage) => stage.assumptions), ...(stages.some(({ unloaded }) => unloaded) ? ['no waiting, since the traffic or the replicas are not known'] : [])])];
   const at = (p: number, name: string): Estimated => {
     const time = middle.latency.quantile(p);
     const ends = [time, fast.latency.quantile(p), slow.latency.quantile(p)];
@@ -139,7 +143,7 @@ function pathPercentiles({ middle, fast, slow }: { readonly middle: PathTime; re
   return { p50: at(0.5, 'p50'), p95: at(0.95, 'p95'), p99: at(0.99, 'p99') };
 }
 
-function verdictOf(latency: Percentiles, { percentile, limit }: NonNullable<PathEstimate['objective']>): PathAt['verdict'] {
+function verdictOf(latency: Percentiles, { percentile, limit }: NonNullable<PathEstimate['objective']>): NonNullable<PathAt['verdict']> {
   const figure = latency[percentile];
   if (figure.low > limit.high) return 'missed';
   return figure.high <= limit.low && figure.bound === undefined ? 'met' : 'open';

@@ -86,7 +86,7 @@ function percentiles(latency: Latency, ends: readonly State[], provenance: Prove
   const [fast, slow] = ends;
   const at = (p: number): Estimated => {
     const time = latency.quantile(p);
-    const open = !slow?.latency;
+    const open = !slow?.latency || slow.withoutWaiting === true;
     return {
       value: time,
       low: Math.min(time, fast?.latency?.quantile(p) ?? time),

@@ -21,6 +21,8 @@ export interface State {
   readonly latency?: Latency;
   /** So close to full that nothing can be said of its latency but that it is at least this. */
   readonly nearlyFull: boolean;
+  /** Its waiting is left out, since nobody says enough to reckon it: the latency is a lower bound. */
+  readonly withoutWaiting?: true;
 }
 
 /** Above this share a small error of the traffic is a large one of the waiting time. */
@@ -63,7 +65,11 @@ function serviceState(station: Station, rate: number, { slowness = 1, replicas: 
   const base = { rate, replicas: count, utilisation };
   // Where only the least that it takes is known, nobody can say that it is overloaded.
   const least = tried === undefined && (replica.least || replicas.assumed);
-  if (utilisation >= 1) return { ...base, ...(!least && { overload: 1 / utilisation }), nearlyFull: true };
+  if (utilisation >= 1 && !least) return { ...base, overload: 1 / utilisation, nearlyFull: true };
+  if (utilisation >= 1) {
+    const alone = replica.timed ? queueTime(replica, 0, count, slowness) : undefined;
+    return { ...base, ...(alone && { latency: alone }), nearlyFull: true, withoutWaiting: true };
+  }
   const nearlyFull = utilisation >= NEARLY_FULL;
   // The waiting of a station that is nearly full is told at the most that can be told.
   const told = Math.min(utilisation, NEARLY_FULL) * byReplicas;

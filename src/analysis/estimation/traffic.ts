@@ -1,5 +1,5 @@
 import type { Architecture } from '../../model/architecture.ts';
-import { isFallback, callsOf } from '../../model/graph/calls.ts';
+import { callsOf } from '../../model/graph/calls.ts';
 import { peakOf } from '../../model/graph/capacity.ts';
 import { demandFrom } from '../../model/graph/demand.ts';
 import { plus, times } from '../../model/graph/interval.ts';
@@ -110,9 +110,3 @@ function sourcesOf(context: Context, name: string): Pick<Traffic, 'inputs' | 'as
   }
   return { inputs, assumptions: [...assumptions] };
 }
-
-/** Whether a component is asked only when another way fails. */
-export const isSpare = (architecture: Architecture, name: string): boolean => {
-  const calls = callsOf(architecture).to.get(name) ?? [];
-  return calls.length > 0 && calls.every(isFallback);
-};

@@ -17,6 +17,8 @@ export interface MonthlyCost {
   readonly source: 'declared' | 'machines' | 'tokens';
   /** In words and numbers, for a sentence. */
   readonly derivation: string;
+  /** Where machines follow the traffic, the value is that of the estimate; it is at least this, whatever the traffic is. */
+  readonly least?: number;
   /** Nothing was taken for granted, and the prices are those that the author pays or that everyone pays. */
   readonly certain: boolean;
 }
@@ -30,10 +32,8 @@ export const costlyServices = (architecture: Architecture): Service[] =>
       (service.variant === 'llm_api' || modelsOf(architecture, service).length > 0 || value(service, 'runs_on') !== undefined || value(service, 'accelerator') !== undefined || value(service, 'cost') !== undefined),
   );
 
-/** What a service costs a month: as declared, else its machines at their price and its tokens at theirs. */
-export function monthlyCost(context: Context, service: Service): MonthlyCost | undefined {
-  const declared = value(service, 'cost');
-  if (declared) return { value: declared, source: 'declared', derivation: 'as declared', certain: true };
+/** What a service costs a month from the fewest machines that run to the most, and its tokens: nothing lies outside. */
+export function costBounds(context: Context, service: Service): MonthlyCost | undefined {
   const machines = machineCost(context.architecture, service);
   const tokens = tokenCost(context, service);
   if (!machines || !tokens) return machines ?? tokens;

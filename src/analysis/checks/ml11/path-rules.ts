@@ -3,10 +3,11 @@ import { isFallback } from '../../../model/graph/calls.ts';
 import { latencySum, type LatencySum } from '../../../model/graph/latency.ts';
 import { online, type Online } from '../../../model/graph/online.ts';
 import type { LatencyTerm } from '../../../model/graph/latency-figures.ts';
-import { middle } from '../../../model/quantity.ts';
+import type { Quantity } from '../../../model/quantity.ts';
 import { statementOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
-import { formatQuantity, formatShare } from '../../format.ts';
+import { estimate } from '../../estimation/estimate.ts';
+import { formatDuration, formatQuantity, formatShare } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { loadOf } from '../../serving/load.ts';
@@ -150,7 +151,7 @@ export const tailsFit: Rule = {
   title: 'The slow moments of the steps together fit the latency objective',
   type: 'weak',
   severity: 'medium',
-  why: 'Slow moments rarely coincide, so tails add up to more than is measured; but a sum far beyond the objective leaves nothing for a bad day.',
+  why: 'The tail of a whole way is more than that of its slowest step and less than their sum; waiting at the peak comes on top.',
   remediation: 'Measure the whole way under load; then give each step a budget, with timeouts and hedged calls for the slowest.',
   effort: 'M',
   falsePositives: 'The whole way was measured: declare `load_test` with its percentiles.',
@@ -162,7 +163,7 @@ export const tailsFit: Rule = {
 };
 
 function judgeTails(context: Context, { objective, p50, tail }: Judged): Outcome {
-  const { holder, service, limit, percentile } = objective;
+  const { holder, service, entry, limit, percentile } = objective;
   const measured = value(service, 'load_test')?.[percentile as 'p99'];
   const load = loadOf(context, service.name);
   const test = value(service, 'load_test');
@@ -171,20 +172,28 @@ function judgeTails(context: Context, { objective, p50, tail }: Judged): Outcome
     return satisfied(service, { because: `measured ${percentile} ${formatQuantity(measured)} for ${formatQuantity(limit)}`, evidence: evidenceOf(statementOf(service, 'load_test')) });
   }
   if (p50.total.low > limit.high) return notApplicable(`The medians alone are beyond the objective of ${holder.name}.`, holder);
-  if (middle(tail.total) > limit.high) {
+  const path = estimate(context, [1]).paths.find(({ from, to }) => from === entry.name && to === service.name) ?? estimate(context, [1]).paths.find(({ to }) => to === service.name);
+  const now = path?.at[0];
+  if (!now || now.overloaded.length > 0) return notApplicable(now ? `${now.overloaded.join(', ')} cannot take the peak, so its latency grows without end.` : `The way to ${service.name} is not known.`, holder);
+  const figure = now.latency?.[percentile];
+  if (figure && figure.value > limit.high) {
+    const sum = formatQuantity(rounded(tail.total));
     return weak(holder, {
       about: holder === service ? undefined : service.name,
       at: 'slo',
-      message: `On the way ${wayOf(objective)} the ${percentile} figures add up to ${formatQuantity(tail.total)} (${termsOf(tail)}) and the medians to ${formatQuantity(p50.total)}; the ${percentile} objective is ${formatQuantity(limit)}.`,
-      why: `It is likely, though not certain, that more than one request in ${percentile === 'p99' ? '100' : '20'} takes longer than ${formatQuantity(limit)}.`,
+      message: `On the way ${wayOf(objective)} the ${percentile} is estimated at ${figure.bound ? `${figure.bound} ` : ''}${formatDuration(round(figure.value))}${figure.bound ? '' : ` (${formatQuantity(rounded({ low: figure.low, high: figure.high, unit: 's' }))})`} at the peak; its objective is ${formatQuantity(limit)}.`,
+      why: `${tail.terms.length > 1 ? `The ${percentile} figures of the steps (${termsOf(tail)}) would be ${sum} if all were slow at once; ` : ''}${figure.low > limit.high ? 'even at the lower end of the estimate' : 'at its middle'} more than one request in ${percentile === 'p99' ? '100' : '20'} takes longer than ${formatQuantity(limit)}.`,
       path: hopsOf(tail),
       mitigated: holder === service && measured !== undefined && measured.high <= limit.low,
       impact: 'A tail within the objective',
     });
   }
-  if (tail.missing.length > 0) return notApplicable(`The ${percentile} of ${tail.missing.slice(0, 3).join(', ')} is not known.`, holder);
-  return satisfied(holder, { because: `${percentile} figures of ${formatQuantity(tail.total)} fit ${formatQuantity(limit)}` });
+  if (tail.missing.length > 0 || !figure) return notApplicable(`The ${percentile} of ${tail.missing.slice(0, 3).join(', ') || service.name} is not known.`, holder);
+  return satisfied(holder, { because: `${percentile} estimated at ${formatDuration(round(figure.value))} for ${formatQuantity(limit)}` });
 }
+
+const round = (seconds: number): number => Number(seconds.toPrecision(2));
+const rounded = ({ low, high, unit }: Quantity): Quantity => ({ low: round(low), high: round(high), unit });
 
 const wayOf = ({ entry, service }: Objective): string => (entry === service ? `through ${service.name}` : `from ${entry.name} through ${service.name}`);
 

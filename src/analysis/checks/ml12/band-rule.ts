@@ -1,7 +1,8 @@
 import { presenceOf, value } from '../../../model/statements.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { costlyServices, isPaidByUse, monthlyCost, type MonthlyCost } from '../../serving/cost.ts';
+import { costlyServices, isPaidByUse, type MonthlyCost } from '../../serving/cost.ts';
+import { monthlyCost } from '../../serving/monthly-cost.ts';
 import { meanLoadOf } from '../../serving/mean-load.ts';
 import { acceleratorsOf, consumersOf, isJob, isOnlySpare, type Service } from '../../serving/services.ts';
 import { standingOf } from '../../severity.ts';

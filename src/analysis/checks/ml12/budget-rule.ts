@@ -4,7 +4,8 @@ import type { Quantity } from '../../../model/quantity.ts';
 import { presenceOf, value } from '../../../model/statements.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
-import { costlyServices, monthlyCost, unitsPerMonth } from '../../serving/cost.ts';
+import { costlyServices, unitsPerMonth } from '../../serving/cost.ts';
+import { monthlyCost } from '../../serving/monthly-cost.ts';
 import type { Service } from '../../serving/services.ts';
 import { standingOf } from '../../severity.ts';
 
@@ -29,6 +30,8 @@ export const costFitsBudget: Rule = {
 interface Spending {
   readonly value: Quantity;
   readonly certain: boolean;
+  /** What it is at least, whatever the traffic is; the lower end of the value, if left out. */
+  readonly least?: number;
   readonly says: string;
 }
 
@@ -60,12 +63,12 @@ function spendingOf(context: Context, service: Service, unit: string): Spending 
     const product = times(unitCost, units.value, unitCost.unit.replace('/req', '/month'));
     if (product.unit === unit) return { value: product, certain: !units.assumed, says: `${formatUnitPrice(unitCost)} for each of ${formatNumber(Math.round(units.value.high))} answers a month` };
   }
-  return cost && cost.value.unit === unit ? { value: cost.value, certain: cost.certain, says: cost.derivation } : undefined;
+  return cost && cost.value.unit === unit ? { value: cost.value, certain: cost.certain, ...(cost.least !== undefined && { least: cost.least }), says: cost.derivation } : undefined;
 }
 
 
 function compare(subject: Element, name: string, spending: Spending, limit: Quantity, word: 'budget' | 'revenue'): Outcome {
-  const { value: spent, certain, says } = spending;
+  const { value: spent, certain, least = spent.low, says } = spending;
   if (spent.high <= limit.low) return satisfied(subject, { because: `${formatMoney(spent)} (${says}) fits the ${word} of ${formatMoney(limit)}` });
   const details: FindingDetails = {
     at: word,
@@ -75,7 +78,7 @@ function compare(subject: Element, name: string, spending: Spending, limit: Quan
     impact: `Serving within its ${word}`,
   };
   if (spent.low > limit.high) {
-    if (certain) return contradiction(subject, details);
+    if (certain && least > limit.high) return contradiction(subject, details);
     return weak(subject, { ...details, severity: 'medium', message: `${name} is likely to cost ${formatMoney(spent)} (${says}), beyond its ${word} of ${formatMoney(limit)}.` });
   }
   return weak(subject, { ...details, severity: 'low', message: `${name} may cost up to ${formatMoney({ ...spent, low: spent.high })} (${says}); its ${word} is ${formatMoney(limit)}.`, why: `At the upper end it is ${formatMoney({ ...spent, low: spent.high - limit.low, high: spent.high - limit.low })} beyond it.` });
@@ -102,7 +105,7 @@ function* judgeSystem(context: Context, services: readonly Service[]): Iterable<
     const total = known.reduce<Quantity>((sum, { spending }) => plus(sum, spending.value), scaled(limit, 0));
     const says = known.map(({ service, spending }) => `${service.name} ${formatMoney(spending.value)}`).join(', ');
     const open = services.filter((service) => !known.some((item) => item.service === service));
-    if (known.length > 0 && (open.length === 0 || total.low > limit.high)) yield compare(system, system.name, { value: total, certain: known.every(({ spending }) => spending.certain), says }, limit, word);
+    if (known.length > 0 && (open.length === 0 || total.low > limit.high)) yield compare(system, system.name, { value: total, certain: known.every(({ spending }) => spending.certain), least: known.reduce((sum, { spending }) => sum + (spending.least ?? spending.value.low), 0), says }, limit, word);
     else if (open[0]) yield question(open[0], 'cost', `What does ${open[0].name} cost a month? The ${word} of ${system.name} is ${formatMoney(limit)}. Declare \`cost\`, or \`runs_on\` with \`replicas\`.`, word);
   }
 }

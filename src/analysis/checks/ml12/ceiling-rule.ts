@@ -6,7 +6,8 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Outcome, type Rule } from '../../rule.ts';
-import { costlyServices, costMonitors, isPaidByUse, monthlyCost, paidModels } from '../../serving/cost.ts';
+import { costlyServices, costMonitors, isPaidByUse, paidModels } from '../../serving/cost.ts';
+import { monthlyCost } from '../../serving/monthly-cost.ts';
 import { isVendor, type Service } from '../../serving/services.ts';
 import { inHouseModels } from '../../training/in-house.ts';
 
