@@ -79,19 +79,30 @@ function groupBy(edges: readonly Edge[], endOf: (edge: Edge) => string): Map<str
   return groups;
 }
 
-function* flowEdges(architecture: Architecture): Iterable<Edge> {
-  for (const flow of architecture.flows) {
-    const from = architecture.components.get(flow.from);
-    const to = architecture.components.get(flow.to);
-    if (!from || !to) continue;
-    const lookup = flow.properties.lookup?.state === 'present';
-    // Only who waits can wait no longer.
-    const timed = flow.properties.timeout?.state === 'present' && value(flow, 'mode') === undefined;
-    const hints = { deploys: value(flow, 'deploys') !== undefined, waits: lookup || timed || value(flow, 'mode') === 'sync' };
-    const payload = value(flow, 'payload') ?? derivedPayload(from, to, hints);
-    const mode = value(flow, 'mode') ?? derivedMode(payload, from, to, hints);
-    yield { from: flow.from, to: flow.to, payload, mode, flow, span: flow.span };
-  }
+const ofFlows = new WeakMap<Flow, { readonly from: Component; readonly to: Component; readonly edge: Edge }>();
+
+/** The edge of a flow hangs on nothing but the flow and its ends, which most changes of a file leave as they are. */
+function flowEdges({ flows, components }: Architecture): Edge[] {
+  return flows.flatMap((flow) => {
+    const from = components.get(flow.from);
+    const to = components.get(flow.to);
+    if (!from || !to) return [];
+    const known = ofFlows.get(flow);
+    if (known?.from === from && known.to === to) return known.edge;
+    const edge = edgeOf(flow, from, to);
+    ofFlows.set(flow, { from, to, edge });
+    return edge;
+  });
+}
+
+function edgeOf(flow: Flow, from: Component, to: Component): Edge {
+  const lookup = flow.properties.lookup?.state === 'present';
+  // Only who waits can wait no longer.
+  const timed = flow.properties.timeout?.state === 'present' && value(flow, 'mode') === undefined;
+  const hints = { deploys: value(flow, 'deploys') !== undefined, waits: lookup || timed || value(flow, 'mode') === 'sync' };
+  const payload = value(flow, 'payload') ?? derivedPayload(from, to, hints);
+  const mode = value(flow, 'mode') ?? derivedMode(payload, from, to, hints);
+  return { from: flow.from, to: flow.to, payload, mode, flow, span: flow.span };
 }
 
 function* impliedEdges(architecture: Architecture): Iterable<Edge> {
