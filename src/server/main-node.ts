@@ -5,7 +5,7 @@ import { serve } from './server.ts';
 import { version } from './version.ts';
 
 // An editor shares its machine: what an analysis leaves behind is collected soon, instead of letting the heap grow.
-for (const flag of ['--heap-growing-percent=20', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
+for (const flag of ['--heap-growing-percent=30', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 
 /** The server as a process of its own: over standard input and output, or the channel that VS Code opens. */
 serve(createConnection(ProposedFeatures.all), {
