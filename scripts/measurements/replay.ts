@@ -5,10 +5,11 @@ import { maximumThroughput } from '../../src/analysis/estimation/llm/throughput.
 import { banded, isRefusal, type Banded } from '../../src/analysis/estimation/quantity.ts';
 import { BYTES } from '../../src/analysis/estimation/work/accelerator.ts';
 import { batchLaw } from '../../src/analysis/estimation/work/batch-law.ts';
+import { loadedPercentiles, workFromThroughput } from '../../src/analysis/estimation/work/loaded-batches.ts';
 import { efficiencyOf, rooflineLaw, rooflineThroughput } from '../../src/analysis/estimation/work/roofline.ts';
 import { transferThroughput, type MeasuredThroughput } from '../../src/analysis/estimation/work/transfer.ts';
 import type { Comparison, Population, Split } from './accuracy.ts';
-import { acceleratorNamed, batchTable, llmTable, loadedTable, offlineTable, sourceOf, type BatchRow, type ConcurrencyRow, type LlmRow } from './tables.ts';
+import { acceleratorNamed, batchTable, llmTable, loadedTable, offlineTable, sourceOf, type BatchRow, type ConcurrencyRow, type LlmRow, type ServerRow } from './tables.ts';
 
 const SPLITS: readonly Split[] = ['calibration', 'hold-out'];
 
@@ -22,6 +23,7 @@ export function populations(): readonly Population[] {
     ['LLM maximum throughput, few experts', (split) => ofLanguageModels(split, 'few experts')],
     ['LLM maximum throughput, many experts', (split) => ofLanguageModels(split, 'many experts')],
     ['LLM latency by concurrency', atConcurrency],
+    ['latency of batches under load', (split) => underLoad(split)],
   ];
   return makers.flatMap(([name, compare]) => SPLITS.map((split) => ({ name, split, comparisons: compare(split) })).filter(({ comparisons }) => comparisons.length > 0));
 }
@@ -112,6 +114,18 @@ function atConcurrency(split: Split): readonly Comparison[] {
     if (isRefusal(latency) || 'saturatesAt' in latency) return [];
     const compared = (what: string, measured: number | undefined, estimated: Banded): readonly Comparison[] => (measured === undefined ? [] : [{ name: `${row.source} ${nameOf(row)} × ${row.count} ${row.input}/${row.output} c=${row.concurrency} ${what}`, measured, estimated }]);
     return [...compared('first token', row.firstToken, latency.firstToken), ...compared('per token', row.perToken, latency.perToken), ...compared('whole', row.whole, latency.whole)];
+  });
+}
+
+/** From the time of a request alone, the throughput of the machine and the configuration of its batcher. */
+function underLoad(split: Split): readonly Comparison[] {
+  const table = loadedTable();
+  const rows = table.rows.filter((row): row is ServerRow => row.kind === 'server' && sourceOf(table, row.source).split === split);
+  return rows.flatMap(({ model, accelerator, count, rate, maxBatch, delay, streams, alone, offlinePerSecond, p50, p99 }) => {
+    const work = workFromThroughput(alone, offlinePerSecond / count);
+    const latency = isRefusal(work) ? undefined : loadedPercentiles({ arrivalRate: rate, ...work, maxBatch, delay, instances: streams, replicas: count, topology: 'central' });
+    if (!latency || 'saturatesAt' in latency) return [];
+    return [{ name: `${model} ${accelerator} p50`, measured: p50, estimated: latency.p50 }, { name: `${model} ${accelerator} p99`, measured: p99, estimated: latency.p99 }];
   });
 }
 
