@@ -7,6 +7,11 @@ export const calc: Command = {
   usage: 'calc TOPIC [options]',
   example: 'mlarch calc queue --rate 200/s --service 40ms --servers 10',
   options: {},
-  topics: {},
+  topics: {
+    llm: { summary: 'What an accelerator takes of a language model, and how long an answer is.', load: async () => (await import('./calc/llm.ts')).llm },
+    cost: { summary: 'What machines, or tokens of an LLM, cost a month and a prediction.', load: async () => (await import('./calc/cost.ts')).cost },
+    experiment: { summary: 'How large and how long a comparison of versions must be.', load: async () => (await import('./calc/experiment.ts')).experiment },
+    drift: { summary: 'What a drift monitor sees, and how often it is wrong.', load: async () => (await import('./calc/drift.ts')).drift },
+  },
   run: async () => 2,
 };

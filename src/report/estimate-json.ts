@@ -57,7 +57,7 @@ function stationJson({ component, kind, traffic, capacity, breaksAt, losses, at 
     ...(capacity && { capacity: quantityJson(capacity) }),
     ...(breaksAt && { breaksAt: quantityJson(breaksAt) }),
     losses: losses.map(({ lost, left, utilisation, holds }) => ({ lost, left, utilisation, holds })),
-    at: at.map(({ multiple, rate, replicas, needed, utilisation, takes, latency, nearlyFull }) => ({
+    at: at.map(({ multiple, rate, replicas, needed, utilisation, takes, latency, firstToken, perToken, nearlyFull }) => ({
       multiple,
       rate: quantityJson(rate),
       ...(replicas !== undefined && { replicas }),
@@ -65,6 +65,8 @@ function stationJson({ component, kind, traffic, capacity, breaksAt, losses, at 
       ...(utilisation && { utilisation: quantityJson(utilisation) }),
       ...(takes !== undefined && { overloaded: { takes } }),
       ...(latency && { latency: percentilesJson(latency) }),
+      ...(firstToken && { firstToken: quantityJson(firstToken) }),
+      ...(perToken && { perToken: quantityJson(perToken) }),
       ...(nearlyFull && { nearlyFull }),
     })),
   };

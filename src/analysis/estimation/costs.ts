@@ -13,9 +13,8 @@ import { fleetTree } from './cost/machines-tree.ts';
 import { flatProfile, profileOf, type TrafficProfile } from './cost/traffic-profile.ts';
 import { group, leaf, totalOf, unknown, type CostGroup, type CostNode, type CostTotal } from './cost/tree.ts';
 import { HOURS_PER_MONTH, unitCost, type UnitCost } from './cost/unit-cost.ts';
-import { keptShare } from './paths.ts';
-import { capacityOfReplica, sigmaOf } from './replica.ts';
-import { USUAL_TARGET, type Station } from './stations.ts';
+import { sigmaOf } from './replica.ts';
+import { eachOf, USUAL_TARGET, type Station } from './stations.ts';
 
 /** What a system costs a month, as a tree of components and their leaves. */
 export interface SystemCost {
@@ -105,18 +104,19 @@ function standingMachines(context: Context, service: Service, station: Station |
   if (hours === 'office' || hours === 'on_demand') return unknown('machines', 'they are not always on, and nobody says how long', `\`cost\` of ${service.name}`);
   const scaling = station?.replicas;
   const source = { name: 'machines', currency, provenance: replicas ? ('measured' as const) : ('assumed' as const) };
-  const profile = station && scaling?.target !== undefined && station.replica ? trafficProfile(context, service, station) : undefined;
-  if (!profile || !station?.replica || !scaling) {
+  const each = station && eachOf(station);
+  const profile = station && scaling?.target !== undefined && each !== undefined ? trafficProfile(context, service, station) : undefined;
+  if (!profile || each === undefined || !station || !scaling) {
     const least = replicas ? replicas.low : 1;
     const most = Math.max(replicas ? replicas.high : 1, value(service, 'autoscale')?.max?.high ?? 0);
     const count = (least + most) / 2;
     return leaf({ ...source, value: count * hourly * HOURS_PER_MONTH, formula: `${least === most ? formatNumber(most) : `${formatNumber(least)} to ${formatNumber(most)}`} × ${formatNumber(HOURS_PER_MONTH)} h × ${formatNumber(hourly)} ${currency}/h`, ...(most > least && least > 0 && { spread: { replicas: sigmaOf({ low: least, high: most, unit: '1' }) } }) });
   }
-  const each = capacityOfReplica(station.replica) / (1 - keptShare(context.architecture, service));
+  const throughput = each / (1 - station.kept);
   const start = value(service, 'loads_in');
-  const fleet: Fleet = { pricePerHour: hourly, capacity: each * (scaling.target ?? USUAL_TARGET), throughput: each, ...(start && { startUpSeconds: Math.min(middle(start), profile.slotSeconds) }) };
+  const fleet: Fleet = { pricePerHour: hourly, capacity: throughput * (scaling.target ?? USUAL_TARGET), throughput, ...(start && { startUpSeconds: Math.min(middle(start), profile.slotSeconds) }) };
   const bounds: Scaling = { min: Math.ceil(scaling.least), ...(scaling.unbounded ? {} : { max: Math.floor(scaling.most) }) };
-  return fleetTree(fleet, profile, bounds, { ...source, provenance: station.replica.provenance, logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.replica.sigma } });
+  return fleetTree(fleet, profile, bounds, { ...source, provenance: station.capacity?.provenance ?? 'measured', logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.capacity?.sigma ?? 0 } });
 }
 
 function trafficProfile(context: Context, service: Service, station: Station): TrafficProfile | undefined {

@@ -92,7 +92,7 @@ function missingOf({ architecture }: Context, stations: readonly Station[], path
     const { component, traffic, capacity, replica } = station;
     if (component.kind !== 'service') continue;
     for (const consumer of traffic?.unknown ?? []) add(consumer.name, 'peak', 'traffic');
-    if (!capacity) add(component.name, component.variant === 'llm_api' ? 'quota' : 'throughput', 'capacity and utilisation');
+    if (!capacity) add(component.name, component.variant === 'llm_api' ? 'quota' : 'throughput', `capacity and utilisation${station.refusal === undefined ? '' : ` (${station.refusal})`}`);
     else if (replica && !replica.timed && !value(component as Service, 'load_test')) add(component.name, 'service_time', 'latency');
     if (capacity && station.replicas?.assumed === true && value(component as Service, 'replicas') === undefined) add(component.name, 'replicas', 'capacity');
     if (replica?.least === true) add(component.name, 'concurrency', 'capacity');

@@ -108,14 +108,14 @@ interface Stage {
 }
 
 function stageOf(component: Component, latency: Latency, station: Station | undefined, withoutWaiting: boolean): Stage {
-  const unloaded = withoutWaiting || (station?.replica !== undefined && station.traffic === undefined);
-  const queues = station?.replica !== undefined && !unloaded;
+  const unloaded = withoutWaiting || ((station?.replica ?? station?.language) !== undefined && station?.traffic === undefined);
+  const queues = station !== undefined && (station.replica ?? station.language) !== undefined && !unloaded;
   const one = queues && station.replicas?.assumed === true;
   return {
     component: component.name,
     latency,
-    provenance: weakest(station?.replica?.provenance ?? 'measured', (queues && station.traffic?.provenance) || 'measured', one ? 'assumed' : 'measured'),
-    assumptions: queues ? [...(station.replica?.assumptions ?? []), ...(station.traffic?.assumptions ?? []), ...(one ? ['one replica'] : [])] : [],
+    provenance: weakest(station?.replica?.provenance ?? station?.language?.most.requests.provenance ?? 'measured', (queues && station.traffic?.provenance) || 'measured', one ? 'assumed' : 'measured'),
+    assumptions: queues ? [...(station.replica?.assumptions ?? station.language?.assumptions ?? []), ...(station.traffic?.assumptions ?? []), ...(one ? ['one replica'] : [])] : [],
     unloaded,
   };
 }

@@ -2,9 +2,8 @@ import type { Architecture, Component } from '../../model/architecture.ts';
 import { online } from '../../model/graph/online.ts';
 import type { Percentile } from '../../model/graph/latency-figures.ts';
 import { pathTime } from './paths.ts';
-import { capacityOfReplica } from './replica.ts';
 import { stateOf } from './station-state.ts';
-import { running, type Station } from './stations.ts';
+import { eachOf, running, type Station } from './stations.ts';
 
 /** Busy share up to which waiting grows slowly with traffic: beyond it a little more traffic is a lot more waiting. */
 export const KNEE = 0.8;
@@ -40,7 +39,7 @@ export function sizeFor(architecture: Architecture, stations: ReadonlyMap<string
   for (const name of way) {
     const station = stations.get(name);
     if (!station?.traffic) continue;
-    if (!station.replica) {
+    if (eachOf(station) === undefined) {
       const state = stateOf(station, rateOf(station));
       if (state.overload !== undefined) return { replicas: [], obstacle: `${name} takes no more than it does, however many replicas stand before it` };
       continue;
@@ -59,14 +58,17 @@ export function sizeFor(architecture: Architecture, stations: ReadonlyMap<string
 }
 
 /** Replicas that keep a station at or below the knee. */
-export function replicasAtKnee({ replica, kept }: Station, rate: number): number {
-  return replica ? Math.max(1, Math.ceil((rate * (1 - kept)) / (KNEE * capacityOfReplica(replica)) - 1e-9)) : 1;
+export function replicasAtKnee(station: Station, rate: number): number {
+  const each = eachOf(station);
+  return each === undefined ? 1 : Math.max(1, Math.ceil((rate * (1 - station.kept)) / (KNEE * each) - 1e-9));
 }
 
 /** Whether a quota, and not what replicas can do, would bound a station. */
-function limitedElsewhere({ capacity, replica, replicas, kept }: Station, rate: number): boolean {
-  if (!capacity || !replica || !replicas || capacity.atLeast === true) return false;
-  const byReplicas = (capacityOfReplica(replica) * replicas.most) / (1 - kept);
+function limitedElsewhere(station: Station, rate: number): boolean {
+  const { capacity, replicas, kept } = station;
+  const each = eachOf(station);
+  if (!capacity || each === undefined || !replicas || capacity.atLeast === true) return false;
+  const byReplicas = (each * replicas.most) / (1 - kept);
   return capacity.value < byReplicas * 0.999 && rate >= capacity.value;
 }
 
@@ -107,14 +109,15 @@ export interface Loss {
 
 /** Loses one replica of each service, and one zone of those that span several, at a multiple of today’s peak. */
 export function lossesOf(station: Station, zones: number | undefined, multiple: number): Loss[] {
-  const { replica, replicas, traffic, component } = station;
-  if (!replica || !replicas || !traffic) return [];
+  const { replicas, traffic, component } = station;
+  const each = eachOf(station);
+  if (each === undefined || !replicas || !traffic) return [];
   const rate = traffic.value * multiple;
-  const now = running(replicas, rate * (1 - station.kept), capacityOfReplica(replica));
+  const now = running(replicas, rate * (1 - station.kept), each);
   const cases: { lost: Loss['lost']; left: number }[] = [{ lost: 'replica', left: now - 1 }];
   if (zones !== undefined && zones > 1) cases.push({ lost: 'zone', left: now - Math.ceil(now / zones) });
   return cases.map(({ lost, left }) => {
-    const utilisation = left > 0 ? (rate * (1 - station.kept)) / (left * capacityOfReplica(replica)) : Number.POSITIVE_INFINITY;
+    const utilisation = left > 0 ? (rate * (1 - station.kept)) / (left * each) : Number.POSITIVE_INFINITY;
     return { component: component.name, lost, left, utilisation: left > 0 ? utilisation : 1, holds: left > 0 && utilisation < 1 };
   });
 }

@@ -1,5 +1,6 @@
 import type { Latency } from './latency/distribution.ts';
 import { weakest, type Provenance } from './provenance.ts';
+import type { Banded } from './quantity.ts';
 import { atLeast, estimated, quotient, scaledEstimate, type Estimated } from './estimated.ts';
 import type { Input } from './replica.ts';
 import type { States } from './scenarios.ts';
@@ -27,6 +28,9 @@ export interface StationAt {
   /** Share of the traffic that it can take; only where it cannot take all of it. */
   readonly takes?: number;
   readonly latency?: Percentiles;
+  /** Of a language model of its own: seconds to the first token, and from each to the next. */
+  readonly firstToken?: Estimated;
+  readonly perToken?: Estimated;
   readonly nearlyFull?: true;
   /** Replicas that keep it at or below the knee, where waiting still grows slowly. */
   readonly needed?: number;
@@ -63,6 +67,7 @@ function stationAt(station: Station, states: States, traffic: Estimated, multipl
   const provenance = weakest(traffic.provenance, capacity?.provenance ?? 'measured');
   const inputs = [...traffic.inputs, ...(capacity?.inputs ?? [])];
   const assumptions = [...traffic.assumptions, ...(capacity?.assumptions ?? [])];
+  const ofModel = (figure: Banded, formula: string): Estimated => ({ ...figure, formula, inputs, assumptions });
   const bound = boundOfShare(traffic.bound, capacity?.atLeast === true ? 'at least' : undefined);
   return {
     multiple,
@@ -70,9 +75,11 @@ function stationAt(station: Station, states: States, traffic: Estimated, multipl
     ...(state.replicas !== undefined && { replicas: state.replicas }),
     ...(state.utilisation !== undefined && bound !== 'unknown' && { utilisation: estimated(state.utilisation, sigma, '1', provenance, 'traffic / what its running replicas take', inputs, assumptions, bound) }),
     ...(state.overload !== undefined && { takes: state.overload }),
-    ...(state.latency && { latency: percentiles(state.latency, [states(station, multiple, -1), states(station, multiple, 1)], replica?.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
+    ...(state.latency && { latency: percentiles(state.latency, [states(station, multiple, -1), states(station, multiple, 1)], replica?.provenance ?? station.language?.most.requests.provenance ?? 'measured', 'waiting in the queue + service time', inputs, assumptions) }),
+    ...(state.firstToken && { firstToken: ofModel(state.firstToken, 'time of the prompt + waiting for other prompts') }),
+    ...(state.perToken && { perToken: ofModel(state.perToken, 'time of a step with so many sequences at work') }),
     ...(state.nearlyFull && { nearlyFull: true as const }),
-    ...(replica && { needed: replicasAtKnee(station, rate.value) }),
+    ...((replica ?? station.language) && { needed: replicasAtKnee(station, rate.value) }),
   };
 }
 

@@ -1,11 +1,13 @@
 import { value } from '../../model/statements.ts';
 import type { Service } from '../serving/services.ts';
-import { stretched, throughPercentiles, type Latency } from './latency/distribution.ts';
+import { stretched, throughPercentiles, USUAL_SPREAD, type Latency } from './latency/distribution.ts';
 import { declaredTime, percentilesOf } from './paths.ts';
 import { batchedResponse } from './batched.ts';
 import { respond } from './queueing/station.ts';
 import { capacityOfReplica, type Replica } from './replica.ts';
-import { running, type Station } from './stations.ts';
+import { languageLatency } from './language-service.ts';
+import type { Banded } from './quantity.ts';
+import { eachOf, running, type Station } from './stations.ts';
 
 /** A station at some traffic. */
 export interface State {
@@ -23,6 +25,9 @@ export interface State {
   readonly nearlyFull: boolean;
   /** Its waiting is left out, since nobody says enough to reckon it: the latency is a lower bound. */
   readonly withoutWaiting?: true;
+  /** Of a language model: seconds to the first token, and from each to the next. */
+  readonly firstToken?: Banded;
+  readonly perToken?: Banded;
 }
 
 /** Above this share a small error of the traffic is a large one of the waiting time. */
@@ -39,7 +44,7 @@ export interface Trial {
 export function stateOf(station: Station, rate: number, trial: Trial = {}): State {
   const { component, capacity, replica, replicas } = station;
   const { slowness = 1 } = trial;
-  if (component.kind === 'service' && replica && replicas) return serviceState(station, rate, trial);
+  if (component.kind === 'service' && (replica ?? station.language) && replicas) return serviceState(station, rate, trial);
   const utilisation = capacity && !capacity.atLeast ? (rate / capacity.value) * slowness : undefined;
   const own = declaredTime(component);
   const full = utilisation !== undefined && utilisation >= 1;
@@ -52,9 +57,12 @@ export function stateOf(station: Station, rate: number, trial: Trial = {}): Stat
   };
 }
 
+/** Of a log-normal law with the usual spread. */
+const MEAN_OVER_MEDIAN = Math.exp(USUAL_SPREAD ** 2 / 2);
+
 function serviceState(station: Station, rate: number, { slowness = 1, replicas: tried }: Trial): State {
-  const { replica, replicas, capacity, kept } = station as Station & Required<Pick<Station, 'replica' | 'replicas'>>;
-  const each = capacityOfReplica(replica) / slowness;
+  const { replica, replicas, language, capacity, kept } = station as Station & Required<Pick<Station, 'replicas'>>;
+  const each = (eachOf(station) ?? Number.POSITIVE_INFINITY) / slowness;
   const worked = rate * (1 - kept);
   const count = tried ?? running(replicas, worked, each);
   const share = 1 - kept;
@@ -64,16 +72,22 @@ function serviceState(station: Station, rate: number, { slowness = 1, replicas: 
   const utilisation = worked / reached;
   const base = { rate, replicas: count, utilisation };
   // Where only the least that it takes is known, nobody can say that it is overloaded.
-  const least = tried === undefined && (replica.least || replicas.assumed);
+  const least = tried === undefined && (replica?.least === true || replicas.assumed);
   if (utilisation >= 1 && !least) return { ...base, overload: 1 / utilisation, nearlyFull: true };
   if (utilisation >= 1) {
-    const alone = replica.timed ? queueTime(replica, 0, count, slowness) : undefined;
+    const alone = replica?.timed === true ? queueTime(replica, 0, count, slowness) : undefined;
     return { ...base, ...(alone && { latency: alone }), nearlyFull: true, withoutWaiting: true };
   }
   const nearlyFull = utilisation >= NEARLY_FULL;
   // The waiting of a station that is nearly full is told at the most that can be told.
   const told = Math.min(utilisation, NEARLY_FULL) * byReplicas;
-  const queued = replica.timed ? queueTime(replica, told, count, slowness) : undefined;
+  if (language) {
+    const written = languageLatency(language, told / count);
+    // How answers differ in length is not declared; they are taken to vary as latencies usually do.
+    const whole = written && throughPercentiles({ p50: written.whole.value / MEAN_OVER_MEDIAN });
+    return { ...base, ...(whole && { latency: stretched(whole, slowness) }), ...(written && { firstToken: written.firstToken, perToken: written.perToken }), nearlyFull: nearlyFull || !written };
+  }
+  const queued = replica?.timed === true ? queueTime(replica, told, count, slowness) : undefined;
   const latency = anchored(station, queued, rate, slowness) ?? queued;
   return { ...base, ...(latency && { latency }), nearlyFull };
 }

@@ -7,7 +7,9 @@ import { componentsOf, value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import { capacityAt, testedRate } from '../serving/load.ts';
 import { isInProduction, isJob, type Service } from '../serving/services.ts';
+import { languageReplica, type LanguageReplica } from './language-service.ts';
 import { keptShare } from './paths.ts';
+import { isRefusal, logSdOf } from './quantity.ts';
 import { capacityOfReplica, replicaOf, sigmaOf, type Input, type Replica } from './replica.ts';
 import type { Provenance } from './provenance.ts';
 import { trafficOf, type Traffic } from './traffic.ts';
@@ -21,6 +23,10 @@ export interface Station {
   readonly capacity?: Capacity;
   readonly replicas?: Replicas;
   readonly replica?: Replica;
+  /** A language model of its own, where nothing that was measured says what a replica takes. */
+  readonly language?: LanguageReplica;
+  /** Why nothing can be said of a language model of its own. */
+  readonly refusal?: string;
   /** Share of the requests that it answers from what it keeps, without working on them. */
   readonly kept: number;
 }
@@ -94,11 +100,22 @@ function serviceStation(context: Context, service: Service): Station {
   // A declared throughput says what it takes as a whole.
   const kept = value(service, 'throughput') ? 0 : Math.min(MOST_KEPT, keptShare(architecture, service));
   const quota = fromReckonedOf(architecture, service);
-  const computed = replica && replicas && !replicas.unbounded ? replicaCapacity(service, replica, replicas, kept) : undefined;
+  const written = replica ? undefined : languageReplica(context, service);
+  const language = written && !isRefusal(written) ? written : undefined;
+  const computed = replicas && !replicas.unbounded ? (replica ? replicaCapacity(service, replica, replicas, kept) : language && languageCapacity(service, language, replicas, kept)) : undefined;
   const limits = [computed, quota].filter((limit) => limit !== undefined);
   const tightest = limits.reduce<Capacity | undefined>((a, b) => (a && a.value <= b.value ? a : b), undefined);
   const capacity = withTest(service, tightest, replicas);
-  return { component: service, kept, ...(traffic && { traffic }), ...(capacity && { capacity }), ...(replicas && { replicas }), ...(replica && { replica }) };
+  return {
+    component: service,
+    kept,
+    ...(traffic && { traffic }),
+    ...(capacity && { capacity }),
+    ...(replicas && { replicas }),
+    ...(replica && { replica }),
+    ...(language && { language }),
+    ...(written && isRefusal(written) && { refusal: written.refused }),
+  };
 }
 
 /** Quotas of a provider, which `capacityAt` knows; what replicas do is reckoned here. */
@@ -132,6 +149,18 @@ function replicaCapacity(service: Service, replica: Replica, replicas: Replicas,
   };
 }
 
+function languageCapacity(service: Service, { most, inputs, assumptions }: LanguageReplica, replicas: Replicas, kept: number): Capacity {
+  return {
+    value: (most.requests.value * replicas.most) / (1 - kept),
+    sigma: logSdOf(most.requests),
+    provenance: replicas.assumed ? 'assumed' : most.requests.provenance,
+    formula: 'replicas × sequences at work / (time of the prompts + steps of the answer)',
+    inputs: [{ component: service.name, property: 'replicas', value: { low: replicas.most, high: replicas.most, unit: '1' } }, ...inputs],
+    assumptions: [...(replicas.assumed ? ['one replica'] : []), ...assumptions],
+    ...(replicas.assumed && { atLeast: true as const }),
+  };
+}
+
 /** A load test that took more than what is reckoned shows that the reckoning is too low. */
 function withTest(service: Service, capacity: Capacity | undefined, replicas: Replicas | undefined): Capacity | undefined {
   const tested = testedRate(service);
@@ -159,6 +188,9 @@ function replicasOf(service: Service): Replicas {
 const MOST_KEPT = 0.999;
 
 const UTILISATION: ReadonlySet<string> = new Set(['utilisation', 'cpu', 'gpu', 'memory']);
+
+/** Requests per second that one replica takes; undefined where nothing says so. */
+export const eachOf = ({ replica, language }: Station): number | undefined => (replica ? capacityOfReplica(replica) : language?.most.requests.value);
 
 /** Replicas that run at a traffic: as many as scaling would start, or all where nothing scales. */
 export function running({ least, most, target, unbounded }: Replicas, rate: number, each: number): number {
