@@ -40,7 +40,10 @@ function fromTwoPoints(split: Split): readonly Comparison[] {
   });
 }
 
-/** Each device from the others that the same model was run on; of batch curves the largest batch that all have. */
+/**
+ * Each device from the others that the same model was run on. Held out are the largest batches of the BERT curves, of which only
+ * the yield of cards without a power connector was taken.
+ */
 function fromOtherAccelerators(split: Split): readonly Comparison[] {
   return split === 'calibration' ? leftOut(offlineTable().rows.map((row) => ({ group: `${row.source} ${row.model} ${row.precision}`, name: nameOf(row), measured: { accelerator: acceleratorNamed(row.accelerator), precision: row.precision, value: row.perSecond / row.count } }))) : leftOut(largeBatches());
 }

@@ -37,7 +37,7 @@ const USUAL_BALANCE = 3;
 /** A published time is itself rounded, and not the same on another day. */
 const POINT_LOG_SD = 0.035;
 /** How an error grows between and beyond points: as a random walk over the logarithm of the batch, tied down at the points. */
-const WALK_LOG_SD = 0.13;
+const WALK_LOG_SD = 0.12;
 /** Points further apart than this factor have more regimes between them: a kernel for single requests, several for small batches. */
 const ONE_REGIME = 128;
 /** Below the smallest of several points the fixed work rules, of which the points say little. */
