@@ -30,6 +30,7 @@ export const PROBLEM_CODES = {
   'wrong-unit': 'A quantity has a unit of another dimension, or none.',
   'unknown-unit': 'There is no such unit.',
   'out-of-range': 'A quantity is outside what is possible.',
+  'contradictory-values': 'Two values of a declaration cannot both hold.',
   'invalid-date': 'There is no such day.',
   'unknown-word': 'A word is not among those that the property takes.',
   'unresolved-name': 'Nothing of that name is declared or imported.',

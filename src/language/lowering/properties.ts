@@ -2,6 +2,7 @@ import type { Evidence, Stated } from '../../model/architecture.ts';
 import type { PropertyEntry, PropertyTable } from '../../model/vocabulary-table.ts';
 import type { Property, Value } from '../generated/ast.ts';
 import { firstLeaf, spanOf } from '../source-file.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { listed, didYouMean, nearest } from './nearest.ts';
 import { report, type Lowering } from './reporter.ts';
 import { readValue } from './values.ts';
@@ -13,6 +14,10 @@ import { readValue } from './values.ts';
 export function lowerProperties(lowering: Lowering, properties: readonly Property[], table: PropertyTable, owner: string): Record<string, Stated> {
   const statements: Record<string, Stated> = {};
   for (const property of properties) lowerLine(lowering, property, table, owner, statements);
+  for (const { property, message } of contradictionsIn(statements)) {
+    const span = statements[property]?.span;
+    if (span) lowering.problems.push({ severity: 'error', code: 'contradictory-values', message, span });
+  }
   return statements;
 }
 

@@ -1,6 +1,8 @@
 import type { Change } from '../../../model/architecture.ts';
 import type { Reckoned } from '../../../model/graph/capacity.ts';
 import { value } from '../../../model/statements.ts';
+import type { Estimated } from '../../estimation/estimated.ts';
+import { estimate } from '../../estimation/estimate.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { capacityAt, derivation, loadOf, NO_LARGER_BATCHES, perReplica, testedRate, type Load } from '../../serving/load.ts';
@@ -57,6 +59,21 @@ function* judgePeak(context: Context, service: Service, asked: Set<Consumer>): I
     return;
   }
   // What is taken for granted is the least that can be true, so only here does it matter.
+  const inBatches = capacity.assumptions.length > 0 ? estimatedInBatches(context, service, capacity) : undefined;
+  if (inBatches && load.peak.high <= inBatches.low) {
+    if (silent.length === 0) yield satisfied(service, { because: `in full batches it is estimated to take ${estimateText(inBatches)} at a peak of ${formatQuantity(load.peak)}` });
+    return;
+  }
+  if (inBatches && !load.divided && !load.assumed && load.certain.low > inBatches.high) {
+    return yield weak(service, {
+      severity: 'medium',
+      message: `In full batches ${service.name} is estimated to take ${estimateText(inBatches)}, less than the peak of ${formatQuantity(load.peak)}.`,
+      why: 'The batch curve is that of published models: declare `throughput` of a replica to have its own.',
+      path: wayTo(architecture, service.name),
+      changes: moreReplicas(service, { ...capacity, value: { low: inBatches.value, high: inBatches.value, unit: 'req/s' } }, load),
+      impact: 'Requests at the peak are answered',
+    });
+  }
   if (capacity.assumptions.length > 0) return yield question(service, ...askAssumed(service, capacity));
   if (load.divided) return yield question(service, undefined, `Which share of the requests reaches ${service.name}? If all ${formatQuantity(load.peak)} did, its ${formatQuantity(capacity.value)} would not do. Declare \`share\` on the flows that divide them.`);
   const numbers = `${service.name} can take ${formatQuantity(capacity.value)} at most (${derivation(capacity)})`;
@@ -78,6 +95,17 @@ export function outage({ architecture }: Context, service: Service): Pick<Findin
   const confirmed = service.properties.fallback?.state === 'none' || value(service, 'complete') === true;
   return { critical: 'outage', ...(confirmed && isVital(architecture) ? { severity: 'critical' as const } : {}) };
 }
+
+/** What the estimate says of full batches, where only the time of small ones is declared. */
+function estimatedInBatches(context: Context, service: Service, { assumptions }: Reckoned): Estimated | undefined {
+  if (!assumptions.includes(NO_LARGER_BATCHES)) return undefined;
+  const capacity = estimate(context, [1]).stations.find(({ component }) => component === service.name)?.capacity;
+  return capacity && capacity.bound === undefined ? capacity : undefined;
+}
+
+const estimateText = ({ value: middle, low, high }: Estimated): string => `${formatQuantity({ low: round(middle), high: round(middle), unit: 'req/s' })} (${formatNumber(round(low))} to ${formatNumber(round(high))})`;
+
+const round = (rate: number): number => Number(rate.toPrecision(2));
 
 function askCapacity(service: Service): [string, string] {
   if (value(service, 'throughput') !== undefined || value(service, 'service_time')?.p50 !== undefined) return ['autoscale', `To how many replicas can ${service.name} grow? Declare \`replicas\` as a range, or \`max\` in \`autoscale\`.`];
@@ -132,6 +160,11 @@ export const headroomFits: Rule = {
 function* judgeHeadroom(context: Context, service: Service, capacity: Reckoned, load: Load): Iterable<Outcome> {
   if (load.expected.high <= capacity.value.low) {
     if (load.unknown.length === 0) yield satisfied(service, { because: `it takes ${formatQuantity(capacity.value)}, and ${load.reason} is ${formatQuantity(load.expected)}` });
+    return;
+  }
+  const inBatches = capacity.assumptions.length > 0 ? estimatedInBatches(context, service, capacity) : undefined;
+  if (inBatches && load.expected.high <= inBatches.low) {
+    if (load.unknown.length === 0) yield satisfied(service, { because: `in full batches it is estimated to take ${estimateText(inBatches)}, and ${load.reason} is ${formatQuantity(load.expected)}` });
     return;
   }
   if (capacity.assumptions.length > 0) {
