@@ -10,7 +10,6 @@ import type { Side, States } from './scenarios.ts';
 import { sizeFor, type Sizing } from './sizing.ts';
 import type { Percentiles } from './station-estimate.ts';
 import type { Estimated } from './estimated.ts';
-import { stateOf } from './station-state.ts';
 import type { Station } from './stations.ts';
 
 export interface PathEstimate {
@@ -76,7 +75,7 @@ function pathAt({ architecture, stations, states, entry, service, objective }: W
   const overloaded: string[] = [];
   const timed = (side: Side) => (component: Component): Latency | undefined => {
     const station = stations.get(component.name);
-    const state = station ? states(station, multiple, side) : stateOf({ component, kept: 0 }, 0);
+    const state = states(station ?? { component, kept: 0 }, multiple, side);
     if (side === 0) {
       if (state.overload !== undefined) overloaded.push(component.name);
       if (state.latency) passed.set(component, { station, latency: state.latency, withoutWaiting: state.withoutWaiting === true });

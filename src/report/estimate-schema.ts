@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { PROVENANCES } from '../analysis/estimation/provenance.ts';
+
+/** Zod schema of `estimate --format json`. */
+
+const provenance = z.enum(PROVENANCES).meta({ id: 'provenance', description: 'measured: declared by the author. published: from a source, or calibrated on it. transferred: carried over from other hardware. roofline: from peak rates. assumed: taken for granted. A figure has the weakest of its inputs.' });
+const band = {
+  value: z.number().meta({ description: 'The middle of the band.' }),
+  low: z.number().meta({ description: '10th percentile.' }),
+  high: z.number().meta({ description: '90th percentile.' }),
+  unit: z.string().meta({ description: 'SI base unit: s, B, req/s, 1; money as USD/month.' }),
+  provenance,
+  bound: z.enum(['at least', 'at most']).optional().meta({ description: 'More is known of one side than of the other.' }),
+};
+const quantity = z.object({
+  ...band,
+  formula: z.string(),
+  inputs: z.array(z.object({ component: z.string(), property: z.string(), low: z.number(), high: z.number(), unit: z.string() })).meta({ description: 'Declared values that went into it.' }),
+  assumptions: z.array(z.string()).meta({ description: 'What was taken for granted where nothing is declared.' }),
+}).meta({ id: 'quantity', description: 'A figure with its 80 % band, where it comes from and what it was made from.' });
+const amount = z.object(band).meta({ id: 'amount', description: 'An amount of money with its band.' });
+
+const percentiles = z.object({ p50: quantity, p95: quantity, p99: quantity }).meta({ id: 'percentiles', description: 'Seconds.' });
+const multiple = z.number().meta({ description: 'Multiple of today’s peak.' });
+const sizing = z.object({
+  replicas: z.array(z.object({ component: z.string(), count: z.int() })),
+  obstacle: z.string().optional().meta({ description: 'Why replicas alone do not keep the objective.' }),
+});
+
+const station = z.object({
+  component: z.string(),
+  kind: z.string(),
+  traffic: quantity.optional().meta({ description: 'Requests per second at today’s peak.' }),
+  capacity: quantity.optional().meta({ description: 'Requests per second that it takes at most, with all replicas that it may have.' }),
+  breaksAt: quantity.optional().meta({ description: 'Multiple of today’s peak at which it is full.' }),
+  losses: z.array(z.object({ lost: z.enum(['replica', 'zone']), left: z.number(), utilisation: z.number(), holds: z.boolean() })),
+  at: z.array(z.object({
+    multiple,
+    rate: quantity,
+    replicas: z.number().optional().meta({ description: 'Replicas that run.' }),
+    needed: z.number().optional().meta({ description: 'Replicas that keep it at or below 80 %.' }),
+    utilisation: quantity.optional(),
+    overloaded: z.object({ takes: z.number().meta({ description: 'Share of the traffic that it takes.' }) }).optional(),
+    latency: percentiles.optional(),
+    firstToken: quantity.optional(),
+    perToken: quantity.optional(),
+    nearlyFull: z.boolean().optional(),
+  })),
+});
+
+const path = z.object({
+  from: z.string(),
+  to: z.string(),
+  objective: z.object({ holder: z.string(), percentile: z.enum(['p50', 'p95', 'p99']), seconds: z.number() }).optional(),
+  at: z.array(z.object({
+    multiple,
+    latency: percentiles.optional(),
+    overloaded: z.array(z.string()).optional(),
+    verdict: z.enum(['met', 'missed', 'open']).optional().meta({ description: 'Whether the objective holds over the whole band, over none of it, or over part of it.' }),
+    sizing: sizing.optional(),
+  })),
+  missing: z.array(z.string()).optional().meta({ description: 'Components on the way of which no time is known: the latencies are lower bounds.' }),
+});
+
+interface CostNode {
+  name: string;
+  total?: z.infer<typeof amount>;
+  parts?: CostNode[];
+  cost?: z.infer<typeof amount> & { formula: string };
+  unknown?: string;
+  settledBy?: string;
+}
+const costNode: z.ZodType<CostNode> = z.lazy(() => z.object({
+  name: z.string(),
+  total: amount.optional().meta({ description: 'Of a group: the sum of its leaves.' }),
+  parts: z.array(costNode).optional(),
+  cost: amount.extend({ formula: z.string() }).optional().meta({ description: 'Of a leaf.' }),
+  unknown: z.string().optional().meta({ description: 'Why the cost of a leaf is not known.' }),
+  settledBy: z.string().optional(),
+})).meta({ id: 'costNode' });
+
+const cost = z.object({
+  total: amount,
+  perPrediction: amount.optional(),
+  perThousand: amount.optional(),
+  budget: amount.optional(),
+  tree: costNode,
+  leftOut: z.array(z.string()).meta({ description: 'Components that declare no cost; the total leaves them out.' }),
+  listPrices: z.array(z.object({ name: z.string(), asOf: z.string() })),
+});
+
+const system = z.looseObject({
+  name: z.string(),
+  file: z.string(),
+  multiples: z.array(z.number()),
+  bottleneck: z.object({
+    component: z.string(),
+    multiple: quantity,
+    exhausted: z.object({
+      months: z.object({ value: z.number(), low: z.number(), high: z.number(), unit: z.string() }),
+      date: z.string(),
+      growth: z.array(z.object({ consumer: z.string(), perMonth: z.number() })),
+    }).optional(),
+  }).nullable(),
+  cost,
+  stations: z.array(station),
+  paths: z.array(path),
+  missing: z.array(z.object({ component: z.string(), property: z.string(), needed: z.string() })),
+});
+
+export const estimateSchema = z.object({ schemaVersion: z.literal(1), systems: z.array(system) }).meta({ title: 'mlarch estimate', description: 'Capacity, latency and cost of the systems of an architecture.' });
