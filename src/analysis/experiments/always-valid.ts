@@ -75,7 +75,7 @@ const LONGEST = 12;
  * @param mixing τ by the difference to detect; 1 is about the best.
  */
 export function alwaysValidDesign({ alpha = 0.05, power = 0.8, mixing = 1 }: { readonly alpha?: number; readonly power?: number; readonly mixing?: number } = {}): Answer<AlwaysValidDesign> {
-  const problem = problemOfOptions({ alpha }) ?? problemOfPower(power, alpha / 2) ?? (mixing > 0 && Number.isFinite(mixing) ? undefined : `The mixing must be above 0; it is ${mixing}.`);
+  const problem = problemOfOptions({ alpha }) ?? problemOfPower(power, alpha) ?? (mixing > 0 && Number.isFinite(mixing) ? undefined : `The mixing must be above 0; it is ${mixing}.`);
   if (problem !== undefined) return noAnswer(problem);
   const drift = normalUpperQuantile(alpha / 2) + normalQuantile(power);
   let running: Running = START;

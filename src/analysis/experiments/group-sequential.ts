@@ -46,6 +46,9 @@ export interface GroupSequentialDesign {
 
 const MOST_LOOKS = 50;
 
+/** Part of the sample so far that must come between two looks. */
+const NEAREST = 1e-3;
+
 /** Error below which the integration has no digits left. */
 const LEAST_ALPHA = 1e-10;
 
@@ -89,7 +92,9 @@ const timesOf = ({ looks = 5, times }: GroupSequential): readonly number[] => ti
 function problemOfTimes(times: readonly number[]): string | undefined {
   if (times.length === 0 || times.length > MOST_LOOKS) return `The number of looks must be a whole one between 1 and ${MOST_LOOKS}.`;
   const increasing = times.every((time, index) => time > (times[index - 1] ?? 0));
-  return increasing && times.at(-1) === 1 ? undefined : 'The times of the looks must increase from above 0 to 1.';
+  if (!increasing || times.at(-1) !== 1) return 'The times of the looks must increase from above 0 to 1.';
+  // The integration needs the more points the closer two looks are.
+  return times.every((time, index) => time * (1 - NEAREST) >= (times[index - 1] ?? 0)) ? undefined : 'Two looks are so close together that they are one.';
 }
 
 const lookAt = (time: number, z: number, sides: 1 | 2): Look => ({ time, upper: z, lower: sides === 2 ? -z : -Infinity });

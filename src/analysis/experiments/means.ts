@@ -30,8 +30,9 @@ export function meanSampleSize(test: MeanTest & { readonly delta: number; readon
   const low = Math.max(normal, FEWEST, FEWEST / ratio);
   const missing = (n: number): number => powerAt(test, delta, n) - power;
   if (missing(low) >= 0) return answer(low);
-  let high = low + 2;
-  while (missing(high) < 0) high = low + 2 * (high - low);
+  let more = 2 + 1e-6 * low;
+  while (missing(low + more) < 0) more *= 2;
+  const high = low + more;
   return answer(rootOf(missing, low, high));
 }
 

@@ -1,7 +1,7 @@
 import { formatNumber } from '../format.ts';
 import { designEffect, guardrailSampleSize, varianceReduction, type Guardrail } from './adjustments.ts';
 import { alwaysValidDesign } from './always-valid.ts';
-import { answer, mapAnswer, noAnswer, type Answer } from './answer.ts';
+import { answer, finiteAnswer, mapAnswer, noAnswer, type Answer } from './answer.ts';
 import { durationOf, problemOfLength, SECONDS_PER_WEEK, unitsIn } from './duration.ts';
 import type { Effect, ExperimentInput, ExperimentLook, ExperimentMethod, ExperimentPlan, ExperimentValue, GuardrailPlan } from './experiment-plan.ts';
 import { falsePositiveRateOfPeeking, groupSequentialDesign, type BoundaryFamily, type PlannedLook } from './group-sequential.ts';
@@ -18,10 +18,10 @@ export function planExperiment(given: ExperimentInput): ExperimentPlan {
   const sequence = sequenceOf(input);
   const factor = factorOf(given);
   const fixed = both(problemOfArms(given) ?? effect, factor, (found, times) => mapAnswer(fixedSample(input, found), (n) => n * times));
-  const control = both(fixed, sequence, (n, { inflation }) => answer(roundUp(n * inflation)));
-  const treatment = both(fixed, sequence, (n, { inflation }) => answer(roundUp(n * inflation * input.ratio)));
-  const total = both(control, treatment, (n, each) => answer(n + (input.arms - 1) * each));
-  const expectedTotal = both(total, sequence, (n, { expected, inflation }) => answer(roundUp((n * expected) / inflation)));
+  const control = both(fixed, sequence, (n, { inflation }) => finiteAnswer(roundUp(n * inflation)));
+  const treatment = both(fixed, sequence, (n, { inflation }) => finiteAnswer(roundUp(n * inflation * input.ratio)));
+  const total = both(control, treatment, (n, each) => finiteAnswer(n + (input.arms - 1) * each));
+  const expectedTotal = both(total, sequence, (n, { expected, inflation }) => finiteAnswer(roundUp(n * (expected / inflation))));
   const boundaries = both(total, sequence, (n, { looks }) => (looks ? answer(looks.map((look): ExperimentLook => ({ ...look, total: roundUp(n * look.time) }))) : noAnswer(input.method === 'fixed' ? 'There is one look, at the end.' : 'Every moment is a look: the confidence sequence decides.')));
   const duration = given.eligiblePerSecond === undefined ? noAnswer('No traffic is given.') : both(total, answer({ eligiblePerSecond: given.eligiblePerSecond, share: given.share }), durationOf);
   const mdeInTwoWeeks = both(sequence, factor, ({ inflation }, times) => detectableInTwoWeeks(input, inflation * times));

@@ -62,6 +62,7 @@ describe('an always-valid test', () => {
   it('says why it cannot be planned', () => {
     expect(alwaysValidDesign({ power: 2 }).reason).toMatch(/power/);
     expect(alwaysValidDesign({ mixing: 0 }).reason).toMatch(/mixing/);
-    expect(alwaysValidDesign({ alpha: 0.5, power: 0.3 }).reason).toMatch(/12 times/);
+    expect(alwaysValidDesign({ alpha: 0.5, power: 0.3 }).reason).toMatch(/power/);
+    expect(alwaysValidDesign({ alpha: 0.01, power: 0.011 }).reason).toMatch(/12 times/);
   });
 });

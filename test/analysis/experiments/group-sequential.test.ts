@@ -70,6 +70,7 @@ describe('group-sequential designs', () => {
     [{ looks: 2.5 }, /whole/],
     [{ times: [0.5, 0.4, 1] }, /increase/],
     [{ times: [0.5] }, /to 1/],
+    [{ times: [0.999_999, 1] }, /close together/],
     [{ times: [-1, 1] }, /increase/],
     [{ alpha: 1 }, /significance/],
     [{ power: 0 }, /power/],
@@ -78,7 +79,7 @@ describe('group-sequential designs', () => {
     expect(groupSequentialDesign(plan)).toEqual({ value: null, reason: expect.stringMatching(reason) });
   });
 
-  it.each([{ alpha: 1e-9, looks: 10 }, { power: 0.999_999, looks: 50 }, { alpha: 0.6, power: 0.9, looks: 20 }, { times: [1e-6, 0.5, 1] }, { times: [0.999_999, 1] }])('%o is finite', (plan) => {
+  it.each([{ alpha: 1e-9, looks: 10 }, { power: 0.999_999, looks: 50 }, { alpha: 0.6, power: 0.9, looks: 20 }, { times: [1e-6, 0.5, 1] }, { times: [0.5, 0.501, 1] }])('%o is finite', (plan) => {
     for (const boundary of FAMILIES) {
       const { looks, inflation, expectedUnderAlternative } = design({ ...plan, boundary });
       for (const value of [inflation, expectedUnderAlternative, ...looks.flatMap(({ z, p, spent, power }) => [z, p, spent, power])]) expect(Number.isFinite(value)).toBe(true);

@@ -45,6 +45,7 @@ describe('samples that tell two means apart', () => {
   });
 
   it('tiny differences are normal', () => {
+    expectClose(valueOf(meanSampleSize({ sd: 1, delta: 1e-150 })), 1.5697759e301, 1e-6);
     expectClose(valueOf(meanSampleSize({ sd: 1, delta: 1e-6 })), valueOf(meanSampleSize({ sd: 1, delta: 1e-6, formula: 'normal' })), 1e-9);
   });
 });

@@ -112,7 +112,7 @@ describe('the plan of an experiment', () => {
         (input) => {
           const plan = planExperiment(input);
           for (const name of ['effect', 'perArm', 'treatment', 'total', 'expectedTotal', 'inflation', 'boundaries', 'duration', 'mdeInTwoWeeks'] as const) expect(plan[name] === null, name).toBe(plan.reasons[name] !== undefined);
-          for (const value of [plan.perArm, plan.total, plan.expectedTotal, plan.inflation, plan.duration?.seconds ?? null, plan.mdeInTwoWeeks && Math.abs(plan.mdeInTwoWeeks.difference)]) expect(value === null || (Number.isFinite(value) && value > 0)).toBe(true);
+          for (const value of [plan.perArm, plan.treatment, plan.total, plan.expectedTotal, plan.inflation, plan.duration?.seconds ?? null, plan.mdeInTwoWeeks && Math.abs(plan.mdeInTwoWeeks.difference)]) expect(value === null || (Number.isFinite(value) && value > 0)).toBe(true);
         },
       ),
       { numRuns: 150 },

@@ -51,7 +51,8 @@ describe('samples that tell two shares apart', () => {
         const { value: n } = proportionSampleSize({ ...test, target, power });
         fc.pre(n !== null && n > 0.01);
         expectClose(valueOf(proportionPower({ ...test, target, n })), power, 1e-8);
-        fc.pre(formula !== 'control-variance' && Math.abs(baseline - target) < 0.5);
+        // With a handful of units the power rises and falls on the way to the end.
+        fc.pre(formula !== 'control-variance' && n! * Math.min(1, ratio) > 10);
         expectClose(valueOf(proportionDetectable({ ...test, n, power, direction: target > baseline ? 'up' : 'down' })), target, 1e-4);
       }),
     );

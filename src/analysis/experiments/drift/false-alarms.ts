@@ -9,15 +9,18 @@ export const DAYS_PER_MONTH = SECONDS_PER_MONTH / SECONDS_PER_DAY;
 /** Nobody watches more, and false discoveries are a sum over them. */
 const MOST_FEATURES = 1_000_000;
 
+/** A level that somebody who corrects for many features would choose at most. */
+const LARGEST_LEVEL = 0.05;
+
 export interface FalseAlarms {
   /** Without any correction: features × checks × chance of one. */
   readonly perDay: number;
   readonly perMonth: number;
   /** Checks in a month at which at least one of independent features speaks. */
   readonly checksWithAny: number;
-  /** With that chance as the level of all features together, divided among them. */
+  /** With that chance, or 5 % where it is larger, as the level of all features together, divided among them. */
   readonly perMonthBonferroni: number;
-  /** With that chance as the false-discovery rate of a check (Benjamini and Hochberg). */
+  /** With the same as the false-discovery rate of a check (Benjamini and Hochberg). */
   readonly perMonthBenjaminiHochberg: number;
 }
 
@@ -27,12 +30,13 @@ export function falseAlarms({ chance, features, checksPerDay }: { readonly chanc
   if (!(Number.isInteger(features) && features >= 1 && features <= MOST_FEATURES)) return noAnswer(`A monitor watches one feature or more, and at most ${MOST_FEATURES}; it watches ${features}.`);
   if (!(checksPerDay > 0 && Number.isFinite(checksPerDay))) return noAnswer(`The number of checks must be above 0; it is ${checksPerDay}.`);
   const checks = checksPerDay * DAYS_PER_MONTH;
+  const level = Math.min(chance, LARGEST_LEVEL);
   return answer({
     perDay: features * checksPerDay * chance,
     perMonth: features * checks * chance,
     checksWithAny: checks * -Math.expm1(features * Math.log1p(-chance)),
-    perMonthBonferroni: checks * features * bonferroniLevel(chance, features),
-    perMonthBenjaminiHochberg: checks * falseDiscoveriesUnderNull(chance, features),
+    perMonthBonferroni: checks * features * bonferroniLevel(level, features),
+    perMonthBenjaminiHochberg: checks * falseDiscoveriesUnderNull(level, features),
   });
 }
 
