@@ -1,6 +1,7 @@
 /** Writes docs/: the language reference, a page for each check and their index, and what is generated within other pages. */
 import { checks } from '../src/analysis/checks/all.ts';
 import { agentsPage } from './docs/agents.ts';
+import { estimatesPage } from './docs/estimates.ts';
 import { acceptancePage, checkPage, checksIndex } from './docs/check-pages.ts';
 import { languageReference } from './docs/language-reference.ts';
 import { catalogueReference } from './docs/catalogue-reference.ts';
@@ -16,3 +17,4 @@ writeGenerated('docs/checks/README.md', NOTE + checksIndex(checks));
 for (const check of checks) writeGenerated(`docs/checks/${check.id.toLowerCase()}.md`, NOTE + checkPage(check));
 writeGenerated('README.md', readme());
 writeGenerated('docs/agents.md', await agentsPage());
+writeGenerated('docs/estimates.md', estimatesPage());

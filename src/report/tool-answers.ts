@@ -47,7 +47,7 @@ export function toolAnswer(name: string, given: unknown, input: ToolInput): Tool
       return fromResult(answerFindings(input, read.arguments));
     case 'mlarch_explain':
       return explain(read.arguments);
-    case 'mlarch_figures':
+    case 'mlarch_estimate':
       return fromResult(answerFigures(input, read.arguments));
   }
 }

@@ -16,7 +16,7 @@ export interface ToolDefinition {
   };
 }
 
-export type ToolName = 'mlarch_validate' | 'mlarch_findings' | 'mlarch_explain' | 'mlarch_figures';
+export type ToolName = 'mlarch_validate' | 'mlarch_findings' | 'mlarch_explain' | 'mlarch_estimate';
 
 /** Every argument may be left out. */
 export type Parameter =
@@ -63,9 +63,9 @@ export const TOOLS: readonly ToolDefinition[] = [
     { id: { type: 'string', description: 'Id of a check, `ML01` to `ML20`, or of a rule, such as `ML05.2`.' } },
   ),
   tool(
-    'mlarch_figures',
-    'Figures of an ML architecture',
-    'Lists the figures that the review computed from what .mlarch files declare, such as capacity, latency and cost, each with its unit, interval and the values that it was made from. Call it before stating a number about the architecture.',
+    'mlarch_estimate',
+    'Estimate an ML architecture',
+    'Estimates an ML architecture from what .mlarch files declare: demand, capacity, utilisation, headroom, p50 and p99 at the peak, cost a month and per 1,000 answers, each with its unit, 80 % band, provenance and the values that it was made from. Call it before stating a number about the architecture.',
     { path, component, limit: limit('figures') },
   ),
 ];

@@ -81,7 +81,7 @@ describe('what is waited for', () => {
 
   it('is composed for the median and the tail that is promised: below the sum of the percentiles, above each of them', () => {
     const found = figures('consumer App { peak 5 req/s slo p99 < 50 ms }', TIMED, STORE, 'App -> Api', 'Values -> Api');
-    expect(latencies(found, 'S.App')).toEqual(['p50 at the peak 12 ms measured', 'p99 at the peak 33 ms measured']);
+    expect(latencies(found, 'S.App')).toEqual(['p50 at the peak 12 ms measured', 'p99 at the peak 33 ms (29 to 44 ms) measured']);
     const tail = found.find(({ name }) => name === 'p99 at the peak');
     expect(tail).toMatchObject({ property: 'slo', unit: 's' });
     expect(tail?.value).toBeGreaterThan(0.03);

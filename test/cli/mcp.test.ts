@@ -58,7 +58,7 @@ describe('mlarch mcp', () => {
     expect(text).toContain('ML09.3@Shop.Scorer');
     expect(text).toContain('Edit main.mlarch:6:5\n- replicas 1\n+ replicas 2');
     expect((await session.call('mlarch_explain', { id: 'ML09.3' })).text).toMatch(/^# ML09\.3 /);
-    expect((await session.call('mlarch_figures', { path: 'main.mlarch' })).isError).toBe(false);
+    expect((await session.call('mlarch_estimate', { path: 'main.mlarch' })).isError).toBe(false);
   });
 
   it('reads the files anew for each call', async () => {

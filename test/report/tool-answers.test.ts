@@ -21,7 +21,7 @@ const refused = (name: string, args: unknown, from = input()): string => {
 
 describe('the definitions', () => {
   it('are four tools with a title, a description and a closed schema, in which nothing is required', () => {
-    expect(TOOLS.map(({ name }) => name)).toEqual(['mlarch_validate', 'mlarch_findings', 'mlarch_explain', 'mlarch_figures']);
+    expect(TOOLS.map(({ name }) => name)).toEqual(['mlarch_validate', 'mlarch_findings', 'mlarch_explain', 'mlarch_estimate']);
     for (const { title, description, inputSchema } of TOOLS) {
       expect(title).not.toBe('');
       expect(description.length).toBeLessThan(700);
@@ -191,7 +191,7 @@ describe('mlarch_explain', () => {
   });
 });
 
-describe('mlarch_figures', () => {
+describe('mlarch_estimate', () => {
   const figures: Figure[] = [
     { component: 'Shop.Scorer', name: 'utilisation at the peak', text: 'at most 62 %', value: 0.62, unit: '1', low: 0.62, high: 0.62, provenance: 'assumed', formula: 'peak demand / capacity', inputs: [{ name: 'peak demand', text: '900 req/s' }, { name: 'capacity', text: '1,450 req/s' }] },
     { component: 'Shop.Ranker', name: 'capacity', text: '400 req/s', value: 400, unit: 'req/s', low: 400, high: 400, provenance: 'measured', formula: 'replicas × throughput', inputs: [] },
@@ -199,20 +199,20 @@ describe('mlarch_figures', () => {
   const with_ = (of: readonly Figure[]): ToolInput => input({ reviews: [sampleReview({ figures: () => of })] });
 
   it('gives each with its provenance, formula and inputs', () => {
-    expect(ask('mlarch_figures', {}, with_(figures)).split('\n')).toEqual([
+    expect(ask('mlarch_estimate', {}, with_(figures)).split('\n')).toEqual([
       '2 figures.',
       'Shop.Scorer utilisation at the peak: at most 62 % (assumed: peak demand / capacity; from peak demand 900 req/s, capacity 1,450 req/s)',
       'Shop.Ranker capacity: 400 req/s (measured: replicas × throughput)',
     ]);
-    expect(ask('mlarch_figures', { component: 'Scorer' }, with_(figures))).toMatch(/^1 figure of 2\.\n/);
-    expect(ask('mlarch_figures', { limit: 1 }, with_(figures))).toMatch(/1 more: raise limit, or name a component\.$/);
+    expect(ask('mlarch_estimate', { component: 'Scorer' }, with_(figures))).toMatch(/^1 figure of 2\.\n/);
+    expect(ask('mlarch_estimate', { limit: 1 }, with_(figures))).toMatch(/1 more: raise limit, or name a component\.$/);
   });
 
   it('says that there are none, and why, instead of making some up', () => {
-    expect(ask('mlarch_figures', {}, with_([]))).toContain('There are no figures for Shop: what is declared is not enough to compute one.');
-    expect(ask('mlarch_figures', { component: 'Ranker' }, with_(figures.slice(0, 1)))).toContain('There are no figures for Ranker');
-    expect(ask('mlarch_figures', {}, input({ reviews: [] }))).toBe('No system is declared here, so there are no figures.');
-    expect(ask('mlarch_figures', {}, { ...with_([]), problems: [textProblem()] })).toMatch(/^The text has 1 error: see mlarch_validate\./);
+    expect(ask('mlarch_estimate', {}, with_([]))).toContain('There are no figures for Shop: what is declared is not enough to compute one.');
+    expect(ask('mlarch_estimate', { component: 'Ranker' }, with_(figures.slice(0, 1)))).toContain('There are no figures for Ranker');
+    expect(ask('mlarch_estimate', {}, input({ reviews: [] }))).toBe('No system is declared here, so there are no figures.');
+    expect(ask('mlarch_estimate', {}, { ...with_([]), problems: [textProblem()] })).toMatch(/^The text has 1 error: see mlarch_validate\./);
   });
 });
 
@@ -258,6 +258,6 @@ describe('the answers on a real file', () => {
     expect(ask('mlarch_validate', {}, real)).toContain('Shop (main.mlarch)');
     expect(ask('mlarch_findings', { component: 'scorer', severity: 'high' }, real)).toContain('ML09.3@Shop.Scorer');
     expect(ask('mlarch_findings', { rule: 'ML09', show: 'questions' }, real)).toMatch(/question/);
-    expect(ask('mlarch_figures', { component: 'Scorer' }, real)).toContain('Shop.Scorer peak demand: 900 req/s (measured: ');
+    expect(ask('mlarch_estimate', { component: 'Scorer' }, real)).toContain('Shop.Scorer peak demand: 900 req/s (measured: ');
   });
 });
