@@ -6,7 +6,7 @@ import { entriesOf, type Service } from '../serving/services.ts';
 import type { Latency } from './latency/distribution.ts';
 import { pathTime, type PathTime } from './paths.ts';
 import { weakest, type Provenance } from './provenance.ts';
-import type { Side, States } from './scenarios.ts';
+import { statesOf, type Side, type States } from './scenarios.ts';
 import { sizeFor, type Sizing } from './sizing.ts';
 import type { Percentiles } from './station-estimate.ts';
 import type { Estimated } from './estimated.ts';
@@ -59,6 +59,31 @@ export function pathEstimates({ architecture }: Context, stations: readonly Stat
       missing: at[0]?.missing ?? [],
     };
   });
+}
+
+/** A percentile of a way at today’s peak, in seconds, without its band: a fraction of the work of a whole estimate. */
+export interface Glance {
+  readonly seconds: number;
+  readonly overloaded: readonly string[];
+}
+
+const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+const glances = new WeakMap<readonly Station[], { readonly byName: ReadonlyMap<string, Station>; readonly states: States }>();
+
+/** The middle of what the estimate says of a way; the estimate has the band. */
+export function glanceAt(architecture: Architecture, stations: readonly Station[], entry: string, service: string, percentile: keyof typeof SHARES): Glance {
+  let shared = glances.get(stations);
+  if (!shared) glances.set(stations, (shared = { byName: new Map(stations.map((station) => [station.component.name, station])), states: statesOf() }));
+  const { byName, states } = shared;
+  const overloaded: string[] = [];
+  const timeAt = (component: Component): Latency | undefined => {
+    const state = states(byName.get(component.name) ?? { component, kept: 0 }, 1, 0);
+    if (state.overload !== undefined) overloaded.push(component.name);
+    return state.latency;
+  };
+  const { latency } = pathTime(architecture, entry, service, timeAt, false);
+  return { seconds: overloaded.length > 0 || latency.mean <= 0 ? 0 : latency.quantile(SHARES[percentile]), overloaded };
 }
 
 interface Way {

@@ -1,8 +1,9 @@
 import type { Change } from '../../../model/architecture.ts';
 import type { Reckoned } from '../../../model/graph/capacity.ts';
 import { value } from '../../../model/statements.ts';
-import type { Estimated } from '../../estimation/estimated.ts';
-import { estimate } from '../../estimation/estimate.ts';
+import { bandOf } from '../../estimation/estimated.ts';
+import type { Banded } from '../../estimation/quantity.ts';
+import { stationsOf } from '../../estimation/stations.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
 import { capacityAt, derivation, loadOf, NO_LARGER_BATCHES, perReplica, testedRate, type Load } from '../../serving/load.ts';
@@ -96,14 +97,16 @@ export function outage({ architecture }: Context, service: Service): Pick<Findin
   return { critical: 'outage', ...(confirmed && isVital(architecture) ? { severity: 'critical' as const } : {}) };
 }
 
+type Band = Pick<Banded, 'value' | 'low' | 'high'>;
+
 /** What the estimate says of full batches, where only the time of small ones is declared. */
-function estimatedInBatches(context: Context, service: Service, { assumptions }: Reckoned): Estimated | undefined {
+function estimatedInBatches(context: Context, service: Service, { assumptions }: Reckoned): Band | undefined {
   if (!assumptions.includes(NO_LARGER_BATCHES)) return undefined;
-  const capacity = estimate(context, [1]).stations.find(({ component }) => component === service.name)?.capacity;
-  return capacity && capacity.bound === undefined ? capacity : undefined;
+  const capacity = stationsOf(context).find(({ component }) => component === service)?.capacity;
+  return capacity && capacity.atLeast !== true ? { value: capacity.value, ...bandOf(capacity.value, capacity.sigma) } : undefined;
 }
 
-const estimateText = ({ value: middle, low, high }: Estimated): string => `${formatQuantity({ low: round(middle), high: round(middle), unit: 'req/s' })} (${formatNumber(round(low))} to ${formatNumber(round(high))})`;
+const estimateText = ({ value: middle, low, high }: Band): string => `${formatQuantity({ low: round(middle), high: round(middle), unit: 'req/s' })} (${formatNumber(round(low))} to ${formatNumber(round(high))})`;
 
 const round = (rate: number): number => Number(rate.toPrecision(2));
 

@@ -6,7 +6,10 @@ import type { LatencyTerm } from '../../../model/graph/latency-figures.ts';
 import type { Quantity } from '../../../model/quantity.ts';
 import { statementOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
+import type { Estimated } from '../../estimation/estimated.ts';
 import { estimate } from '../../estimation/estimate.ts';
+import { glanceAt } from '../../estimation/path-estimate.ts';
+import { stationsOf } from '../../estimation/stations.ts';
 import { formatDuration, formatQuantity, formatShare } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
@@ -172,10 +175,9 @@ function judgeTails(context: Context, { objective, p50, tail }: Judged): Outcome
     return satisfied(service, { because: `measured ${percentile} ${formatQuantity(measured)} for ${formatQuantity(limit)}`, evidence: evidenceOf(statementOf(service, 'load_test')) });
   }
   if (p50.total.low > limit.high) return notApplicable(`The medians alone are beyond the objective of ${holder.name}.`, holder);
-  const path = estimate(context, [1]).paths.find(({ from, to }) => from === entry.name && to === service.name) ?? estimate(context, [1]).paths.find(({ to }) => to === service.name);
-  const now = path?.at[0];
-  if (!now || now.overloaded.length > 0) return notApplicable(now ? `${now.overloaded.join(', ')} cannot take the peak, so its latency grows without end.` : `The way to ${service.name} is not known.`, holder);
-  const figure = now.latency?.[percentile];
+  const { seconds, overloaded } = glanceAt(context.architecture, stationsOf(context), entry.name, service.name, percentile);
+  if (overloaded.length > 0) return notApplicable(`${overloaded.join(', ')} cannot take the peak, so its latency grows without end.`, holder);
+  const figure = seconds > limit.high ? estimatedTail(context, objective) : undefined;
   if (figure && figure.value > limit.high) {
     const sum = formatQuantity(rounded(tail.total));
     return weak(holder, {
@@ -188,8 +190,15 @@ function judgeTails(context: Context, { objective, p50, tail }: Judged): Outcome
       impact: 'A tail within the objective',
     });
   }
-  if (tail.missing.length > 0 || !figure) return notApplicable(`The ${percentile} of ${tail.missing.slice(0, 3).join(', ') || service.name} is not known.`, holder);
-  return satisfied(holder, { because: `${percentile} estimated at ${formatDuration(round(figure.value))} for ${formatQuantity(limit)}` });
+  if (tail.missing.length > 0 || seconds <= 0) return notApplicable(`The ${percentile} of ${tail.missing.slice(0, 3).join(', ') || service.name} is not known.`, holder);
+  return satisfied(holder, { because: `${percentile} estimated at ${formatDuration(round(seconds))} for ${formatQuantity(limit)}` });
+}
+
+/** The figure with its band. A way that nobody asks stands in the estimate from the service on. */
+function estimatedTail(context: Context, { entry, service, percentile }: Objective): Estimated | undefined {
+  const { paths } = estimate(context, [1]);
+  const path = paths.find(({ from, to }) => from === entry.name && to === service.name) ?? paths.find(({ to }) => to === service.name);
+  return path?.at[0]?.latency?.[percentile];
 }
 
 const round = (seconds: number): number => Number(seconds.toPrecision(2));
