@@ -23,7 +23,7 @@ const amount = z.object(band).meta({ id: 'amount', description: 'An amount of mo
 const percentiles = z.object({ p50: quantity, p95: quantity, p99: quantity }).meta({ id: 'percentiles', description: 'Seconds.' });
 const multiple = z.number().meta({ description: 'Multiple of today’s peak.' });
 const sizing = z.object({
-  replicas: z.array(z.object({ component: z.string(), count: z.int() })),
+  replicas: z.array(z.object({ component: z.string(), count: z.number() })),
   obstacle: z.string().optional().meta({ description: 'Why replicas alone do not keep the objective.' }),
 });
 

@@ -15,6 +15,10 @@ export interface SojournParts {
 const CONSTANT_SCV = 1e-4;
 export const isConstant = (scv: number): boolean => scv <= CONSTANT_SCV;
 
+/** So few wait that no percentile that anybody asks for is moved by them. */
+const RARE = 1e-9;
+export const isRare = (wait: WaitLaw): boolean => wait.probability < RARE;
+
 /** P(W + S > t) in closed form. */
 export function sojournTail({ serviceTime, serviceScv, wait }: SojournParts): (t: number) => number {
   if (isConstant(serviceScv)) return (t) => (t < serviceTime ? 1 : waitTail(wait, t - serviceTime));
@@ -22,7 +26,7 @@ export function sojournTail({ serviceTime, serviceScv, wait }: SojournParts): (t
   if (serviceScv === 1 && !second) return exponentialSum(serviceTime, wait.probability, only?.mean ?? 0);
   const shape = 1 / serviceScv;
   const rate = shape / serviceTime;
-  const delays = wait.phases.map(({ weight, mean }) => ({ weight: weight * wait.probability, delayed: delayedBy(shape, rate, 1 / mean) }));
+  const delays = isRare(wait) ? [] : wait.phases.map(({ weight, mean }) => ({ weight: weight * wait.probability, delayed: delayedBy(shape, rate, 1 / mean) }));
   return (t) => {
     if (!(t > 0)) return 1;
     let sum = upperGamma(shape, rate * t);

@@ -1,6 +1,7 @@
+import { lowerGammaInverse } from '../../statistics/special-functions.ts';
 import type { Latency } from '../latency/distribution.ts';
 import { erlangC } from './erlang.ts';
-import { isConstant, sojournTail } from './sojourn.ts';
+import { isConstant, isRare, sojournTail } from './sojourn.ts';
 import { inverseTail } from './tail-inverse.ts';
 import { NO_WAIT, phasesOf, waitMoment, waitQuantile, waitScv, type WaitLaw } from './wait-law.ts';
 import { arrivalChanceFactor, meanWait, utilisationOf, type Queue } from './waits.ts';
@@ -56,10 +57,16 @@ export function respond(station: Station): Response | Saturated {
     variance: serviceScv * serviceTime ** 2 + second - first ** 2,
     thirdCumulant: 2 * serviceScv ** 2 * serviceTime ** 3 + third - 3 * first * second + 2 * first ** 3,
     tail,
-    quantile: isConstant(serviceScv) ? (p) => serviceTime + waitQuantile(wait, p) : (p) => inverseTail(tail, 1 - p, mean),
+    quantile: quantileOf(station, wait, tail, mean),
     nearSaturation: utilisation > NEAR_SATURATION,
     notes: notesOf(station, utilisation),
   };
+}
+
+function quantileOf({ serviceTime, serviceScv }: Station, wait: WaitLaw, tail: Response['tail'], mean: number): Response['quantile'] {
+  if (isConstant(serviceScv)) return (p) => serviceTime + waitQuantile(wait, p);
+  if (isRare(wait)) return (p) => serviceTime * serviceScv * lowerGammaInverse(1 / serviceScv, p);
+  return (p) => inverseTail(tail, 1 - p, mean);
 }
 
 /** The waiting time of a station that keeps up. */

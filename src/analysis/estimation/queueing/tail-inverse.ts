@@ -1,6 +1,6 @@
 /** Where less than this share of the typical time is left, it counts as none. */
 const NOTHING = 1e-12;
-const PRECISION = 1e-12;
+const PRECISION = 1e-10;
 
 /**
  * The time beyond which a share of the requests lies, for a continuous tail that falls to zero. The root of ln tail(t) = ln share
