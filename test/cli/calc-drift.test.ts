@@ -35,6 +35,7 @@ describe('mlarch calc drift', () => {
     expect(text).toMatch(/^false alarms +2,560 a month; 36\.5 with the level of all features divided/m);
     expect(text).toMatch(/^seen after +1\.75 h$/m);
     expect(text).toMatch(/^! Take 339 rows or more: a window of 1\.7 h\.$/m);
+    expect(await outputOf(drift, '--test psi --rows 1000 --window 1h --features 10')).toMatch(/^false alarms +fewer than 0\.01 a month$/m);
     const unknown = await outputOf(drift, '--test js --rows 200');
     expect(unknown.match(/No distribution without drift/g)).toHaveLength(1);
   });

@@ -19,7 +19,7 @@ export function monitorText(plan: DriftMonitorPlan, { bold, dim, yellow }: Retur
     ...(plan.nullP95 === null
       ? []
       : [
-          row('false alarms', 'falseAlarmsPerMonth', (month) => `${formatNumber(Number(month.toPrecision(3)))} a month${alarms && alarms.perMonthBonferroni < 0.99 * month ? `; ${formatNumber(Number(alarms.perMonthBonferroni.toPrecision(3)))} with the level of all features divided (Bonferroni), ${formatNumber(Number(alarms.perMonthBenjaminiHochberg.toPrecision(3)))} with Benjamini-Hochberg` : ''}`),
+          row('false alarms', 'falseAlarmsPerMonth', (month) => `${rare(month)} a month${alarms && month >= RARE && alarms.perMonthBonferroni < 0.99 * month ? `; ${rare(alarms.perMonthBonferroni)} with the level of all features divided (Bonferroni), ${rare(alarms.perMonthBenjaminiHochberg)} with Benjamini-Hochberg` : ''}`),
           row('smallest shift', 'smallestShift', (shift) => `${formatNumber(Number(shift.toPrecision(3)))} standard deviations of a feature`),
           row('seen after', 'detectionDelay', (seconds) => formatDuration(Number(seconds.toPrecision(3)))),
           row('rows needed', 'neededRows', (rows) => `${formatNumber(rows)}${plan.enoughRows === false ? yellow(', more than there are') : ''}`),
@@ -29,3 +29,8 @@ export function monitorText(plan: DriftMonitorPlan, { bold, dim, yellow }: Retur
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Fewer in a month are none in a year. */
+const RARE = 0.01;
+
+const rare = (number: number): string => (number < RARE ? `fewer than ${RARE}` : formatNumber(Number(number.toPrecision(3))));

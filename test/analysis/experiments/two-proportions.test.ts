@@ -19,6 +19,8 @@ describe('samples that tell two shares apart', () => {
     const uneven = 10 * size({ baseline: 0.1, target: 0.11, ratio: 9, formula: 'arcsine' });
     expect(Math.round(uneven)).toBe(81_912);
     expect(uneven / even).toBeCloseTo(2.78, 2);
+    // The pooled share is that of both arms by their sizes: 0.109.
+    expectClose(size({ baseline: 0.1, target: 0.11, ratio: 9 }), 8301.961148630096, 1e-10);
   });
 
   it('the arms may be named the other way round', () => {
