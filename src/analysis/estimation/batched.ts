@@ -1,20 +1,39 @@
 import type { Latency } from './latency/distribution.ts';
-import { series } from './latency/compose.ts';
+import { batchingCapacity, type BatchingStation } from './queueing/batching-capacity.ts';
+import { respondInBatches } from './queueing/batching.ts';
 import type { Replica } from './replica.ts';
 
-/** The time in replicas that group requests as they come; undefined where they do not keep up. */
-export function batchedResponse(replica: Pick<Replica, 'fixed' | 'perItem' | 'scv' | 'streams'> & Required<Pick<Replica, 'batching'>>, rate: number, count: number): Latency | undefined {
-  const { fixed, perItem, scv, streams, batching } = replica;
-  const perStream = rate / (count * streams);
-  const slack = 1 - perStream * perItem;
-  if (slack <= 0) return undefined;
-  const size = Math.max(1, Math.min(batching.max, (perStream * fixed) / slack));
-  const time = fixed + perItem * size;
-  const busy = Math.min(1, (perStream * time) / size);
-  const delay = Math.min(batching.delay, (batching.max - 1) / (perStream || Number.MIN_VALUE) / 2);
-  return series([uniform(busy * time), uniform(delay), gammaTime(time, scv)]);
+type BatchingReplica = Pick<Replica, 'fixed' | 'perItem' | 'scv' | 'streams'> & Required<Pick<Replica, 'batching'>>;
+
+/**
+ * The time in replicas that group requests as they come; undefined where they do not keep up. A group is taken to vary as
+ * much as a request alone: what a longer request adds to a group is in the time of the group that was declared or measured.
+ *
+ * @param rate Requests per second that reach all replicas.
+ * @param count Replicas.
+ */
+export function batchedResponse(replica: BatchingReplica, rate: number, count: number): Latency | undefined {
+  const station = stationOf(replica, rate, count);
+  const key = Object.values(station).join(' ');
+  const known = responses.get(key);
+  if (known) return known;
+  const response = respondInBatches(station);
+  if ('saturated' in response) return undefined;
+  if (responses.size >= MOST_RESPONSES) responses.clear();
+  responses.set(key, response);
+  return response;
 }
 
-const uniform = (most: number): Latency => ({ mean: most / 2, variance: most ** 2 / 12, thirdCumulant: 0, tail: (t) => Math.min(1, Math.max(0, 1 - t / most)), quantile: (p) => p * most });
+/** After a keystroke most stations are as they were. */
+const responses = new Map<string, Latency>();
+const MOST_RESPONSES = 1000;
 
-const gammaTime = (mean: number, scv: number): Latency => ({ mean, variance: scv * mean ** 2, thirdCumulant: 2 * scv ** 2 * mean ** 3, tail: () => 0, quantile: () => mean });
+/** Whole replicas with whole streams and groups, as busy as those given: a range of two to three streams has 2.5 in its middle. */
+function stationOf({ fixed, perItem, scv, streams, batching }: BatchingReplica, rate: number, count: number): Required<BatchingStation> {
+  const given = { fixed, perItem, maxBatch: batching.max, instances: streams, replicas: count };
+  const whole = { ...given, maxBatch: wholeOf(batching.max), instances: wholeOf(streams), replicas: wholeOf(count) };
+  const busier = batchingCapacity(whole) / batchingCapacity(given);
+  return { ...whole, arrivalRate: rate * busier, serviceScv: scv, delay: batching.delay, topology: batching.topology };
+}
+
+const wholeOf = (number: number): number => Math.max(1, Math.round(number));
