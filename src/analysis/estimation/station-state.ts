@@ -87,16 +87,16 @@ function serviceState(station: Station, rate: number, { slowness = 1, replicas: 
     const whole = written && throughPercentiles({ p50: written.whole.value / MEAN_OVER_MEDIAN });
     return { ...base, ...(whole && { latency: stretched(whole, slowness) }), ...(written && { firstToken: written.firstToken, perToken: written.perToken }), nearlyFull: nearlyFull || !written };
   }
-  const queued = replica?.timed === true ? queueTime(replica, told, count, slowness) : undefined;
+  const queued = replica?.timed === true ? queueTime(replica, told, count, slowness, station.arrivalScv) : undefined;
   const latency = anchored(station, queued, rate, slowness) ?? queued;
   return { ...base, ...(latency && { latency }), nearlyFull };
 }
 
-function queueTime(replica: Replica, rate: number, count: number, slowness: number): Latency | undefined {
+function queueTime(replica: Replica, rate: number, count: number, slowness: number, arrivalScv = 1): Latency | undefined {
   const { fixed, perItem, scv, streams, batching } = replica;
   if (batching) return batchedResponse({ fixed: fixed * slowness, perItem: perItem * slowness, scv, streams, batching }, rate, count);
   const servers = Math.max(1, Math.round(count * streams));
-  const response = respond({ arrivalRate: rate, serviceTime: ((fixed + perItem) * slowness * servers) / (count * streams), servers, arrivalScv: 1, serviceScv: scv });
+  const response = respond({ arrivalRate: rate, serviceTime: ((fixed + perItem) * slowness * servers) / (count * streams), servers, arrivalScv, serviceScv: scv });
   return 'saturated' in response ? undefined : response;
 }
 
@@ -116,7 +116,7 @@ function anchored(station: Station, queued: Latency | undefined, rate: number, s
   const each = capacityOfReplica(replica);
   const worked = at * (1 - station.kept);
   const count = running(replicas, worked, each);
-  const then = worked < count * each * NEARLY_FULL ? queueTime(replica, worked, count, 1) : undefined;
+  const then = worked < count * each * NEARLY_FULL ? queueTime(replica, worked, count, 1, station.arrivalScv) : undefined;
   if (!then) return rate <= at ? stretched(measured, slowness) : undefined;
   return scaledBy(measured, queued, then);
 }

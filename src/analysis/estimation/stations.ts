@@ -13,6 +13,7 @@ import { isRefusal, logSdOf } from './quantity.ts';
 import { capacityOfReplica, replicaOf, sigmaOf, type Input, type Replica } from './replica.ts';
 import type { Provenance } from './provenance.ts';
 import { trafficOf, type Traffic } from './traffic.ts';
+import { arrivalVariation } from './variation.ts';
 
 /** Something that requests pass and that can be full: what it gets, what it takes. */
 export interface Station {
@@ -29,6 +30,8 @@ export interface Station {
   readonly refusal?: string;
   /** Share of the requests that it answers from what it keeps, without working on them. */
   readonly kept: number;
+  /** Squared coefficient of variation of the times between arrivals; Poisson, if left out. */
+  readonly arrivalScv?: number;
 }
 
 export interface Capacity {
@@ -77,13 +80,15 @@ function computeStations(context: Context): Station[] {
   const { architecture } = context;
   const services = componentsOf(architecture, 'service').filter((service) => isInProduction(architecture, service) && service.variant !== 'edge' && !isJob(service));
   const others = [...architecture.components.values()].filter((component) => KINDS.has(component.kind));
-  return [
+  const stations = [
     ...services.map((service) => serviceStation(context, service)),
     ...others.flatMap((component) => {
       const station = otherStation(context, component);
       return station.traffic && (station.capacity ?? edgesOf(architecture).in.has(component.name)) ? [station] : [];
     }),
   ];
+  const variation = arrivalVariation(context, stations);
+  return stations.map((station) => (station.replica?.timed === true ? { ...station, arrivalScv: variation.get(station.component.name) ?? 1 } : station));
 }
 
 function otherStation(context: Context, component: Component): Station {

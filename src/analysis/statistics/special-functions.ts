@@ -53,6 +53,7 @@ const MOST_TERMS = 100_000;
 
 /** P(a, x), the share of a gamma law with shape `a` and scale one that is below `x`. */
 export function lowerGamma(a: number, x: number): number {
+  if (Number.isNaN(x)) return x;
   if (!(x > 0)) return 0;
   if (x === Infinity) return 1;
   return x < a + 1 ? seriesOf(a, x) : 1 - fractionOf(a, x);
@@ -60,6 +61,7 @@ export function lowerGamma(a: number, x: number): number {
 
 /** Q(a, x) = 1 − P(a, x), exact where it is tiny. */
 export function upperGamma(a: number, x: number): number {
+  if (Number.isNaN(x)) return x;
   if (!(x > 0)) return 1;
   if (x === Infinity) return 0;
   return x < a + 1 ? 1 - seriesOf(a, x) : fractionOf(a, x);

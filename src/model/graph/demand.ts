@@ -98,19 +98,20 @@ function propagate(
   const found = new Map<string, Quantity>(starts);
   for (const name of order) {
     const here = found.get(name);
-    const missed = complement(hitRateOf(architecture, name));
     for (const call of leaving(name)) {
-      const passed = rateOf(call) ?? (here && multiplied(here, call, isOwnCache(architecture, name, call.callee) ? exactly(1, '1') : missed));
+      const passed = rateOf(call) ?? (here && times(here, callsPerRequest(architecture, call)));
       if (passed) found.set(call.callee, plus(found.get(call.callee) ?? zero(passed.unit), passed));
     }
   }
   return found;
 }
 
-function multiplied(amount: Quantity, call: Call, missed: Quantity): Quantity {
+/** How often a call is made for each request that reaches its caller: what caches let through, its share, its parallel calls. */
+export function callsPerRequest(architecture: Architecture, call: Call): Quantity {
   const flow = call.edge.flow;
-  const factors = [missed, flow && value(flow, 'share'), flow && value(flow, 'fan_out')].filter((factor) => factor !== undefined);
-  return factors.reduce((sum, factor) => times(sum, factor), amount);
+  const missed = isOwnCache(architecture, call.caller, call.callee) ? exactly(1, '1') : complement(hitRateOf(architecture, call.caller));
+  const factors = [flow && value(flow, 'share'), flow && value(flow, 'fan_out')].filter((factor) => factor !== undefined);
+  return factors.reduce((product, factor) => times(product, factor), missed);
 }
 
 /** Share of requests that go no further than this component: a cache, or a service that keeps answers. */

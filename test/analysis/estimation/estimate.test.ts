@@ -125,6 +125,16 @@ describe('a way', () => {
   });
 });
 
+describe('the variation of arrivals', () => {
+  it('rises behind calls that go out several at once, so that waiting does', () => {
+    const behind = (fan: string) => station(estimateOf([WEB('20 req/s'), 'service Api : realtime { replicas 8 concurrency 8 service_time p50 1 ms p99 2 ms }', `service Leaf : realtime { replicas 20 concurrency 1 ${EXPONENTIAL} }`, 'Web -> Api', `Api -> Leaf { ${fan} }`]), 'Leaf');
+    const [single, burst] = [behind('rate 400 req/s'), behind('fan_out 20')];
+    expect(burst.traffic?.value).toBeCloseTo(400, 6);
+    expect(single.traffic?.value).toBeCloseTo(400, 6);
+    expect(burst.at[0]!.latency!.p99.value).toBeGreaterThan(single.at[0]!.latency!.p99.value * 1.2);
+  });
+});
+
 describe('growth', () => {
   it('fills the first station after as many months as it takes to reach its multiple', () => {
     const { bottleneck } = estimateOf(['consumer Web { peak 125 req/s growth 8 %/month }', `service Api : realtime { replicas 10 concurrency 1 ${EXPONENTIAL} }`, 'Web -> Api']);
