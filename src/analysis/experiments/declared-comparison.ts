@@ -5,7 +5,7 @@ import { value } from '../../model/statements.ts';
 import { releasesOf, rolloutTargets, strategyOf } from '../deployment/releases.ts';
 import type { Input } from '../estimation/replica.ts';
 import type { Context } from '../rule.ts';
-import { figure, joined, type Aim, type ComparisonFigures, type DeclaredComparison, type Origin, type Step, type Unit } from './declared-plan.ts';
+import { figure, joined, type Aim, type ComparisonFigures, type DeclaredComparison, type Most, type Origin, type Step, type Unit } from './declared-plan.ts';
 import { differenceShown, LOOKS, sequentialDesign, unitsNeeded, type NeededUnits, type Split } from './declared-sample.ts';
 import { arrivalsAt, countedAt, mostIn, type Arrivals } from './declared-traffic.ts';
 
@@ -93,7 +93,8 @@ export function timeOfStep(rollout: Rollout, steps: number): Quantity | undefine
   return strategyOf(rollout)?.each ?? (duration && scaled(duration, 1 / Math.max(1, steps)));
 }
 
-const aimOf = (detects: Aim | undefined, sample: Quantity | undefined): Aim => ({ ...(detects?.difference && detects.difference.low > 0 && { difference: detects.difference }), ...(detects?.from && { from: detects.from }), ...(sample && { sample }) });
+/** A difference that starts nowhere says nothing where a number of units was settled on. */
+const aimOf = (detects: Aim | undefined, sample: Quantity | undefined): Aim => ({ ...(detects?.difference && detects.difference.low > 0 && (detects.from || !sample) && { difference: detects.difference }), ...(detects?.from && { from: detects.from }), ...(sample && { sample }) });
 
 function aimInputs(component: Component, { difference, from, sample }: Aim, settled: string): Input[] {
   if (difference) return [...inputOf(component, 'detects', difference), ...inputOf(component, 'detects from', from)];
@@ -146,9 +147,11 @@ const isFewer = (unit: Unit): boolean => unit !== 'request';
 function seenFigures({ unit, aim, split, time, origin }: Comparison, arrivals: Arrivals, share: Quantity): Figures {
   if (!time || unit === 'region') return {};
   const users = usersOf(unit, arrivals);
-  const mean = Math.min(middle(arrivals.mean) * middle(share) * middle(time), users ? middle(users) * middle(share) : Number.POSITIVE_INFINITY);
-  const high = mostSeen(unit, arrivals, share, time) ?? mean;
-  const low = isFewer(unit) ? 0 : arrivals.assumed ? 0 : arrivals.mean.low * share.low * time.low;
+  const within = (requests: number, most: number | undefined): number => Math.min(requests, most ?? Number.POSITIVE_INFINITY);
+  const mean = within(middle(arrivals.mean) * middle(share) * middle(time), users && middle(users) * middle(share));
+  const most = within(arrivals.mean.high * share.high * time.high, users && users.high * share.high);
+  const high = arrivals.assumed ? (mostSeen(unit, arrivals, share, time)?.units ?? most) : most;
+  const low = isFewer(unit) || arrivals.assumed ? 0 : arrivals.mean.low * share.low * time.low;
   const all = joined(origin, arrivals.origin);
   const bound = isFewer(unit) ? ('at most' as const) : undefined;
   const seen = figure(Math.floor(mean), { low: Math.floor(low), high: Math.floor(high) }, '1', 'mean traffic × share of the smaller arm × time', all, bound);
@@ -164,9 +167,10 @@ function seenFigures({ unit, aim, split, time, origin }: Comparison, arrivals: A
 const usersOf = (unit: Unit, { users }: Arrivals): Quantity | undefined => (unit === 'user' ? users : undefined);
 
 /** The most units that an arm can see, as far as something that is declared bounds it. */
-function mostSeen(unit: Unit, arrivals: Arrivals, share: Quantity, time: Quantity): number | undefined {
-  const most = Math.min(mostIn(arrivals, time.high) ?? Number.POSITIVE_INFINITY, usersOf(unit, arrivals)?.high ?? Number.POSITIVE_INFINITY) * share.high;
-  return Number.isFinite(most) ? most : undefined;
+function mostSeen(unit: Unit, arrivals: Arrivals, share: Quantity, time: Quantity): Most | undefined {
+  const [requests, users] = [mostIn(arrivals, time.high), usersOf(unit, arrivals)?.high];
+  if (users !== undefined && users < (requests ?? Number.POSITIVE_INFINITY)) return { units: users * share.high, of: 'users' };
+  return requests === undefined ? undefined : { units: requests * share.high, of: 'requests' };
 }
 
 /** How long it takes until all arms have what they need, or why that cannot be. */

@@ -44,9 +44,9 @@ export interface DeclaredComparison extends Partial<ComparisonFigures> {
   /** The declared time: of an experiment its duration, of a rollout that of a step. */
   readonly declaredTime?: Quantity;
   /** What the sample is for. */
-  readonly aim?: Aim;
+  readonly aim: Aim;
   /** The most units that the smaller arm can see in that time, where what is declared bounds it. */
-  readonly most?: number;
+  readonly most?: Most;
   /** First step of a rollout, where it is not the largest. */
   readonly first?: Step;
   readonly reasons: Readonly<Partial<Record<keyof ComparisonFigures, string>>>;
@@ -62,10 +62,16 @@ export interface Aim {
   readonly sample?: Quantity;
 }
 
+export interface Most {
+  readonly units: number;
+  /** What bounds it. */
+  readonly of: 'users' | 'requests';
+}
+
 export interface Step extends Partial<Pick<ComparisonFigures, 'perArm' | 'seen'>> {
   /** Share of the traffic that its smaller arm gets. */
   readonly share: Quantity;
-  readonly most?: number;
+  readonly most?: Most;
 }
 
 /** Counts have the unit 1, times s, shifts sd (standard deviations of a feature), alarms 1/month; statistics have the unit 1. */

@@ -3,7 +3,7 @@ import { componentsOf } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import { declaredExperiment, declaredRollout } from './declared-comparison.ts';
 import { declaredMonitor } from './declared-monitor.ts';
-import type { DeclaredPlans } from './declared-plan.ts';
+import type { DeclaredComparison, DeclaredMonitor, DeclaredPlans } from './declared-plan.ts';
 
 const cache = new WeakMap<Architecture, Map<number, DeclaredPlans>>();
 
@@ -27,3 +27,7 @@ export function declaredPlans(context: Context): DeclaredPlans {
   byFactor.set(settings.thresholds.peakFactor, plans);
   return plans;
 }
+
+export const comparisonOf = (context: Context, name: string): DeclaredComparison | undefined => declaredPlans(context).experiments.find(({ component }) => component === name);
+
+export const monitorPlanOf = (context: Context, name: string): DeclaredMonitor | undefined => declaredPlans(context).monitors.find(({ component }) => component === name);

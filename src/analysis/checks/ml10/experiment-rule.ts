@@ -1,8 +1,13 @@
-import type { Component } from '../../../model/architecture.ts';
+import type { Change, Component } from '../../../model/architecture.ts';
+import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
-import { samplesPerArm } from '../../deployment/sample-size.ts';
+import { comparisonOf } from '../../experiments/declared.ts';
+import type { DeclaredComparison } from '../../experiments/declared-plan.ts';
+import { differenceShown } from '../../experiments/declared-sample.ts';
+import { formatPoint, formatPoints, formatTime } from '../../experiments/declared-words.ts';
+import { SECONDS_PER_WEEK } from '../../experiments/duration.ts';
 import { formatNumber, formatQuantity, formatShare } from '../../format.ts';
-import { notApplicable, question, satisfied, weak, type Outcome, type Rule } from '../../rule.ts';
+import { notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
 
 type Experiment = Component<'experiment'>;
 
@@ -26,35 +31,57 @@ export const experimentsArePlanned: Rule = {
   remediation: 'Write down unit, deciding metric, guardrails, sample for the smallest difference that matters, duration and stop rule before it starts.',
   effort: 'S',
   falsePositives: 'The plan is in another document: declare its parts, with that document as evidence.',
-  *evaluate({ architecture }) {
-    const experiments = componentsOf(architecture, 'experiment');
+  *evaluate(context) {
+    const experiments = componentsOf(context.architecture, 'experiment');
     if (experiments.length === 0) yield notApplicable('No comparison on users is declared.');
-    for (const experiment of experiments) yield judge(experiment);
+    for (const experiment of experiments) yield judge(context, experiment);
   },
 };
 
-function judge(experiment: Experiment): Outcome {
+function judge(context: Context, experiment: Experiment): Outcome {
+  const plan = comparisonOf(context, experiment.name);
   const open = PLAN.filter((part) => !part.properties.some((property) => ['present', 'not-applicable'].includes(presenceOf(experiment, property))));
   const absent = open.filter((part) => part.properties.some((property) => presenceOf(experiment, property) === 'absent'));
   if (absent.length > 0) {
-    return weak(experiment, { message: `${experiment.name} does not say ${absent.map((part) => part.says).join(', ')}.`, at: absent[0]?.properties.find((property) => presenceOf(experiment, property) === 'absent') });
+    const onlyDuration = absent.length === 1 && absent[0]?.properties[0] === 'duration';
+    return weak(experiment, {
+      message: `${experiment.name} does not say ${absent.map((part) => part.says).join(', ')}.${plan ? numbers(plan, new Set(absent.flatMap((part) => part.properties))) : ''}`,
+      at: absent[0]?.properties.find((property) => presenceOf(experiment, property) === 'absent'),
+      changes: onlyDuration && plan ? longEnough(experiment, plan) : [],
+    });
   }
-  const small = tooSmall(experiment);
+  const small = plan && tooSmall(experiment, plan);
   if (small) return small;
   if (open.length > 0) return { ...question(experiment, open[0]?.properties[0], `What is the plan of ${experiment.name}? It leaves open ${open.map((part) => part.says).join(', ')}.`), statedUnknown: open.every((part) => part.properties.some((property) => presenceOf(experiment, property) === 'unknown')) };
   return satisfied(experiment);
 }
 
+/** What follows from the rest of the plan for the parts that it lacks. */
+function numbers({ perArm, time, seen, detectable, declaredTime }: DeclaredComparison, lacks: ReadonlySet<string>): string {
+  if (lacks.has('duration') && perArm && time) return ` The ${formatNumber(perArm.value)} units that each arm needs take ${time.bound ?? 'about'} ${formatTime(time.value)} with the declared traffic.`;
+  if (lacks.has('detects') && seen && !seen.bound && detectable && declaredTime) return ` In ${formatQuantity(declaredTime)} an arm sees ${formatNumber(seen.value)} requests, which show differences of ${formatPoint(detectable.value)} or more, whatever the share.`;
+  return '';
+}
+
+/** Whole weeks, so that every day of the week counts as often. None where more units than requests would have to be known. */
+function longEnough(experiment: Experiment, { time }: DeclaredComparison): Change[] {
+  if (!time || time.bound) return [];
+  return [{ op: 'set', subject: experiment.name, property: 'duration', value: exactly(Math.ceil(time.high / SECONDS_PER_WEEK) * SECONDS_PER_WEEK, 's') }];
+}
+
 /** A sample that cannot show the difference which the experiment is to detect. */
-function tooSmall(experiment: Experiment): Outcome | undefined {
-  const [sample, detects] = [value(experiment, 'sample'), value(experiment, 'detects')];
-  if (!sample || !detects?.difference || !detects.from || detects.difference.low === 0) return undefined;
-  const needed = samplesPerArm(detects.from, detects.difference);
-  if (sample.high >= needed.low) return undefined;
+function tooSmall(experiment: Experiment, plan: DeclaredComparison): Outcome | undefined {
+  const sample = value(experiment, 'sample');
+  const { aim, perArm, time, declaredTime, arms } = plan;
+  if (!sample || !aim.difference || !aim.from || !perArm || sample.high >= perArm.low) return undefined;
+  const shown = differenceShown(sample.high, aim.from, { arms, ratio: 1 }).value;
+  const takes = time ? `, which take ${time.bound ?? 'about'} ${formatTime(time.value)} with the declared traffic` : '';
+  const short = time && declaredTime && declaredTime.low < time.high;
   return weak(experiment, {
     at: 'sample',
     about: 'sample',
-    message: `${experiment.name} has ${formatQuantity(sample)} units in each arm; a difference of ${formatShare(detects.difference)} from ${formatShare(detects.from)} takes about ${formatNumber(Math.round(needed.low / 100) * 100)} (80 % power, 5 % significance).`,
+    message: `${experiment.name} has ${formatQuantity(sample)} units in each arm${shown === null ? '' : `, which show ${formatPoint(shown)}`}; a difference of ${formatPoints(aim.difference)} from ${formatShare(aim.from)} takes about ${formatNumber(perArm.value)} (80 % power, 5 % significance)${takes}.`,
     why: 'It will most likely show nothing, whether or not the new version is better.',
+    changes: [{ op: 'set', subject: experiment.name, property: 'sample', value: exactly(perArm.high, '1') }, ...(short ? longEnough(experiment, plan) : [])],
   });
 }
