@@ -11,6 +11,7 @@ import { inputMonitors } from '../../monitoring/inputs.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { sees } from '../../monitoring/signals.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Outcome, type Rule } from '../../rule.ts';
+import { judgeChance } from './chance.ts';
 
 /** Tests that look at all inputs at once, so that one threshold is enough. */
 const JOINT_TESTS: ReadonlySet<string> = new Set(['mmd', 'classifier', 'cosine', 'llm_judge', 'human']);
@@ -71,15 +72,16 @@ export const testNamed: Rule = {
   type: 'weak',
   severity: 'low',
   why: 'One threshold for inputs that behave differently either floods the team or stays silent.',
-  remediation: 'Name the test (Kolmogorov-Smirnov, chi-squared, population stability index) and set thresholds for each input.',
+  remediation: 'Name the test (Kolmogorov-Smirnov, chi-squared, population stability index) and set thresholds for each input that chance does not pass in a window of that size.',
   effort: 'S',
-  falsePositives: 'Test and thresholds may be set in the tool. Declare `test`, `threshold` and `per_feature`.',
-  *evaluate({ architecture }) {
-    for (const monitor of inputMonitors(architecture)) yield judgeTest(architecture, monitor);
+  falsePositives: 'Test and thresholds may be set in the tool. Declare `test`, `threshold` and `per_feature`. Chance is reckoned with ten bins and without a correction for the number of inputs: with fewer bins or with a correction there are fewer false alarms.',
+  *evaluate(context) {
+    for (const monitor of inputMonitors(context.architecture)) yield judgeTest(context, monitor);
   },
 };
 
-function judgeTest(architecture: Architecture, monitor: Component<'monitor'>): Outcome {
+function judgeTest(context: Context, monitor: Component<'monitor'>): Outcome {
+  const { architecture } = context;
   const lacking = (['test', 'threshold'] as const).filter((property) => presenceOf(monitor, property) === 'absent');
   if (lacking.length > 0) {
     const values = { test: 'psi', threshold: SHIFT_THRESHOLD };
@@ -99,7 +101,7 @@ function judgeTest(architecture: Architecture, monitor: Component<'monitor'>): O
       changes: [{ op: 'set', subject: monitor.name, property: 'per_feature', value: true }],
     });
   }
-  return satisfied(monitor);
+  return judgeChance(context, monitor) ?? satisfied(monitor);
 }
 
 const inputCount = (model: Component<'model'>): number => value(model, 'input_count')?.low ?? value(model, 'inputs')?.length ?? 1;
