@@ -1,5 +1,7 @@
 import type { Architecture } from '../../model/architecture.ts';
 import { value } from '../../model/statements.ts';
+import { declaredPlans } from '../experiments/declared.ts';
+import type { DeclaredComparison, DeclaredMonitor } from '../experiments/declared-plan.ts';
 import type { Context } from '../rule.ts';
 import type { Service } from '../serving/services.ts';
 import { costOf, type SystemCost } from './costs.ts';
@@ -21,6 +23,10 @@ export interface Estimation {
   /** The station that is full first, and at which multiple of today’s peak. */
   readonly bottleneck?: Bottleneck;
   readonly cost: SystemCost;
+  /** Experiments, and rollouts that must see a difference or a sample. */
+  readonly experiments: readonly DeclaredComparison[];
+  /** Monitors with a statistical test. */
+  readonly monitors: readonly DeclaredMonitor[];
   readonly missing: readonly Missing[];
 }
 
@@ -49,13 +55,13 @@ export function estimate(context: Context, multiples: readonly number[] = USUAL_
   cache.set(architecture, known);
   const key = `${settings.thresholds.peakFactor} ${today} ${multiples.join()}`;
   let estimation = known.get(key);
-  if (!estimation) known.set(key, (estimation = computeEstimate(context, multiples)));
+  if (!estimation) known.set(key, (estimation = estimateWith(context, stationsOf(context), multiples)));
   return estimation;
 }
 
-function computeEstimate(context: Context, multiples: readonly number[]): Estimation {
+/** The estimate with stations that may be other than those declared; nothing of it is kept. */
+export function estimateWith(context: Context, stations: readonly Station[], multiples: readonly number[]): Estimation {
   const { architecture } = context;
-  const stations = stationsOf(context);
   const states = statesOf();
   const estimates = stations.map((station) => stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples));
   const paths = pathEstimates(context, stations, states, multiples);
@@ -68,6 +74,7 @@ function computeEstimate(context: Context, multiples: readonly number[]): Estima
     paths,
     ...(bottleneck && { bottleneck }),
     cost: costOf(context, stations),
+    ...declaredPlans(context),
     missing: missingOf(context, stations, paths),
   };
 }

@@ -59,6 +59,13 @@ export interface Replicas {
   readonly assumed: boolean;
 }
 
+/** What each replica of a service does, in one of the ways in which that can be known. */
+export interface Work {
+  readonly replica?: Replica;
+  readonly language?: LanguageReplica;
+  readonly refusal?: string;
+}
+
 /** Busy share that scaling aims at where nobody says so: what most autoscalers are set to, 60 to 80 %. */
 export const USUAL_TARGET = 0.7;
 
@@ -76,20 +83,25 @@ export function stationsOf(context: Context): readonly Station[] {
   return stations;
 }
 
-function computeStations(context: Context): Station[] {
+/** The same where replicas of some services, by name, work otherwise than declared. */
+export const stationsWith = (context: Context, changed: ReadonlyMap<string, Work>): readonly Station[] => computeStations(context, changed);
+
+function computeStations(context: Context, changed?: ReadonlyMap<string, Work>): Station[] {
   const { architecture } = context;
   const services = componentsOf(architecture, 'service').filter((service) => isInProduction(architecture, service) && service.variant !== 'edge' && !isJob(service));
   const others = [...architecture.components.values()].filter((component) => KINDS.has(component.kind));
   const stations = [
-    ...services.map((service) => serviceStation(context, service)),
+    ...services.map((service) => serviceStation(context, service, changed?.get(service.name) ?? workOf(context, service))),
     ...others.flatMap((component) => {
       const station = otherStation(context, component);
       return station.traffic && (station.capacity ?? edgesOf(architecture).in.has(component.name)) ? [station] : [];
     }),
   ];
   const variation = arrivalVariation(context, stations);
-  return stations.map((station) => (station.replica?.timed === true ? { ...station, arrivalScv: variation.get(station.component.name) ?? 1 } : station));
+  return stations.map((station) => (station.replica?.timed === true ? { ...station, arrivalScv: finiteOr1(variation.get(station.component.name)) } : station));
 }
+
+const finiteOr1 = (scv: number | undefined): number => (scv !== undefined && Number.isFinite(scv) ? scv : 1);
 
 function otherStation(context: Context, component: Component): Station {
   const traffic = trafficOf(context, component.name);
@@ -97,16 +109,21 @@ function otherStation(context: Context, component: Component): Station {
   return { component, kept: 0, ...(traffic && { traffic }), ...(reckoned && { capacity: fromReckoned(reckoned) }) };
 }
 
-function serviceStation(context: Context, service: Service): Station {
+function workOf(context: Context, service: Service): Work {
+  const replica = service.variant === 'llm_api' ? undefined : replicaOf(service);
+  if (replica) return { replica };
+  const written = languageReplica(context, service);
+  if (!written) return {};
+  return isRefusal(written) ? { refusal: written.refused } : { language: written };
+}
+
+function serviceStation(context: Context, service: Service, { replica, language, refusal }: Work): Station {
   const { architecture } = context;
   const traffic = trafficOf(context, service.name);
-  const replica = service.variant === 'llm_api' ? undefined : replicaOf(service);
   const replicas = service.variant === 'llm_api' ? undefined : replicasOf(service);
   // A declared throughput says what it takes as a whole.
   const kept = value(service, 'throughput') ? 0 : Math.min(MOST_KEPT, keptShare(architecture, service));
   const quota = fromReckonedOf(architecture, service);
-  const written = replica ? undefined : languageReplica(context, service);
-  const language = written && !isRefusal(written) ? written : undefined;
   const computed = replicas && !replicas.unbounded ? (replica ? replicaCapacity(service, replica, replicas, kept) : language && languageCapacity(service, language, replicas, kept)) : undefined;
   const limits = [computed, quota].filter((limit) => limit !== undefined);
   const tightest = limits.reduce<Capacity | undefined>((a, b) => (a && a.value <= b.value ? a : b), undefined);
@@ -119,7 +136,7 @@ function serviceStation(context: Context, service: Service): Station {
     ...(replicas && { replicas }),
     ...(replica && { replica }),
     ...(language && { language }),
-    ...(written && isRefusal(written) && { refusal: written.refused }),
+    ...(refusal !== undefined && { refusal }),
   };
 }
 
