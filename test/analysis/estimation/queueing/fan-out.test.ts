@@ -78,15 +78,18 @@ describe('requests that are sent twice', () => {
   });
 
   it('add their share to the load, and say where the estimate ends', () => {
-    const station = { arrivalRate: 60, serviceTime: 0.1, servers: 10, arrivalScv: 1, serviceScv: 1 };
+    const station = { arrivalRate: 50, serviceTime: 0.1, servers: 10, arrivalScv: 1, serviceScv: 1 };
     const calm = hedgedStation(station, 0.95);
     const response = respond(station);
     if ('saturated' in calm || 'saturated' in response) return expect.unreachable();
-    expectClose(calm.utilisation, 0.63, 1e-12);
+    expectClose(calm.utilisation, 0.525, 1e-12);
     expectClose(calm.extraLoad, 0.05, 1e-6);
     expect(calm.reliable).toBe(true);
     expect(calm.latency.quantile(0.99)).toBeLessThan(response.quantile(0.99));
-    expect(hedgedStation({ ...station, arrivalRate: 80 }, 0.95)).toMatchObject({ reliable: false });
+    // Busier; one server; and as busy as many servers can be, but for the limit.
+    expect(hedgedStation({ ...station, arrivalRate: 70 }, 0.95)).toMatchObject({ reliable: false });
+    expect(hedgedStation({ ...station, servers: 1, arrivalRate: 0.5 }, 0.95)).toMatchObject({ reliable: false });
+    expect(hedgedStation({ ...station, servers: 1000, arrivalRate: 7200 }, 0.95)).toMatchObject({ reliable: false });
     expect(hedgedStation({ ...station, arrivalRate: 98 }, 0.95)).toMatchObject({ saturated: true });
   });
 });
