@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { measureEstimate } from './bench/estimate.ts';
 import { generateArchitecture } from './bench/generate.ts';
 import { measurePeer } from './bench/peer.ts';
 import { measureServer } from './bench/server.ts';
@@ -55,6 +56,10 @@ console.log(`\nTime per component at 10,000 over that at 500: ${((perComponent.g
 console.log('\nShare of each check at 2,000 components');
 const { median } = stages(2000);
 for (const [name, time] of Object.entries(median.checks).sort((a, b) => b[1] - a[1])) line(`  ${name}`, ms(time), `${((100 * time) / median.total).toFixed(1)} %`);
+
+console.log('\nAn estimate at today’s peak, and at 1, 5 and 10 times it');
+line('stations', '1×', '1×, 5×, 10×');
+for (const stations of [50, 1000]) line(String(stations), ms(measureEstimate(stations, [1])), ms(measureEstimate(stations, [1, 5, 10])));
 
 console.log('\nThe language server through the protocol: start, keystroke to published diagnostics, hover while it works (95th percentile)');
 line('components', 'initialise', 'first', 'keystroke', 'hover p95', 'completion', 'peak memory');

@@ -1,3 +1,4 @@
+import { withCumulants } from './latency/compose.ts';
 import type { Latency } from './latency/distribution.ts';
 import { batchingCapacity, type BatchingStation } from './queueing/batching-capacity.ts';
 import { respondInBatches } from './queueing/batching.ts';
@@ -17,8 +18,9 @@ export function batchedResponse(replica: BatchingReplica, rate: number, count: n
   const key = Object.values(station).join(' ');
   const known = responses.get(key);
   if (known) return known;
-  const response = respondInBatches(station);
-  if ('saturated' in response) return undefined;
+  const solved = respondInBatches(station);
+  if ('saturated' in solved) return undefined;
+  const response = Number.isFinite(solved.quantile(0.5)) ? solved : alone(station);
   if (responses.size >= MOST_RESPONSES) responses.clear();
   responses.set(key, response);
   return response;
@@ -28,12 +30,22 @@ export function batchedResponse(replica: BatchingReplica, rate: number, count: n
 const responses = new Map<string, Latency>();
 const MOST_RESPONSES = 1000;
 
+/** A request that waits for others in vain: what is left where the scales of waiting and work are too far apart to be solved together. */
+function alone({ fixed, perItem, delay, serviceScv }: Required<BatchingStation>): Latency {
+  const time = fixed + perItem;
+  return withCumulants(delay + time, serviceScv * time ** 2, 2 * serviceScv ** 2 * time ** 3);
+}
+
 /** Whole replicas with whole streams and groups, as busy as those given: a range of two to three streams has 2.5 in its middle. */
 function stationOf({ fixed, perItem, scv, streams, batching }: BatchingReplica, rate: number, count: number): Required<BatchingStation> {
   const given = { fixed, perItem, maxBatch: batching.max, instances: streams, replicas: count };
   const whole = { ...given, maxBatch: wholeOf(batching.max), instances: wholeOf(streams), replicas: wholeOf(count) };
-  const busier = batchingCapacity(whole) / batchingCapacity(given);
-  return { ...whole, arrivalRate: rate * busier, serviceScv: scv, delay: batching.delay, topology: batching.topology };
+  const capacity = batchingCapacity(whole);
+  const busier = capacity / batchingCapacity(given);
+  return { ...whole, arrivalRate: Math.max(rate * busier, capacity * IDLE), serviceScv: scv, delay: batching.delay, topology: batching.topology };
 }
+
+/** Below this busy share requests do not meet; less would only lose digits. */
+const IDLE = 1e-6;
 
 const wholeOf = (number: number): number => Math.max(1, Math.round(number));
