@@ -3,6 +3,7 @@ import type { Estimation } from '../analysis/estimation/estimate.ts';
 import type { PathEstimate } from '../analysis/estimation/path-estimate.ts';
 import type { Percentiles, StationEstimate } from '../analysis/estimation/station-estimate.ts';
 import { costJson } from './cost-json.ts';
+import { comparisonJson, monitorJson } from './plans-json.ts';
 
 /** The figures for programs: `estimate --format json`. SI base units; money in the currency of the system. */
 export interface EstimateJson {
@@ -18,6 +19,10 @@ export interface SystemEstimateJson {
   readonly cost: object;
   readonly stations: readonly object[];
   readonly paths: readonly object[];
+  /** Experiments and rollouts that must see a difference or a sample. */
+  readonly experiments: readonly object[];
+  /** Monitors with a statistical test. */
+  readonly monitors: readonly object[];
   readonly missing: Estimation['missing'];
 }
 
@@ -36,7 +41,7 @@ export interface QuantityJson {
 
 export const estimateJson = (estimations: readonly Estimation[]): EstimateJson => ({ schemaVersion: 1, systems: estimations.map(systemJson) });
 
-function systemJson({ system, file, multiples, bottleneck, stations, paths, cost, missing }: Estimation): SystemEstimateJson {
+function systemJson({ system, file, multiples, bottleneck, stations, paths, cost, experiments, monitors, missing }: Estimation): SystemEstimateJson {
   return {
     name: system,
     file,
@@ -45,6 +50,8 @@ function systemJson({ system, file, multiples, bottleneck, stations, paths, cost
     cost: costJson(cost),
     stations: stations.map(stationJson),
     paths: paths.map(pathJson),
+    experiments: experiments.map(comparisonJson),
+    monitors: monitors.map(monitorJson),
     missing,
   };
 }

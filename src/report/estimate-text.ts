@@ -4,6 +4,7 @@ import type { PathAt, PathEstimate } from '../analysis/estimation/path-estimate.
 import type { StationAt, StationEstimate } from '../analysis/estimation/station-estimate.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../analysis/format.ts';
 import { costText } from './cost-text.ts';
+import { plansText } from './plans-text.ts';
 
 /** What paints a text for a terminal; each is the identity where there are no colours. */
 export interface Palette {
@@ -22,6 +23,7 @@ export function estimateText(estimation: Estimation, palette: Palette): string {
     ...estimation.paths.map((path) => pathText(path, palette)),
     stationsText(estimation, palette),
     costText(estimation.cost, palette),
+    plansText(estimation, palette),
     missingText(estimation, palette),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

@@ -4,6 +4,7 @@ import { exactly, middle, type Quantity } from '../../model/quantity.ts';
 import { value } from '../../model/statements.ts';
 import { releasesOf, rolloutTargets, strategyOf } from '../deployment/releases.ts';
 import type { Input } from '../estimation/replica.ts';
+import { formatNumber } from '../format.ts';
 import type { Context } from '../rule.ts';
 import { figure, joined, type Aim, type ComparisonFigures, type DeclaredComparison, type Most, type Origin, type Step, type Unit } from './declared-plan.ts';
 import { differenceShown, LOOKS, sequentialDesign, unitsNeeded, type NeededUnits, type Split } from './declared-sample.ts';
@@ -177,7 +178,7 @@ function mostSeen(unit: Unit, arrivals: Arrivals, share: Quantity, time: Quantit
 function timeFigure({ unit, taking, origin }: Comparison, arrivals: Arrivals, { value: units, low, high, arms }: NeededUnits): ComparisonFigures['time'] | string | undefined {
   if (unit === 'region' || taking.high <= 0) return undefined;
   const users = usersOf(unit, arrivals);
-  if (users && low * arms > users.high * taking.high) return `It takes ${Math.ceil(low * arms)} users, and no more than ${Math.floor(users.high * taking.high)} can take part.`;
+  if (users && low * arms > users.high * taking.high) return `It takes ${formatNumber(Math.ceil(low * arms))} users or more, and no more than ${formatNumber(Math.floor(users.high * taking.high))} can take part.`;
   const rate = middle(arrivals.mean) * middle(taking);
   const [least, most] = [(low * arms) / (arrivals.mean.high * taking.high), isFewer(unit) ? Infinity : (high * arms) / (arrivals.mean.low * taking.low)];
   const seconds = (units * arms) / rate;

@@ -4,7 +4,7 @@ import type { Aim } from './declared-plan.ts';
 
 /** `1 percentage point`, `0.5 to 1 percentage points`: an absolute difference of shares. */
 export function formatPoints({ low, high }: Pick<Quantity, 'low' | 'high'>): string {
-  const [least, most] = [low, high].map((share) => formatNumber(Number((share * 100).toPrecision(2))));
+  const [least, most] = [low, high].map((share) => formatNumber(Number((share * 100).toPrecision(3))));
   const text = least === most ? most : `${least} to ${most}`;
   return `${text} percentage point${text === '1' ? '' : 's'}`;
 }
