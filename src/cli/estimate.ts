@@ -1,4 +1,6 @@
 import { estimate, USUAL_MULTIPLES } from '../analysis/estimation/estimate.ts';
+import { formatDuration } from '../analysis/format.ts';
+import type { Context } from '../analysis/rule.ts';
 import { DEFAULT_SETTINGS } from '../analysis/settings.ts';
 import { estimateJson } from '../report/estimate-json.ts';
 import { estimateText } from '../report/estimate-text.ts';
@@ -16,6 +18,7 @@ export const estimateCommand: Command = {
   options: {
     traffic: { type: 'string', value: 'MULTIPLES', doc: 'Multiples of today’s peak, with commas between them (default: 1,5,10).' },
     format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json' },
+    validate: { type: 'boolean', doc: 'Simulate each station and compare; takes up to a second for each.' },
     today: { type: 'string', value: 'DATE', doc: 'Day of the estimate, for repeatable output (default: today).' },
   },
   run,
@@ -26,10 +29,23 @@ async function run(invocation: Invocation): Promise<number> {
   const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json'] as const, 'pretty');
   const today = textOption(invocation, 'today') ?? new Date().toISOString().slice(0, 10);
   const { architectures } = loadValid(await readInputs(invocation.positionals));
+  if (invocation.options['validate'] === true) return validate(architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, today })), format);
   const estimations = architectures.map((architecture) => estimate({ architecture, settings: DEFAULT_SETTINGS, today }, multiples));
   process.stdout.write(format === 'json' ? `${JSON.stringify(estimateJson(estimations), undefined, 2)}\n` : estimations.map((estimation) => estimateText(estimation, paint(invocation.colour))).join('\n'));
   return 0;
 }
+
+/** The closed forms beside a simulation of the same laws. */
+async function validate(contexts: readonly Context[], format: 'pretty' | 'json'): Promise<number> {
+  const { compareWithSimulation } = await import('../analysis/estimation/simulated.ts');
+  const rows = contexts.flatMap((context) => compareWithSimulation(context).map((row) => ({ system: context.architecture.system.name, ...row })));
+  if (format === 'json') process.stdout.write(`${JSON.stringify({ schemaVersion: 1, stations: rows }, undefined, 2)}\n`);
+  else if (rows.length === 0) process.stdout.write('No station with declared times and a known traffic below 95 % busy: there is nothing to simulate.\n');
+  else process.stdout.write(`${rows.map(({ system, component, utilisation, percentile, closedForm, simulated }) => `${`${system}.${component}`.padEnd(32)} ${`${Math.round(utilisation * 100)} %`.padStart(5)}  ${percentile}  closed form ${formatDuration(three(closedForm)).padStart(9)}  simulated ${formatDuration(three(simulated)).padStart(9)}  ${`${((closedForm / simulated - 1) * 100).toFixed(1)} %`.padStart(8)}`).join('\n')}\n`);
+  return 0;
+}
+
+const three = (seconds: number): number => Number(seconds.toPrecision(3));
 
 function multiplesOf(text: string | undefined): readonly number[] {
   if (text === undefined) return USUAL_MULTIPLES;

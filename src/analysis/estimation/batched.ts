@@ -14,7 +14,7 @@ type BatchingReplica = Pick<Replica, 'fixed' | 'perItem' | 'scv' | 'streams'> & 
  * @param count Replicas.
  */
 export function batchedResponse(replica: BatchingReplica, rate: number, count: number): Latency | undefined {
-  const station = stationOf(replica, rate, count);
+  const station = batchingStationOf(replica, rate, count);
   const key = Object.values(station).join(' ');
   const known = responses.get(key);
   if (known) return known;
@@ -37,7 +37,7 @@ function alone({ fixed, perItem, delay, serviceScv }: Required<BatchingStation>)
 }
 
 /** Whole replicas with whole streams and groups, as busy as those given: a range of two to three streams has 2.5 in its middle. */
-function stationOf({ fixed, perItem, scv, streams, batching }: BatchingReplica, rate: number, count: number): Required<BatchingStation> {
+export function batchingStationOf({ fixed, perItem, scv, streams, batching }: BatchingReplica, rate: number, count: number): Required<BatchingStation> {
   const given = { fixed, perItem, maxBatch: batching.max, instances: streams, replicas: count };
   const whole = { ...given, maxBatch: wholeOf(batching.max), instances: wholeOf(streams), replicas: wholeOf(count) };
   const capacity = batchingCapacity(whole);
