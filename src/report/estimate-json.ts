@@ -1,9 +1,9 @@
-import type { Estimated } from '../analysis/estimation/estimated.ts';
 import type { Estimation } from '../analysis/estimation/estimate.ts';
 import type { PathEstimate } from '../analysis/estimation/path-estimate.ts';
 import type { Percentiles, StationEstimate } from '../analysis/estimation/station-estimate.ts';
 import { costJson } from './cost-json.ts';
 import { comparisonJson, monitorJson } from './plans-json.ts';
+import { quantityJson } from './quantity-json.ts';
 
 /** The figures for programs: `estimate --format json`. SI base units; money in the currency of the system. */
 export interface EstimateJson {
@@ -24,19 +24,6 @@ export interface SystemEstimateJson {
   /** Monitors with a statistical test. */
   readonly monitors: readonly object[];
   readonly missing: Estimation['missing'];
-}
-
-/** A figure: never a bare number. */
-export interface QuantityJson {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly unit: string;
-  readonly provenance: string;
-  readonly bound?: string;
-  readonly formula: string;
-  readonly inputs: readonly { readonly component: string; readonly property: string; readonly low: number; readonly high: number; readonly unit: string }[];
-  readonly assumptions: readonly string[];
 }
 
 export const estimateJson = (estimations: readonly Estimation[]): EstimateJson => ({ schemaVersion: 1, systems: estimations.map(systemJson) });
@@ -90,17 +77,3 @@ function pathJson({ from, to, objective, at, missing }: PathEstimate): object {
 }
 
 const percentilesJson = ({ p50, p95, p99 }: Percentiles): object => ({ p50: quantityJson(p50), p95: quantityJson(p95), p99: quantityJson(p99) });
-
-export function quantityJson({ value, low, high, unit, provenance, bound, formula, inputs, assumptions }: Estimated): QuantityJson {
-  return {
-    value,
-    low,
-    high,
-    unit,
-    provenance,
-    ...(bound && { bound }),
-    formula,
-    inputs: inputs.map((input) => ({ component: input.component, property: input.property, low: input.value.low, high: input.value.high, unit: input.value.unit })),
-    assumptions,
-  };
-}

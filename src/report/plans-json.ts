@@ -1,6 +1,6 @@
 import type { DeclaredComparison, DeclaredMonitor } from '../analysis/experiments/declared-plan.ts';
 import type { Estimated } from '../analysis/estimation/estimated.ts';
-import { quantityJson } from './estimate-json.ts';
+import { quantityJson } from './quantity-json.ts';
 
 /** An experiment or a rollout for programs; why a figure is missing stands under its name in `reasons`. */
 export const comparisonJson = ({ component, kind, counted, unit, arms, perArm, total, time, seen, detectable, sequentialTotal, sequentialExpected, reasons }: DeclaredComparison): object => ({
