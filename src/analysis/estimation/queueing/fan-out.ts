@@ -54,7 +54,7 @@ export function forkJoinMean({ arrivalRate, serviceTime, leaves }: ForkJoin): nu
 /**
  * Busy share and chance to wait, hedges included, above which the estimate is none. Second attempts make the lines longer, and
  * longer lines more attempts second: in simulation (scripts/validate-queueing.ts) four servers that hedge at their p95 collapse
- * from a busy share of 0.5 on, ten from 0.6. Where few wait,
+ * from a busy share of 0.5 on, ten between 0.6 and 0.7. Where few wait,
  * p99 is within a tenth; on one server the second attempt stands behind the first.
  */
 export const MOST_HEDGED_UTILISATION = 0.7;

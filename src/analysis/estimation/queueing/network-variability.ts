@@ -19,7 +19,9 @@ export function departureScv({ arrivalScv, serviceScv, utilisation, servers }: D
 
 /**
  * The variation of the calls that a stream causes. With less than one call for a request some of them call and some do not;
- * with more, each sends so many at once (a part of a call being one more for some), which are as bursty as they are many.
+ * with more, each sends so many at once (a part of a call being one more for some), which are as bursty as they are many. That
+ * is what it comes to over a long time; calls that arrive together wait for each other at any load, so that with eight at once
+ * the time at the node is a sixth to a third longer than the variation tells.
  */
 export function callScv(scv: number, calls: number): number {
   const part = calls % 1;
