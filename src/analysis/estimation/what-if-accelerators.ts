@@ -1,4 +1,4 @@
-import type { CatalogueEntry, Change } from '../../model/architecture.ts';
+import type { Architecture, CatalogueEntry, Change } from '../../model/architecture.ts';
 import { inferenceMemory } from '../../model/graph/memory.ts';
 import { USABLE_MEMORY } from '../../model/constants.ts';
 import { exactly, middle } from '../../model/quantity.ts';
@@ -19,8 +19,9 @@ import { transferBatchLaw, transferThroughput, type Target } from './work/transf
 type Instance = CatalogueEntry<'instance'>;
 
 /**
- * Other machines of the same provider that a service could run on, from the cheapest: one for each accelerator, with a
- * price, with room for the weights. Undeclared machines have no price to compare with, so then there are none.
+ * Other machines of the same provider that a service could run on, from the cheapest: one for each accelerator of the same
+ * vendor (what runs on one vendor’s chips must be ported to another’s), with a price, with room for the weights.
+ * Undeclared machines have no price to compare with, so then there are none.
  */
 export function acceleratorEdits({ architecture }: Context, station: Station): Edit[] {
   const service = station.component as Service;
@@ -28,10 +29,11 @@ export function acceleratorEdits({ architecture }: Context, station: Station): E
   const now = architecture.catalogue.instance.get(value(service, 'runs_on')?.instance ?? '');
   const price = now?.properties.price;
   if (!served || !now || !price) return [];
+  const vendor = vendorOf(architecture, served.type);
   const cheapest = new Map<string, Instance>();
   for (const entry of architecture.catalogue.instance.values()) {
     const { accelerator, price: asked, provider } = entry.properties;
-    if (accelerator === undefined || accelerator === served.type || provider !== now.properties.provider || asked?.unit !== price.unit) continue;
+    if (accelerator === undefined || accelerator === served.type || vendorOf(architecture, accelerator) !== vendor || provider !== now.properties.provider || asked?.unit !== price.unit) continue;
     const target = catalogueAccelerator(architecture, accelerator);
     const count = devicesOf(entry);
     // A model that answers from one accelerator gains nothing from more; a language model is split over all of a machine.
@@ -47,6 +49,8 @@ export function acceleratorEdits({ architecture }: Context, station: Station): E
       return target ? [moveTo(service, served, entry, target)] : [];
     });
 }
+
+const vendorOf = (architecture: Architecture, accelerator: string): string | undefined => architecture.catalogue.accelerator.get(accelerator)?.properties.vendor;
 
 const devicesOf = ({ properties }: Instance): number => (properties.accelerators ? middle(properties.accelerators) : 1);
 

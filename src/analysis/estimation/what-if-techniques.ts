@@ -67,19 +67,19 @@ export function editsOf(context: Context, station: Station): Edit[] {
   return [...(served ? [...batching(station, served), ...compilation(station, served), ...distillation(station, served), ...quantization(station, served)] : []), ...caching(context, service)];
 }
 
-const BATCHES = [16, 32] as const;
+const BATCHES = ([16, 32] as const).flatMap((max) => (['replica', 'central'] as const).map((topology) => ({ max, topology })));
 
 /** Batches of what waits when a replica is free, without waiting for more. */
 function batching(station: Station, { service }: Served): Edit[] {
   const { replica } = station;
   if (replica?.timed !== true || replica.batching || (value(service, 'service_time')?.at?.batch?.high ?? 1) > 1) return [];
-  return BATCHES.map((max) => ({
+  return BATCHES.map(({ max, topology }) => ({
     technique: 'batching' as const,
-    edits: [`batching dynamic max ${max}`],
+    edits: [`batching dynamic max ${max}${topology === 'central' ? ' at central' : ''}`],
     work: onReplica((old) => {
       const curve = batchLaw([{ batch: 1, time: timeAlone(old) }]);
       if (isRefusal(curve)) return curve;
-      return { ...old, ...linearised(curve, max), batching: { max, delay: 0, topology: 'replica' }, sigma: Math.hypot(old.sigma, curve.logSd(max)), provenance: 'assumed', assumptions: [...old.assumptions, USUAL_BATCHES] };
+      return { ...old, ...linearised(curve, max), batching: { max, delay: 0, topology }, sigma: Math.hypot(old.sigma, curve.logSd(max)), provenance: 'assumed', assumptions: [...old.assumptions, USUAL_BATCHES] };
     }),
     provenance: 'assumed' as const,
     assumptions: [USUAL_BATCHES],

@@ -70,7 +70,9 @@ function offersFor(context: Context, before: Estimation, station: Station): What
   const tried = [...editsOf(context, station)].flatMap((edit) => offer(context, before, station, [edit]));
   const machine = otherMachine(context, before, station);
   const singles = TECHNIQUES.flatMap((technique) => [...tried, ...machine].filter(({ edits: [edit] }) => edit?.technique === technique).sort(byResult).slice(0, 1));
-  const pairs = singles.flatMap((first, index) => singles.slice(index + 1).flatMap((second) => offer(context, before, station, [...first.edits, ...second.edits])));
+  // A distilled model is another model, with another accuracy: not a change that is made along with others.
+  const joined = singles.filter(({ edits }) => edits.every(({ technique }) => technique !== 'distillation'));
+  const pairs = joined.flatMap((first, index) => joined.slice(index + 1).flatMap((second) => offer(context, before, station, [...first.edits, ...second.edits])));
   const [pair] = pairs.sort(byResult);
   const better = pair && singles.every((single) => byResult(pair, single) < 0) ? [pair] : [];
   return [...singles, ...better].map(({ result }) => result);
@@ -144,13 +146,15 @@ function withFewer(context: Context, before: Estimation, after: Estimation, stat
   const [then, now] = [capacityIn(before, service.name), capacityIn(after, service.name)];
   const declared = value(service, 'replicas');
   if (!then || !now || !declared || declared.low !== declared.high || value(service, 'autoscale')) return undefined;
-  const replicas = Math.max(Math.min(LEAST_REPLICAS, declared.low), Math.ceil((declared.low * then.value) / now.value - 1e-9));
-  if (replicas >= declared.low) return undefined;
-  const solved = solveWith(context, station, edits, [{ op: 'set', subject: service.name, property: 'replicas', value: exactly(replicas, '1') }]);
-  if (isRefusal(solved)) return undefined;
-  const ways = waysOver(context, before, solved, service.name);
-  if (ways.some(({ before: was, after: is }) => isWorse(was, is))) return undefined;
-  return { replicas, before: declared.low, cost: solved.cost.total, ways: ways.map((way) => way.after) };
+  const least = Math.max(Math.min(LEAST_REPLICAS, declared.low), Math.ceil((declared.low * then.value) / now.value - 1e-9));
+  for (let [replicas, step] = [least, 1]; replicas < declared.low; replicas += step, step *= 2) {
+    const solved = solveWith(context, station, edits, [{ op: 'set', subject: service.name, property: 'replicas', value: exactly(replicas, '1') }]);
+    if (isRefusal(solved)) return undefined;
+    const ways = waysOver(context, before, solved, service.name);
+    // What takes as much may still be slower: then it is one more, and so on.
+    if (!ways.some(({ before: was, after: is }) => isWorse(was, is))) return { replicas, before: declared.low, cost: solved.cost.total, ways: ways.map((way) => way.after) };
+  }
+  return undefined;
 }
 
 /** Unknown parts of a bill stay what they are, so that the difference is known; unless the service itself is one of them. */
@@ -179,9 +183,13 @@ const gainOf = ({ capacity: { before, after } }: WhatIf): number => (before && a
 
 const savedShare = ({ saving, cost }: WhatIf): number => (saving !== undefined && cost.before !== undefined && cost.before.value > 0 ? saving / cost.before.value : 0);
 
-/** By what is saved; what nobody can price comes after what saves nothing, and by what it adds to the capacity. */
+const slowest = ({ ways }: WhatIf): number => Math.max(0, ...ways.map(({ after }) => after.p99?.value ?? (after.overloaded.length > 0 ? Number.MAX_VALUE : 0)));
+
+/** By what is saved, then by what it adds to the capacity, then by the slowest way; what nobody can price comes last. */
 function bestFirst(a: WhatIf, b: WhatIf): number {
   if ((a.saving === undefined) !== (b.saving === undefined)) return a.saving === undefined ? 1 : -1;
   const saved = (b.saving ?? 0) - (a.saving ?? 0);
-  return Math.abs(saved) > 0.005 ? saved : gainOf(b) - gainOf(a);
+  if (Math.abs(saved) > 0.005) return saved;
+  const gained = gainOf(b) - gainOf(a);
+  return Math.abs(gained) > 1e-9 ? gained : slowest(a) - slowest(b);
 }
