@@ -12,6 +12,7 @@ import { arrivalsAt, countedAt, mostIn, type Arrivals } from './declared-traffic
 import { kolmogorovUpperQuantile } from './distributions.ts';
 import type { DriftMonitorInput, DriftMonitorPlan } from './drift/monitor-plan.ts';
 import { planDriftMonitor } from './drift/plan-monitor.ts';
+import { remembered } from './declared-memo.ts';
 
 type Monitor = Component<'monitor'>;
 
@@ -19,6 +20,8 @@ type Monitor = Component<'monitor'>;
 const STATISTICAL: ReadonlySet<string> = new Set(['psi', 'ks', 'chi_squared', 'js', 'kl', 'wasserstein', 'mmd', 'cosine', 'classifier', 'zscore']);
 
 const SECONDS_PER_DAY = 86_400;
+
+const planOf = remembered(planDriftMonitor);
 
 /** So many rows in the reference add no noise to a statistic. */
 const KNOWN_DISTRIBUTION = 1e15;
@@ -45,7 +48,7 @@ export function declaredMonitor(context: Context, monitor: Monitor): DeclaredMon
     ...(labelDelay && { labelDelay: middle(labelDelay.value) }),
     features: Math.max(1, Math.round(middle(features.count))),
   };
-  const plan = planDriftMonitor({ ...common, ...(arrivals && { ratePerSecond: middle(arrivals.mean) }), ...(reference && { reference: middle(reference.value) }) });
+  const plan = planOf({ ...common, ...(arrivals && { ratePerSecond: middle(arrivals.mean) }), ...(reference && { reference: middle(reference.value) }) });
   const { best, worst } = extremes(common, { monitor, arrivals, reference, features });
   const origin = joined(arrivals?.origin ?? { inputs: [], assumptions: [], provenance: 'measured' }, {
     inputs: [...inputOf(monitor, 'threshold', threshold), ...inputOf(monitor, 'window', window), ...inputOf(monitor, 'every', every), ...inputOf(monitor, 'sampled', sampled), ...features.inputs, ...(reference && reference.component ? [reference as Input] : []), ...(labelDelay ? [labelDelay] : [])],
@@ -92,8 +95,8 @@ function extremes(common: DriftMonitorInput, { monitor, arrivals, reference, fea
   const fewest = window && arrivals && arrivals.mean.low * window.low * (sampled?.low ?? 1);
   const rows = (count: number | undefined): Pick<DriftMonitorInput, 'rows'> => (count !== undefined && count >= 1 ? { rows: Math.floor(count) } : {});
   return {
-    best: planDriftMonitor({ ...common, ...rows(most), reference: reference?.value.high ?? (reference ? undefined : KNOWN_DISTRIBUTION), features: Math.max(1, Math.floor(features.count.low)), ...checks(every?.high ?? window?.high) }),
-    worst: planDriftMonitor({ ...common, ...rows(fewest), ...(reference && { reference: reference.value.low }), features: Math.max(1, Math.ceil(features.count.high)), ...checks(every?.low ?? window?.low) }),
+    best: planOf({ ...common, ...rows(most), reference: reference?.value.high ?? (reference ? undefined : KNOWN_DISTRIBUTION), features: Math.max(1, Math.floor(features.count.low)), ...checks(every?.high ?? window?.high) }),
+    worst: planOf({ ...common, ...rows(fewest), ...(reference && { reference: reference.value.low }), features: Math.max(1, Math.ceil(features.count.high)), ...checks(every?.low ?? window?.low) }),
   };
 }
 

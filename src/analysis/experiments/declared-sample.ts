@@ -1,6 +1,7 @@
 import { middle, type Quantity } from '../../model/quantity.ts';
 import type { Answer } from './answer.ts';
 import { noAnswer } from './answer.ts';
+import { remembered } from './declared-memo.ts';
 import { LEVEL, type Aim } from './declared-plan.ts';
 import { groupSequentialDesign, type GroupSequentialDesign } from './group-sequential.ts';
 import { bonferroniLevel } from './multiple-testing.ts';
@@ -24,7 +25,9 @@ export interface NeededUnits {
 }
 
 /** Units that the smaller arm needs to see the difference, or that were settled on. */
-export function unitsNeeded({ difference, from, sample }: Aim, split: Split): Answer<NeededUnits> {
+export const unitsNeeded = (aim: Aim, split: Split): Answer<NeededUnits> => neededOnce({ aim, split });
+
+const neededOnce = remembered(({ aim: { difference, from, sample }, split }: { readonly aim: Aim; readonly split: Split }): Answer<NeededUnits> => {
   const { arms, ratio } = split;
   const all = (1 + (arms - 1) * ratio) / Math.min(1, ratio);
   if (!difference) return sample && sample.high > 0 ? { value: { value: middle(sample), low: sample.low, high: sample.high, arms: all } } : noAnswer('Neither the difference that must be seen (`detects`) nor a number of units is declared.');
@@ -39,7 +42,7 @@ export function unitsNeeded({ difference, from, sample }: Aim, split: Split): An
     }),
   );
   return { value: { value, low: Math.min(value, ...corners), high: Math.max(value, ...corners), arms: all } };
-}
+});
 
 /** Up, unless that leads to all or beyond: of a share near 100 % only a fall can be seen. */
 const signed = (from: number, difference: number): number => (from + difference < 1 ? difference : -difference);
@@ -53,14 +56,16 @@ function cornersOf(from: Quantity, difference: Quantity): [number, number][] {
 }
 
 /** The smallest difference that so many units in the smaller arm show; at a half, where chance is largest, if no share is declared. */
-export function differenceShown(units: number, from: Quantity | undefined, { arms, ratio }: Split): Answer {
+export const differenceShown = (units: number, from: Quantity | undefined, split: Split): Answer => shownOnce({ units, from, split });
+
+const shownOnce = remembered(({ units, from, split: { arms, ratio } }: { readonly units: number; readonly from: Quantity | undefined; readonly split: Split }): Answer => {
   const baseline = from ? middle(from) : 0.5;
   const test = { baseline, n: units / Math.min(1, ratio), ratio, alpha: bonferroniLevel(LEVEL.alpha, arms - 1), power: LEVEL.power };
   const found = [proportionDetectable({ ...test, direction: 'up' }).value, proportionDetectable({ ...test, direction: 'down' }).value];
   // Towards the nearer end of the scale chance is smaller, which is not to be relied on.
   const differences = found.flatMap((target) => (target === null ? [] : [Math.abs(target - baseline)]));
   return differences.length > 0 ? { value: Math.max(...differences) } : noAnswer('No difference would be seen with so few units.');
-}
+});
 
 export const LOOKS = 5;
 

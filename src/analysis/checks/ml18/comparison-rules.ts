@@ -2,6 +2,8 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
 import { isStepwise, releasesOf, stepwiseStage, strategyOf, type Release } from '../../deployment/releases.ts';
+import { comparisonOf } from '../../experiments/declared.ts';
+import type { DeclaredComparison } from '../../experiments/declared-plan.ts';
 import { isMonitoringClosed } from '../../monitoring/absence.ts';
 import { answersMonitor, freeName, SHIFT_THRESHOLD } from '../../monitoring/drafts.ts';
 import { isOnline, watchedBy } from '../../monitoring/observed.ts';
@@ -118,16 +120,17 @@ export const criteriaDecide: Rule = {
   remediation: 'Set the metric, the threshold, the least time and the least number of samples of each step before the release.',
   effort: 'S',
   falsePositives: 'Criteria may be in the configuration of the rollout tool. Declare them as `criteria metric … threshold … min_duration …`.',
-  *evaluate({ architecture }) {
-    for (const { rollout } of rolloutsOf(architecture)) {
+  *evaluate(context) {
+    for (const { rollout } of rolloutsOf(context.architecture)) {
       const kind = strategyOf(rollout)?.kind;
       if (kind === 'all_at_once') yield notApplicable(`${rollout.name} has no step between which something could be decided.`, rollout);
-      else yield judgeCriteria(architecture, rollout);
+      else yield judgeCriteria(context, rollout);
     }
   },
 };
 
-function judgeCriteria(architecture: Architecture, rollout: Rollout): Outcome {
+function judgeCriteria(context: Context, rollout: Rollout): Outcome {
+  const { architecture } = context;
   const { name } = rollout;
   const criteria = value(rollout, 'criteria');
   const presence = presenceOf(rollout, 'criteria');
@@ -136,7 +139,7 @@ function judgeCriteria(architecture: Architecture, rollout: Rollout): Outcome {
   const missing: FindingDetails = {
     at: statementOf(rollout, 'criteria') ? 'criteria' : undefined,
     message: `${name} has no criteria: nothing says when it goes on and when it goes back.`,
-    changes: [{ op: 'set', subject: name, property: 'criteria', value: startingCriteria(limit) }],
+    changes: [{ op: 'set', subject: name, property: 'criteria', value: startingCriteria(limit, comparisonOf(context, name)) }],
   };
   if (presence === 'absent') return gap(rollout, missing);
   const planned = plannedInstead(rollout, 'criteria', missing);
@@ -149,7 +152,9 @@ function judgeCriteria(architecture: Architecture, rollout: Rollout): Outcome {
   return { ...question(rollout, 'criteria', `When does ${name} go on or back: ${open.join(', ')}?`), statedUnknown: presence === 'unknown' };
 }
 
-function startingCriteria(limit: Monitor | undefined) {
+/** The least sample is the one that shows the difference which must be seen, where the rollout says which. */
+function startingCriteria(limit: Monitor | undefined, plan: DeclaredComparison | undefined) {
   const hour = { low: 3600, high: 3600, unit: 's' };
-  return { metric: (limit && (value(limit, 'metric') ?? limit.name)) ?? 'distribution of answers', threshold: (limit && value(limit, 'threshold')) ?? SHIFT_THRESHOLD, min_duration: hour };
+  const sample = plan?.aim.difference && plan.perArm && { min_sample: { low: plan.perArm.value, high: plan.perArm.value, unit: '1' } };
+  return { metric: (limit && (value(limit, 'metric') ?? limit.name)) ?? 'distribution of answers', threshold: (limit && value(limit, 'threshold')) ?? SHIFT_THRESHOLD, min_duration: hour, ...sample };
 }
