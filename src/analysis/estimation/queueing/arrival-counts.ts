@@ -7,11 +7,11 @@ export interface Counts {
 /** Standard deviations on either side that are kept: what is beyond is less than 1e-12. */
 const REACH = 7.5;
 /** Counts that are told apart before they are put into units. */
-const MOST_COUNTS = 4096;
+const MOST_COUNTS = 1024;
 
 /**
  * How many requests arrive at a Poisson rate in a time: Poisson for a constant time, negative binomial for one with a gamma law.
- * In units above one, what is between two of them is shared so that the mean stays.
+ * In units above one, what is between them is shared so that mean and variance stay.
  *
  * @param mean Mean number of requests.
  * @param scv Variance of the time over its squared mean.
@@ -25,14 +25,19 @@ export function countsOf(mean: number, scv: number, unit: number): Counts {
   const counted = most - least < MOST_COUNTS ? countedOne(mean, scv, least, most) : undefined;
   if (counted && unit === 1) return normalised({ first: least, shares: counted });
   const first = Math.floor(least / unit);
-  const shares = new Float64Array(Math.ceil(most / unit) - first + 1);
+  const shares = new Float64Array(Math.ceil(most / unit) - first + 2);
   if (counted) {
-    counted.forEach((share, index) => {
+    for (let index = 0; index < counted.length; index++) {
+      // Between three neighbours, so that mean and variance stay; where counts follow each other smoothly no sum is negative.
+      const share = counted[index] ?? 0;
       const place = (least + index) / unit - first;
-      const below = Math.floor(place);
-      shares[below] = (shares[below] ?? 0) + share * (below + 1 - place);
-      if (place > below) shares[below + 1] = (shares[below + 1] ?? 0) + share * (place - below);
-    });
+      const middle = Math.max(1, Math.round(place));
+      const off = place - middle;
+      shares[middle - 1] = (shares[middle - 1] ?? 0) + (share * (off ** 2 - off)) / 2;
+      shares[middle] = (shares[middle] ?? 0) + share * (1 - off ** 2);
+      shares[middle + 1] = (shares[middle + 1] ?? 0) + (share * (off ** 2 + off)) / 2;
+    }
+    for (let index = 0; index < shares.length; index++) shares[index] = Math.max(0, shares[index] ?? 0);
   } else {
     // So many that the gamma law with the same mean and variance cannot be told from it.
     const shape = mean ** 2 / deviation ** 2;

