@@ -1,9 +1,13 @@
 import { estimate, USUAL_MULTIPLES } from '../analysis/estimation/estimate.ts';
 import { formatDuration } from '../analysis/format.ts';
 import type { Context } from '../analysis/rule.ts';
+import { measureNext } from '../analysis/estimation/measure-next.ts';
+import { whatIf } from '../analysis/estimation/what-if.ts';
 import { DEFAULT_SETTINGS } from '../analysis/settings.ts';
 import { estimateJson } from '../report/estimate-json.ts';
 import { estimateText } from '../report/estimate-text.ts';
+import { measureNextJson, whatIfJson } from '../report/what-if-json.ts';
+import { measureNextText, whatIfText } from '../report/what-if-text.ts';
 import { oneOf, textOption, type Command, type Invocation } from './command.ts';
 import { Failure } from './failure.ts';
 import { readInputs } from './input.ts';
@@ -13,10 +17,11 @@ import { paint } from './paint.ts';
 export const estimateCommand: Command = {
   name: 'estimate',
   summary: 'Estimate capacity, latency and cost, and what breaks first.',
-  usage: 'estimate [PATH…] [--traffic 1,5,10] [--format pretty|json]',
+  usage: 'estimate [PATH…] [--traffic 1,5,10] [--what-if] [--format pretty|json]',
   example: 'mlarch estimate examples/card-fraud --traffic 1,5,10',
   options: {
     traffic: { type: 'string', value: 'MULTIPLES', doc: 'Multiples of today’s peak, with commas between them (default: 1,5,10).' },
+    'what-if': { type: 'boolean', doc: 'Try quantization, batching, caching and other techniques on each service.' },
     format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json' },
     validate: { type: 'boolean', doc: 'Simulate each station and compare; takes up to a second for each.' },
     today: { type: 'string', value: 'DATE', doc: 'Day of the estimate, for repeatable output (default: today).' },
@@ -29,9 +34,18 @@ async function run(invocation: Invocation): Promise<number> {
   const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json'] as const, 'pretty');
   const today = textOption(invocation, 'today') ?? new Date().toISOString().slice(0, 10);
   const { architectures } = loadValid(await readInputs(invocation.positionals));
-  if (invocation.options['validate'] === true) return validate(architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, today })), format);
-  const estimations = architectures.map((architecture) => estimate({ architecture, settings: DEFAULT_SETTINGS, today }, multiples));
-  process.stdout.write(format === 'json' ? `${JSON.stringify(estimateJson(estimations), undefined, 2)}\n` : estimations.map((estimation) => estimateText(estimation, paint(invocation.colour))).join('\n'));
+  const contexts = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, today }));
+  if (invocation.options['validate'] === true) return validate(contexts, format);
+  const tried = invocation.options['what-if'] === true;
+  const estimations = contexts.map((context) => estimate(context, multiples));
+  if (format === 'json') {
+    const beside = contexts.map((context) => ({ measureNext: measureNextJson(measureNext(context)), ...(tried && { whatIf: whatIfJson(whatIf(context)) }) }));
+    process.stdout.write(`${JSON.stringify(estimateJson(estimations, beside), undefined, 2)}\n`);
+    return 0;
+  }
+  const palette = paint(invocation.colour);
+  const beside = contexts.map((context) => [tried ? whatIfText(whatIf(context), palette) : '', measureNextText(measureNext(context), palette)].filter((text) => text !== ''));
+  process.stdout.write(estimations.map((estimation, index) => [estimateText(estimation, palette), ...(beside[index] ?? []).map((text) => `${text}\n`)].join('\n')).join('\n'));
   return 0;
 }
 

@@ -24,9 +24,17 @@ export interface SystemEstimateJson {
   /** Monitors with a statistical test. */
   readonly monitors: readonly object[];
   readonly missing: Estimation['missing'];
+  /** Numbers to measure, the one that narrows an answer most first; where it was asked for. */
+  readonly measureNext?: readonly object[];
+  /** Techniques with what they would change; where it was asked for. */
+  readonly whatIf?: readonly object[];
 }
 
-export const estimateJson = (estimations: readonly Estimation[]): EstimateJson => ({ schemaVersion: 1, systems: estimations.map(systemJson) });
+/** What is computed beside the estimate of a system. */
+export type BesideEstimate = Pick<SystemEstimateJson, 'measureNext' | 'whatIf'>;
+
+/** @param beside For each estimation, in the same order. */
+export const estimateJson = (estimations: readonly Estimation[], beside: readonly BesideEstimate[] = []): EstimateJson => ({ schemaVersion: 1, systems: estimations.map((estimation, index) => ({ ...systemJson(estimation), ...beside[index] })) });
 
 function systemJson({ system, file, multiples, bottleneck, stations, paths, cost, experiments, monitors, missing }: Estimation): SystemEstimateJson {
   return {
