@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allenCunneenWait, cosmetatosWait, kingmanWait, markovianWait, meanWait, sakasegawaWait } from '../../../../src/analysis/estimation/queueing/waits.ts';
+import { allenCunneenWait, arrivalChanceFactor, cosmetatosWait, kingmanWait, markovianWait, meanWait, sakasegawaWait } from '../../../../src/analysis/estimation/queueing/waits.ts';
 import oracles from '../oracles/queueing.json' with { type: 'json' };
 import { constantServiceChain } from './constant-service-chain.ts';
 import { expectClose } from './close.ts';
@@ -53,5 +53,14 @@ describe('the wait that estimates use', () => {
       const byArrivals = [0, 0.25, 0.5, 1, 2, 8].map((scv) => meanWait(queue(servers, 0.8, scv, 1)));
       for (const waits of [byService, byArrivals]) expect(waits).toEqual([...waits].sort((a, b) => a - b));
     }
+  });
+});
+
+describe('the chance to wait', () => {
+  it('is that of Krämer and Langenbach-Belz for one server, and of Poisson arrivals where those are', () => {
+    expect(arrivalChanceFactor(queue(3, 0.7, 1, 2))).toBe(1);
+    // ρ = .5: 1 + (c − 1)(1 − ρ)h with h = (1 + .5 + .5)/(1 + 0 + .25 · 3) and h = 4 · .5/(2 + .25 · 9).
+    expectClose(arrivalChanceFactor(queue(1, 0.5, 0.5, 1)), 1 - 0.25 * (2 / 1.75), 1e-12);
+    expectClose(arrivalChanceFactor(queue(1, 0.5, 2, 1)), 1 + 0.5 * (2 / 4.25), 1e-12);
   });
 });
