@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROVENANCES } from '../analysis/estimation/provenance.ts';
+import { TECHNIQUES } from '../analysis/estimation/what-if-variant.ts';
 
 /** Zod schema of `estimate --format json`. */
 
@@ -89,6 +90,33 @@ const cost = z.object({
   listPrices: z.array(z.object({ name: z.string(), asOf: z.string() })),
 });
 
+const ends = z.object({ low: z.number(), high: z.number().optional() }).meta({ description: 'Ends of an 80 % band; without `high`, a lower bound.' });
+const measureNext = z.object({
+  component: z.string(),
+  property: z.string(),
+  narrows: z.enum(['bottleneck', 'latency', 'cost']).meta({ description: 'The multiple of today’s peak at which the first station is full, the tail of a way with an objective, or the bill.' }),
+  way: z.object({ from: z.string(), to: z.string() }).optional(),
+  from: ends.optional().meta({ description: 'The band of today.' }),
+  to: ends.optional().meta({ description: 'The band if a measurement finds the value taken today.' }),
+  unit: z.string(),
+  how: z.string(),
+});
+
+const tail = z.object({ p99: quantity.optional(), overloaded: z.array(z.string()).optional(), verdict: z.enum(['met', 'missed', 'open']).optional() });
+const whatIf = z.object({
+  component: z.string(),
+  techniques: z.array(z.enum(TECHNIQUES)),
+  edits: z.array(z.string()).meta({ description: 'What would be declared or done.' }),
+  capacity: z.object({ before: quantity.optional(), after: quantity.optional() }),
+  ways: z.array(z.object({ from: z.string(), to: z.string(), before: tail, after: tail })),
+  cost: z.object({ before: amount.optional(), after: amount.optional() }).meta({ description: 'Of the whole system, with as many replicas as are declared.' }),
+  fewer: z.object({ replicas: z.number(), before: z.number(), cost: amount, ways: z.array(tail) }).optional().meta({ description: 'Fewer replicas that still take what all of them take today.' }),
+  saving: z.object({ value: z.number(), unit: z.string() }).optional().meta({ description: 'Negative where it costs more; left out where nobody can say.' }),
+  accuracy: z.string().optional().meta({ description: 'Loss of quality to expect.' }),
+  provenance,
+  assumptions: z.array(z.string()),
+});
+
 const system = z.looseObject({
   name: z.string(),
   file: z.string(),
@@ -106,6 +134,8 @@ const system = z.looseObject({
   stations: z.array(station),
   paths: z.array(path),
   missing: z.array(z.object({ component: z.string(), property: z.string(), needed: z.string() })),
+  measureNext: z.array(measureNext).optional().meta({ description: 'Numbers to measure, the one that narrows an answer most first.' }),
+  whatIf: z.array(whatIf).optional().meta({ description: 'With --what-if: techniques and what they would change, the largest saving first.' }),
 });
 
 export const estimateSchema = z.object({ schemaVersion: z.literal(1), systems: z.array(system) }).meta({ title: 'mlarch estimate', description: 'Capacity, latency and cost of the systems of an architecture.' });
