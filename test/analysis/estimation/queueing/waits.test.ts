@@ -45,6 +45,11 @@ describe('one server', () => {
 });
 
 describe('the wait that estimates use', () => {
+  it('with service that varies more than exponential is that of Allen and Cunneen, and with less lies between M/D/c and M/M/c', () => {
+    expect(meanWait(queue(7, 0.8, 1, 4))).toBe(allenCunneenWait(queue(7, 0.8, 1, 4)));
+    expectClose(meanWait(queue(7, 0.8, 1, 0.25)), 0.75 * cosmetatosWait(queue(7, 0.8, 1, 0)) + 0.25 * markovianWait(queue(7, 0.8, 1, 1)), 1e-12);
+  });
+
   it('is exact for M/M/c, none where nothing varies, and grows with both variations', () => {
     expect(meanWait(queue(7, 0.9, 1, 1))).toBe(markovianWait(queue(7, 0.9, 1, 1)));
     expect(meanWait(queue(7, 0.9, 0, 0))).toBe(0);
