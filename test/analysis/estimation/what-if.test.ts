@@ -147,11 +147,18 @@ describe('another accelerator', () => {
   });
 
   it('has room for the weights', () => {
-    const offers = offersOf(['consumer Web { peak 0.5 req/s average 0.2 req/s tokens input 1_000 tokens output 250 tokens }', 'model Llm : trained { task generation parameters 34B params precision bf16 }', 'service Api : realtime { platform vllm serves Llm replicas 2 runs_on aws.p5_4xlarge }', 'Web -> Api']);
-    const name = offerOf(offers, 'accelerator')?.edits[0]?.replace('runs_on ', '');
-    const { architecture } = contextOf([WEB]);
-    const entry = name === undefined ? undefined : architecture.catalogue.instance.get(name)?.properties;
-    if (entry) expect(architecture.catalogue.accelerator.get(entry.accelerator!)!.properties.memory!.low * (entry.accelerators?.low ?? 1)).toBeGreaterThan(68e9);
+    const memoryOf = (parameters: string): number => {
+      const { architecture, ...context } = contextOf(['consumer Web { peak 4 req/s average 2 req/s slo p99 <= 400 ms }', `model Net : trained { parameters ${parameters} precision fp16 }`, api('platform triton replicas 2 runs_on aws.p5_4xlarge'), 'Web -> Api']);
+      const name = offerOf(whatIf({ architecture, ...context }), 'accelerator')!.edits[0]!.replace('runs_on ', '');
+      return architecture.catalogue.accelerator.get(architecture.catalogue.instance.get(name)!.properties.accelerator!)!.properties.memory!.low;
+    };
+    expect(memoryOf('300M params')).toBeLessThan(28e9);
+    expect(memoryOf('14B params')).toBeGreaterThan(28e9);
+  });
+
+  it('is none where every cheaper one would break the objective, or comes from another vendor', () => {
+    expect(offerOf(offersOf(['consumer Web { peak 4 req/s average 2 req/s slo p99 <= 49 ms }', NET, api('platform triton replicas 2 runs_on aws.p5_4xlarge'), 'Web -> Api']), 'accelerator')).toBeUndefined();
+    expect(offerOf(offersOf([WEB, NET, api(`platform fastapi ${ON_A10G}`), 'Web -> Api']), 'accelerator')).toBeUndefined();
   });
 });
 
@@ -255,8 +262,8 @@ describe('what if, of any system,', () => {
   });
 
   it('never breaks a promise that is kept, and never changes the estimate of today', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 300 }), fc.constantFrom('triton', 'fastapi'), fc.integer({ min: 0, max: 90 }), (replicas, peak, platform, repeats) => {
-      const context = contextOf([`consumer Web { peak ${peak} req/s average ${peak / 2} req/s repeats ${repeats} % slo p99 <= 150 ms }`, NET, api(`platform ${platform} replicas ${replicas} runs_on aws.g5_xlarge`), 'Web -> Api']);
+    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 300 }), fc.constantFrom('triton', 'fastapi'), fc.integer({ min: 0, max: 90 }), fc.constantFrom(50, 60, 90, 150), (replicas, peak, platform, repeats, limit) => {
+      const context = contextOf([`consumer Web { peak ${peak} req/s average ${peak / 2} req/s repeats ${repeats} % slo p99 <= ${limit} ms }`, NET, api(`platform ${platform} replicas ${replicas} runs_on aws.g5_xlarge`), 'Web -> Api']);
       const before = JSON.stringify(estimateJson([estimate(context, [1])]));
       check(context);
       expect(JSON.stringify(estimateJson([estimate(context, [1])]))).toBe(before);
