@@ -30,7 +30,7 @@ export function batchingCapacity({ fixed, perItem, maxBatch, instances = 1, repl
 export const neededBatch = (arrivalRate: number, fixed: number, perItem: number): number => (arrivalRate * perItem < 1 ? Math.max(1, (arrivalRate * fixed) / (1 - arrivalRate * perItem)) : Infinity);
 
 /**
- * Upper bound of the mean time in one server with groups of any size that takes what there is: less than a tenth above the exact
+ * Upper bound of the mean time in one server with groups of any size that takes what there is: at most 6 % above the exact
  * mean. Inoue, Queueing analysis of GPU-based inference servers with dynamic batching, Performance Evaluation 147 (2021).
  */
 export function inoueBound({ arrivalRate, fixed, perItem }: Pick<BatchingStation, 'arrivalRate' | 'fixed' | 'perItem'>): number {

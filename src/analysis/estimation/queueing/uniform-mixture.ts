@@ -1,6 +1,5 @@
 import type { Latency } from '../latency/distribution.ts';
-import { waitQuantile, waitTail, type WaitLaw } from './wait-law.ts';
-import { lowerGamma, upperGammaInverse } from '../../statistics/special-functions.ts';
+import { lowerGamma } from '../../statistics/special-functions.ts';
 
 /** Some of the requests: a wait that is uniform between `from` and `from + width`, and then a service of a constant time or about that. */
 export interface Piece {
@@ -10,37 +9,27 @@ export interface Piece {
   readonly service: number;
 }
 
-/** What a mixture is made with, apart from its pieces. */
-export interface MixtureOptions {
-  /** Its exact mean, which stands in place of that of the grid. */
-  readonly mean: number;
-  /** Variance of the service times over their squared mean. */
-  readonly serviceScv: number;
-  /** An independent wait. */
-  readonly wait: WaitLaw;
-}
-
-/** Points of the grid on which the law is held, and of the coarser one on which independent times are added. */
+/** Points of the grid on which the law is held, and of the coarser one on which services that vary are added. */
 const POINTS = 2048;
-const COARSE = 512;
-/** Share of the slowest that the coarser grid leaves out. */
-const REST = 1e-6;
+const COARSE = 256;
 
-/** The law of a mixture, on a grid from its least time on. */
-export function mixtureOf(pieces: readonly Piece[], { mean, serviceScv, wait }: MixtureOptions): Latency {
-  let [total, served, least, most] = [0, 0, Infinity, 0];
+/**
+ * The law of a mixture on a grid from its least time on; what has no width at the least time is kept apart.
+ *
+ * @param mean The exact mean, which the moments take in place of that of the grid.
+ * @param serviceScv Variance of the service times over their squared mean.
+ */
+export function mixtureOf(pieces: readonly Piece[], mean: number, serviceScv: number): Latency {
+  let [total, service, least, most] = [0, 0, Infinity, 0];
   for (const piece of pieces) {
     total += piece.weight;
-    served += piece.weight * piece.service;
+    service += piece.weight * piece.service;
     least = Math.min(least, piece.from + piece.service);
     most = Math.max(most, piece.from + piece.width + piece.service);
   }
-  const service = served / total;
-  let law = gridOf(pieces, total, least, (most - least) / (POINTS - 2) || least);
-  // A service time that varies adds a deviation from its mean.
-  if (serviceScv > 0) law = plus(law, { below: (t) => lowerGamma(1 / serviceScv, t / (serviceScv * service)), most: service * serviceScv * upperGammaInverse(1 / serviceScv, REST), less: service });
-  if (wait.probability > 0) law = plus(law, { below: (t) => 1 - waitTail(wait, t), most: waitQuantile(wait, 1 - REST), less: 0 });
-  return latencyOf(law, mean);
+  const step = (most - least) / (POINTS - 2) || least;
+  const law = gridOf(pieces, total, least, step);
+  return withMean(serviceScv > 0 ? varied(law, service / total, serviceScv) : law, mean);
 }
 
 /** `below[i]`: share of the requests within least + i · step, and linear between. */
@@ -82,36 +71,35 @@ function spread(array: Float64Array, place: number, amount: number): void {
   if (share > 0) array[index + 1] = (array[index + 1] ?? 0) + amount * share;
 }
 
-/** An independent time that is added, less a constant. */
-interface Added {
-  readonly below: (t: number) => number;
-  readonly most: number;
-  readonly less: number;
-}
-
-function plus(law: Grid, added: Added): Grid {
-  // Both are taken in cells around the points of one grid.
-  const start = law.least - added.less;
-  const end = quantileOf(law, 1 - REST) - added.less + added.most;
-  const step = (end - start) / (COARSE - 1);
+/** Adds to each time the deviation of a gamma law with the mean service time from its mean. */
+function varied({ least, step, below }: Grid, service: number, scv: number): Grid {
+  const shape = 1 / scv;
+  const deviation = service * Math.sqrt(scv);
+  const top = least + (POINTS - 1) * step;
+  // From the time at which nothing is left to wait and the service is next to none, to one at which next to nothing is left.
+  const start = Math.max(0, least - service);
+  const end = top + deviation * (8 + 20 * Math.sqrt(scv));
+  const width = (end - start) / (COARSE - 1);
   const waits = new Float64Array(COARSE);
-  const services = new Float64Array(COARSE);
-  let [waitsBefore, servicesBefore] = [0, 0];
+  const gaps = new Float64Array(COARSE);
+  let [before, gapBefore] = [0, 0];
   for (let index = 0; index < COARSE; index++) {
-    const waited = at(law, law.least + (index + 0.5) * step);
-    const served = added.below((index + 0.5) * step);
-    waits[index] = waited - waitsBefore;
-    services[index] = served - servicesBefore;
-    [waitsBefore, servicesBefore] = [waited, served];
+    // Masses of waits (times less the mean service) and of services within half a step of each point.
+    const here = at({ least, step, below }, start + service + (index + 0.5) * width - Math.max(0, service - least + start));
+    waits[index] = here - before;
+    before = here;
+    const served = lowerGamma(shape, (shape * (index + 0.5) * width) / service);
+    gaps[index] = served - gapBefore;
+    gapBefore = served;
   }
   const density = new Float64Array(COARSE);
   for (let i = 0; i < COARSE; i++) {
     const share = waits[i] ?? 0;
     if (share < 1e-10) continue;
-    for (let j = 0; i + j < COARSE; j++) density[i + j] = (density[i + j] ?? 0) + share * (services[j] ?? 0);
+    for (let j = 0; i + j < COARSE; j++) density[i + j] = (density[i + j] ?? 0) + share * (gaps[j] ?? 0);
   }
   let level = 0;
-  return { least: start + step / 2, step, below: density.map((share) => (level = Math.min(1, level + share))) };
+  return { least: start, step: width, below: density.map((share) => (level = Math.min(1, level + share))) };
 }
 
 function at({ least, step, below }: Grid, t: number): number {
@@ -123,7 +111,7 @@ function at({ least, step, below }: Grid, t: number): number {
   return from + (to - from) * Math.max(0, place - index);
 }
 
-function latencyOf(grid: Grid, mean: number): Latency {
+function withMean(grid: Grid, mean: number): Latency {
   const { least, step, below } = grid;
   let [second, third] = [0, 0];
   for (let index = 0; index < below.length; index++) {
@@ -142,7 +130,7 @@ function latencyOf(grid: Grid, mean: number): Latency {
 }
 
 function quantileOf({ least, step, below }: Grid, p: number): number {
-  if (p <= (below[0] ?? 0)) return Math.max(0, least);
+  if (p <= (below[0] ?? 0)) return least;
   let [low, high] = [0, below.length - 1];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
@@ -150,5 +138,5 @@ function quantileOf({ least, step, below }: Grid, p: number): number {
     else high = middle;
   }
   const [from, to] = [below[low] ?? 0, below[high] ?? 1];
-  return Math.max(0, least + step * (to > from ? low + Math.min(1, (p - from) / (to - from)) : high));
+  return least + step * (to > from ? low + Math.min(1, (p - from) / (to - from)) : high);
 }
