@@ -144,7 +144,7 @@ const repository: Readonly<Record<string, Pattern>> = {
     patterns: [
       match(String.raw`${START}(\d{4}-\d{2}-\d{2})(?![\w.])`, 'constant.numeric.date.mlarch'),
       match(
-        String.raw`(?<![\w\-])(\d[\d_]*(?:\.\d+)?(?:[eE][+\-]?\d+)?(?:[kKMBT](?![A-Za-z]))?)(?:${MAYBE}(${allUnits().map(escape).join('|')})(?![\w/%]))?`,
+        String.raw`(?<![\w\-])(\d[\d_]*(?:\.\d+)?(?:[eE][+\-]?\d+)?(?:[kKMBT](?![A-Za-z]))?)(?:${MAYBE}(${allUnits().map(escape).join('|')})(?![\w%]|/(?![/*])))?`,
         'constant.numeric.mlarch',
         'keyword.other.unit.mlarch',
       ),

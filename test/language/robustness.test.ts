@@ -68,6 +68,12 @@ describe('formatting', () => {
     );
   });
 
+  it.each(['//{ p99 <= 200 ms', '/* p95 */', '//', ' // "'])('keeps a unit that a comment follows: 300 ms%s', (comment) => {
+    const text = `system Shop {\n  consumer Web {\n    slo p50 <= 300 ms${comment}\n  }\n}\n`;
+    expect(JSON.stringify(modelOf(text))).toContain('"p50":{"low":0.3,"high":0.3,"unit":"s"}');
+    expect(modelOf(format(lexer, text))).toEqual(modelOf(text));
+  });
+
   it('never changes the model', () => {
     fc.assert(
       fc.property(mutated, (text) => {

@@ -6,10 +6,10 @@ const escape = (text: string): string => text.replaceAll(/[/%.]/g, String.raw`\$
 
 /**
  * A number, an attached multiplier (`14M`) and a unit, which may stand after a space, as one token. Only known
- * units are taken in, so that in `at batch 1 p99 14 ms` the word after `1` stays a word.
+ * units are taken in, so that in `at batch 1 p99 14 ms` the word after `1` stays a word; a comment may follow at once.
  */
 const QUANTITY = new RegExp(
-  String.raw`\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?:[kKMBT](?![A-Za-z]))?(?:[ \t]*(?:${allUnits().map(escape).join('|')})(?![\w/%]))?`,
+  String.raw`\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?:[kKMBT](?![A-Za-z]))?(?:[ \t]*(?:${allUnits().map(escape).join('|')})(?![\w%]|/(?![/*])))?`,
 );
 
 /** Kinds come before WORD in the lexer, and count as words for the parser. */
