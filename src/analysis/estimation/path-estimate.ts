@@ -3,7 +3,7 @@ import { exactly, type Quantity } from '../../model/quantity.ts';
 import type { Context } from '../rule.ts';
 import { objectivesOf } from '../serving/objectives.ts';
 import { entriesOf, type Service } from '../serving/services.ts';
-import type { Latency } from './latency/distribution.ts';
+import { takesTime, type Latency } from './latency/distribution.ts';
 import { pathTime, type PathTime } from './paths.ts';
 import { weakest, type Provenance } from './provenance.ts';
 import { statesOf, type Side, type States } from './scenarios.ts';
@@ -83,7 +83,7 @@ export function glanceAt(architecture: Architecture, stations: readonly Station[
     return state.latency;
   };
   const { latency } = pathTime(architecture, entry, service, timeAt, false);
-  return { seconds: overloaded.length > 0 || latency.mean <= 0 ? 0 : latency.quantile(SHARES[percentile]), overloaded };
+  return { seconds: overloaded.length > 0 || !takesTime(latency) ? 0 : latency.quantile(SHARES[percentile]), overloaded };
 }
 
 interface Way {
@@ -115,7 +115,7 @@ function pathAt({ architecture, stations, states, entry, service, objective }: W
   };
   const middle = pathTime(architecture, entry.name, service.name, timed(0), false);
   if (overloaded.length > 0) return { path: { multiple, overloaded, ...verdictAnd('missed') }, missing: middle.missing };
-  if (middle.latency.mean <= 0) return { path: { multiple, overloaded }, missing: middle.missing };
+  if (!takesTime(middle.latency)) return { path: { multiple, overloaded }, missing: middle.missing };
   const [fast, slow] = [pathTime(architecture, entry.name, service.name, timed(-1), false), pathTime(architecture, entry.name, service.name, timed(1), true)];
   const latency = pathPercentiles({ middle, fast, slow }, [...passed].map(([component, { station, latency: own, withoutWaiting }]) => stageOf(component, own, station, withoutWaiting)));
   return { path: { multiple, latency, overloaded, ...(objective && verdictAnd(verdictOf(latency, objective))) }, missing: middle.missing };
@@ -161,7 +161,7 @@ function pathPercentiles({ middle, fast, slow }: { readonly middle: PathTime; re
       provenance,
       ...(open ? { bound: 'at least' as const } : {}),
       formula: 'stages one after the other: independent of each other at the one end, slow at the same moments at the other',
-      inputs: stages.flatMap(({ component, latency }) => (latency.mean > 0 ? [{ component, property: name, value: exactly(latency.quantile(p), 's') }] : [])),
+      inputs: stages.flatMap(({ component, latency }) => (takesTime(latency) ? [{ component, property: name, value: exactly(latency.quantile(p), 's') }] : [])),
       assumptions,
     };
   };

@@ -100,8 +100,16 @@ export const percentilesOf = (declared: { readonly p50?: Declared; readonly p95?
 
 type Declared = { readonly low: number; readonly high: number; readonly unit: string };
 
+const declared = new WeakMap<Component, { readonly time: Latency | undefined }>();
+
 /** The time that a component declares for itself, waiting included. */
 export function declaredTime(component: Component): Latency | undefined {
+  let known = declared.get(component);
+  if (!known) declared.set(component, (known = { time: timeDeclaredBy(component) }));
+  return known.time;
+}
+
+function timeDeclaredBy(component: Component): Latency | undefined {
   const figure = latencyFigure(component, 'p50') ?? latencyFigure(component, 'p99') ?? latencyFigure(component, 'p95');
   if (!figure) return undefined;
   const held = (component.properties as Readonly<Record<string, { state: string; value?: unknown } | undefined>>)[figure.property];

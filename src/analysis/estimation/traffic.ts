@@ -7,7 +7,7 @@ import { exactly, middle, type Quantity } from '../../model/quantity.ts';
 import { value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import { loadOf } from '../serving/load.ts';
-import { consumersOf, streamServices, type Consumer, type Service } from '../serving/services.ts';
+import { consumersOf, isStreaming, type Consumer, type Service } from '../serving/services.ts';
 import { streamRatesTo } from '../serving/load.ts';
 import { sigmaOf, type Input } from './replica.ts';
 import type { Provenance } from './provenance.ts';
@@ -93,7 +93,7 @@ function sourcesOf(context: Context, name: string): Pick<Traffic, 'inputs' | 'as
     for (const assumption of peak.assumptions) assumptions.add(assumption);
   }
   const component = architecture.components.get(name);
-  if (component?.kind === 'service' && streamServices(architecture).includes(component as Service)) {
+  if (component?.kind === 'service' && isStreaming(architecture, component as Service)) {
     for (const { from, rate } of streamRatesTo(architecture, component as Service)) inputs.push({ component: from, property: 'rate', value: rate });
   }
   for (const { edge } of callsOf(architecture).to.get(name) ?? []) {

@@ -37,8 +37,9 @@ export const ownServices = (architecture: Architecture): readonly Service[] =>
   requestServices(architecture).filter((service) => service.variant !== 'llm_api' && service.variant !== 'edge');
 
 /** Services in production that work on streams of events. */
-export const streamServices = (architecture: Architecture): Service[] =>
-  componentsOf(architecture, 'service').filter((service) => service.variant === 'streaming' && isInProduction(architecture, service));
+export const streamServices = (architecture: Architecture): Service[] => componentsOf(architecture, 'service').filter((service) => isStreaming(architecture, service));
+
+export const isStreaming = (architecture: Architecture, service: Service): boolean => service.variant === 'streaming' && isInProduction(architecture, service);
 
 /** Consumers whose requests reach a component. */
 export const consumersOf = (architecture: Architecture, name: string): readonly Consumer[] => servingOf(architecture).consumers.get(name) ?? [];

@@ -21,6 +21,17 @@ export interface Online {
  * other requests. From the service on it takes in everything.
  */
 export function online(architecture: Architecture, entry: string, service: string): Online {
+  const known = cache.get(architecture) ?? new Map<string, Online>();
+  cache.set(architecture, known);
+  const key = `${entry} ${service}`;
+  let found = known.get(key);
+  if (!found) known.set(key, (found = computeOnline(architecture, entry, service)));
+  return found;
+}
+
+const cache = new WeakMap<Architecture, Map<string, Online>>();
+
+function computeOnline(architecture: Architecture, entry: string, service: string): Online {
   const graph = callsOf(architecture);
   const fallbacks: Call[] = [];
   const before = upstreamOf(graph.to, service);

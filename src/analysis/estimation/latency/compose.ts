@@ -1,12 +1,12 @@
 import { lowerGammaInverse, normalCdf, normalQuantile, upperGamma } from '../../statistics/special-functions.ts';
-import { NO_TIME, type Latency } from './distribution.ts';
+import { NO_TIME, remembered, takesTime, type Latency } from './distribution.ts';
 
 /**
  * One after the other. Cumulants of independent times add; percentiles are read from the law that has the same three.
  * Exact for exponential times of equal mean.
  */
 export function series(stages: readonly Latency[]): Latency {
-  const waited = stages.filter((stage) => stage.mean > 0);
+  const waited = stages.filter(takesTime);
   const [only] = waited;
   if (!only) return NO_TIME;
   if (waited.length === 1) return only;
@@ -21,7 +21,7 @@ export function series(stages: readonly Latency[]): Latency {
 
 /** One after the other, where the slow moments of all coincide: percentiles add. The upper end of what a sum can be. */
 export function together(stages: readonly Latency[]): Latency {
-  const waited = stages.filter((stage) => stage.mean > 0);
+  const waited = stages.filter(takesTime);
   const [only] = waited;
   if (!only) return NO_TIME;
   if (waited.length === 1) return only;
@@ -37,7 +37,7 @@ interface Branch {
 
 /** All at once, and all are waited for: the slowest counts. */
 export function slowest(branches: readonly Branch[]): Latency {
-  const waited = branches.filter(({ latency }) => latency.mean > 0);
+  const waited = branches.filter(({ latency }) => takesTime(latency));
   const [first, ...others] = waited;
   if (!first) return NO_TIME;
   if (others.length === 0) return copied(first.latency, first.copies);
@@ -66,7 +66,7 @@ function copied(latency: Latency, copies: number): Latency {
 
 /** One of several, each for its share of the requests; shares that do not add up to one leave the rest without any time. */
 export function oneOf(ways: readonly { readonly latency: Latency; readonly share: number }[]): Latency {
-  const taken = ways.filter(({ share }) => share > 0);
+  const taken = ways.filter(({ latency, share }) => share > 0 && takesTime(latency));
   const total = taken.reduce((sum, { share }) => sum + share, 0);
   const rest = Math.max(0, 1 - total);
   const [only] = taken;
@@ -75,8 +75,9 @@ export function oneOf(ways: readonly { readonly latency: Latency; readonly share
   const tail = (t: number): number => taken.reduce((sum, { latency, share }) => sum + share * latency.tail(t), 0);
   const moments = [1, 2, 3].map((power) => taken.reduce((sum, { latency, share }) => sum + share * rawMoment(latency, power), 0));
   const [m1 = 0, m2 = 0, m3 = 0] = moments;
-  const most = Math.max(...taken.map(({ latency }) => latency.quantile(1 - 1e-7)));
-  return { mean: m1, variance: m2 - m1 ** 2, thirdCumulant: m3 - 3 * m1 * m2 + 2 * m1 ** 3, tail, quantile: (p) => (p <= rest ? 0 : inverse(tail, p, 0, most)) };
+  const variance = m2 - m1 ** 2;
+  const most = m1 + FAR * Math.sqrt(Math.max(0, variance));
+  return { mean: m1, variance, thirdCumulant: m3 - 3 * m1 * m2 + 2 * m1 ** 3, tail, quantile: remembered((p) => (p <= rest ? 0 : inverse(tail, p, 0, most))) };
 }
 
 function rawMoment({ mean, variance, thirdCumulant }: Latency, power: number): number {
@@ -139,7 +140,7 @@ function fromTail(tail: (t: number) => number, most: number): Latency {
     second += 2 * t * weight;
     third += 3 * t * t * weight;
   }
-  return { mean, variance: Math.max(0, second - mean ** 2), thirdCumulant: third - 3 * mean * second + 2 * mean ** 3, tail, quantile: (p) => inverse(tail, p, 0, most) };
+  return { mean, variance: Math.max(0, second - mean ** 2), thirdCumulant: third - 3 * mean * second + 2 * mean ** 3, tail, quantile: remembered((p) => inverse(tail, p, 0, most)) };
 }
 
 /** Normal scores at which the moments of a distribution are taken that is known by its quantiles. */

@@ -26,6 +26,9 @@ export const USUAL_SPREAD = 0.4;
 
 export const NO_TIME: Latency = { mean: 0, variance: 0, thirdCumulant: 0, tail: (t) => (t < 0 ? 1 : 0), quantile: () => 0 };
 
+/** Whether it is a time at all. The mean would say so too, but to know the mean of a composed law takes all its quantiles. */
+export const takesTime = (latency: Latency): boolean => latency !== NO_TIME;
+
 /**
  * The distribution through declared percentiles: the logarithm of the time is linear in the normal score between
  * them and beyond. With one percentile or two it is log-normal. Undefined where none is known.
@@ -55,16 +58,32 @@ export function throughPercentiles({ p50, p95, p99 }: Percentiles): Latency | un
 }
 
 /** A time that is the same for every request. */
-export const always = (seconds: number): Latency => ({ mean: seconds, variance: 0, thirdCumulant: 0, tail: (t) => (t < seconds ? 1 : 0), quantile: () => seconds });
+export const always = (seconds: number): Latency => (seconds === 0 ? NO_TIME : { mean: seconds, variance: 0, thirdCumulant: 0, tail: (t) => (t < seconds ? 1 : 0), quantile: () => seconds });
 
 /** All times of a distribution multiplied by a factor above zero. */
-export const stretched = (latency: Latency, factor: number): Latency => ({
-  mean: latency.mean * factor,
-  variance: latency.variance * factor ** 2,
-  thirdCumulant: latency.thirdCumulant * factor ** 3,
-  tail: (t) => latency.tail(t / factor),
-  quantile: (p) => latency.quantile(p) * factor,
-});
+export function stretched(latency: Latency, factor: number): Latency {
+  if (!takesTime(latency)) return NO_TIME;
+  return {
+    mean: latency.mean * factor,
+    variance: latency.variance * factor ** 2,
+    thirdCumulant: latency.thirdCumulant * factor ** 3,
+    tail: (t) => latency.tail(t / factor),
+    quantile: (p) => latency.quantile(p) * factor,
+  };
+}
+
+/** The same, where each quantile is worked out once: those that are asked for are few, and are asked for again. */
+export function remembered(quantile: Latency['quantile']): Latency['quantile'] {
+  const [asked, times]: [number[], number[]] = [[], []];
+  return (p) => {
+    const place = asked.indexOf(p);
+    if (place !== -1) return times[place] as number;
+    const time = quantile(p);
+    asked.push(p);
+    times.push(time);
+    return time;
+  };
+}
 
 /** Beyond these normal scores next to nothing is left; a wider range would let extrapolated tails rule the moments. */
 const [LEAST_SCORE, MOST_SCORE, SCORES] = [-4, 4, 64];

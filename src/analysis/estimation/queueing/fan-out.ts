@@ -74,7 +74,7 @@ export interface Hedged {
 export function hedged(attempt: Latency, delay: number): Hedged {
   const tail = (t: number): number => (t < delay ? attempt.tail(t) : attempt.tail(t) * attempt.tail(t - delay));
   const extraLoad = attempt.tail(delay);
-  const quantile = (p: number): number => (1 - p >= extraLoad ? attempt.quantile(p) : delay + inverseTail((t) => tail(delay + t), 1 - p, attempt.mean));
+  const quantile = (p: number): number => (1 - p >= extraLoad ? attempt.quantile(p) : delay + inverseTail((t) => tail(delay + t), 1 - p, { time: attempt.mean, decay: attempt.mean }));
   const borders = [...LEFT.map((left) => quantile(1 - left)), delay].sort((a, b) => a - b);
   return { latency: { ...momentsOf(tail, borders), tail, quantile }, extraLoad };
 }

@@ -38,7 +38,7 @@ export function markovian({ arrivalRate, serviceTime, servers }: MarkovianStatio
     waitTail: (t) => (t < 0 ? 1 : waitProbability * Math.exp(-t / waited)),
     waitQuantile: (p) => (1 - p >= waitProbability ? 0 : waited * Math.log(waitProbability / (1 - p))),
     sojournTail,
-    sojournQuantile: (p) => inverseTail(sojournTail, 1 - p, serviceTime + waitProbability * waited),
+    sojournQuantile: (p) => inverseTail(sojournTail, 1 - p, { time: serviceTime + waitProbability * waited, decay: Math.max(serviceTime, waited) }),
   };
 }
 

@@ -70,6 +70,7 @@ function fastWait(shape: number, rate: number, fall: number): (t: number) => num
   const waited = 1 / fall;
   return (t) => {
     const x = (fall - rate) * t;
+    if (x > 2 * shape + FEW) return Math.exp(shape * Math.log(rate * t) - rate * t - norm) * longSum(shape, x);
     if ((x > MOST_EXPONENT && fall > SHORT_WAITS * rate) || fall * t > TOO_LONG) {
       const density = ((Math.exp(shape * Math.log(rate * t) - rate * t - norm) * shape) / t) * waited;
       const slope = (shape - 1) / t - rate;
@@ -83,6 +84,16 @@ function fastWait(shape: number, rate: number, fall: number): (t: number) => num
     }
     return Math.exp(shape * Math.log(rate * t) - fall * t - norm) * sum;
   };
+}
+
+/** From 2·shape + this on the asymptotic series of Kummer’s function reaches the precision of numbers before its terms grow. */
+const FEW = 36;
+
+/** e^(−x) ₁F₁(k; k + 1; x) for large x: k/x · Σ (1 − k)(2 − k)…(n − k)/xⁿ (Abramowitz and Stegun 13.5.1). */
+function longSum(shape: number, x: number): number {
+  let [term, sum] = [1, 1];
+  for (let n = 1; n < 200 && Math.abs(term) > 1e-15; n++) sum += term *= (n - shape) / x;
+  return (shape / x) * sum;
 }
 
 /** Beyond this the exponentials of the series leave the range of numbers. */

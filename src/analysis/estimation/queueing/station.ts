@@ -1,8 +1,8 @@
 import { lowerGammaInverse } from '../../statistics/special-functions.ts';
-import type { Latency } from '../latency/distribution.ts';
+import { remembered, type Latency } from '../latency/distribution.ts';
 import { erlangC } from './erlang.ts';
 import { isConstant, isRare, sojournTail } from './sojourn.ts';
-import { inverseTail } from './tail-inverse.ts';
+import { gammaLikeQuantile, inverseTail } from './tail-inverse.ts';
 import { NO_WAIT, phasesOf, waitMoment, waitQuantile, waitScv, type WaitLaw } from './wait-law.ts';
 import { arrivalChanceFactor, meanWait, utilisationOf, type Queue } from './waits.ts';
 
@@ -51,24 +51,25 @@ export function respond(station: Station): Response | Saturated {
   const tail = sojournTail({ serviceTime, serviceScv, wait });
   const [first, second, third] = [waitMoment(wait, 1), waitMoment(wait, 2), waitMoment(wait, 3)];
   const mean = serviceTime + first;
+  const variance = serviceScv * serviceTime ** 2 + second - first ** 2;
   return {
     utilisation,
     waitProbability: wait.probability,
     meanWait: first,
     mean,
-    variance: serviceScv * serviceTime ** 2 + second - first ** 2,
+    variance,
     thirdCumulant: 2 * serviceScv ** 2 * serviceTime ** 3 + third - 3 * first * second + 2 * first ** 3,
     tail,
-    quantile: quantileOf(station, wait, tail, mean),
+    quantile: quantileOf(station, wait, tail, { mean, variance }),
     nearSaturation: utilisation > NEAR_SATURATION,
     notes: notesOf(station, utilisation),
   };
 }
 
-function quantileOf({ serviceTime, serviceScv }: Station, wait: WaitLaw, tail: Response['tail'], mean: number): Response['quantile'] {
+function quantileOf({ serviceTime, serviceScv }: Station, wait: WaitLaw, tail: Response['tail'], { mean, variance }: Pick<Response, 'mean' | 'variance'>): Response['quantile'] {
   if (isConstant(serviceScv)) return (p) => serviceTime + waitQuantile(wait, p);
-  if (isRare(wait)) return (p) => serviceTime * serviceScv * lowerGammaInverse(1 / serviceScv, p);
-  return (p) => inverseTail(tail, 1 - p, mean);
+  if (isRare(wait)) return remembered((p) => serviceTime * serviceScv * lowerGammaInverse(1 / serviceScv, p));
+  return remembered((p) => inverseTail(tail, 1 - p, gammaLikeQuantile(mean, variance, p)));
 }
 
 /** The waiting time of a station that keeps up. */

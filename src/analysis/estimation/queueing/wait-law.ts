@@ -52,7 +52,7 @@ export function waitQuantile(law: WaitLaw, p: number): number {
   const [first, second] = law.phases;
   if (!first) return 0;
   if (!second) return first.mean * Math.log(law.probability / (1 - p));
-  return inverseTail((t) => waitTail(law, t), 1 - p, first.mean);
+  return inverseTail((t) => waitTail(law, t), 1 - p, { time: first.mean, decay: first.mean });
 }
 
 /** E[Wⁿ] for n = 1, 2, 3. */
