@@ -13,13 +13,12 @@ export type States = (station: Station, multiple: number, side: Side) => State;
 const USUAL_SIGMA = 0.1;
 
 export function statesOf(): States {
-  const known = new Map<Station, Map<string, State>>();
+  const known = new Map<number, Readonly<Record<Side, Map<Station, State>>>>();
   return (station, multiple, side) => {
-    let own = known.get(station);
-    if (!own) known.set(station, (own = new Map()));
-    const key = `${multiple} ${side}`;
-    let state = own.get(key);
-    if (!state) own.set(key, (state = stateAt(station, multiple, side)));
+    let sides = known.get(multiple);
+    if (!sides) known.set(multiple, (sides = { [-1]: new Map(), 0: new Map(), 1: new Map() }));
+    let state = sides[side].get(station);
+    if (!state) sides[side].set(station, (state = stateAt(station, multiple, side)));
     return state;
   };
 }
