@@ -43,6 +43,8 @@ function pathText({ from, to, objective, at, missing }: PathEstimate, palette: P
   const { bold, dim } = palette;
   const way = from === to ? `through ${to}` : `${from} to ${to}`;
   const promised = objective ? `  ${dim(`objective ${objective.percentile} ≤ ${formatQuantity(objective.limit)}`)}` : '';
+  const silent = at.every(({ latency, overloaded }) => !latency && overloaded.length === 0);
+  if (silent) return `${bold(`Latency ${way}`)}${promised}  ${dim(`not known: no time is declared for ${missing.join(', ')}`)}`;
   const rows = at.map((point) => pathRow(point, objective, palette));
   const left = missing.length > 0 ? [dim(`  without ${missing.join(', ')}: no time is declared, so these are lower bounds`)] : [];
   return [`${bold(`Latency ${way}`)}${promised}`, ...rows, ...left].join('\n');

@@ -58,10 +58,10 @@ export function measureNextText(list: readonly MeasureNext[], { bold, dim }: Pic
 /** Backquotes are for documents. */
 const plain = (text: string): string => text.replaceAll('`', '');
 
-function effect({ component, narrows, way, from, to }: MeasureNext): string {
+function effect({ component, property, narrows, way, from, to }: MeasureNext): string {
   const what = { bottleneck: 'the multiple of today’s peak at which the first station is full', latency: `the latency ${way ? wayName(way.from, way.to) : `of ${component}`}`, cost: 'the cost a month' }[narrows];
   const show = (figure: number): string => (narrows === 'latency' ? time(figure) : narrows === 'cost' ? money(figure) : `${formatNumber(Number(figure.toPrecision(2)))}×`);
   const ends = ({ low, high }: Ends): string => (high === undefined ? `at least ${show(low)}` : low > 0 ? `${show(low)} to ${show(high)}` : `at most ${show(high)}`);
   if (from && to) return `${what} is ${ends(from)} now, and would be ${ends(to)}`;
-  return { bottleneck: `whether ${component} is full first cannot be said without it`, latency: `without it only the least of ${what} can be said`, cost: 'without it a part of the cost is left out' }[narrows];
+  return { bottleneck: property === 'peak' ? 'without it nobody can say how busy anything is' : `whether ${component} is full first cannot be said without it`, latency: `without it only the least of ${what} can be said`, cost: 'without it a part of the cost is left out' }[narrows];
 }

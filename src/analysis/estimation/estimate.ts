@@ -3,7 +3,7 @@ import { value } from '../../model/statements.ts';
 import { declaredPlans } from '../experiments/declared.ts';
 import type { DeclaredComparison, DeclaredMonitor } from '../experiments/declared-plan.ts';
 import type { Context } from '../rule.ts';
-import type { Service } from '../serving/services.ts';
+import { consumersOf, type Service } from '../serving/services.ts';
 import { costOf, type SystemCost } from './costs.ts';
 import type { Estimated } from './estimated.ts';
 import { exhaustionOf, type Exhaustion } from './exhaustion.ts';
@@ -98,12 +98,12 @@ function missingOf({ architecture }: Context, stations: readonly Station[], path
   for (const station of stations) {
     const { component, traffic, capacity, replica } = station;
     if (component.kind !== 'service') continue;
-    for (const consumer of traffic?.unknown ?? []) add(consumer.name, 'peak', 'traffic');
+    const silent = traffic ? traffic.unknown : consumersOf(architecture, component.name);
+    for (const consumer of silent) add(consumer.name, 'peak', 'traffic, utilisation and latency under load');
     if (!capacity) add(component.name, component.variant === 'llm_api' ? 'quota' : 'throughput', `capacity and utilisation${station.refusal === undefined ? '' : ` (${station.refusal})`}`);
     else if (replica && !replica.timed && !value(component as Service, 'load_test')) add(component.name, 'service_time', 'latency');
     if (capacity && station.replicas?.assumed === true && value(component as Service, 'replicas') === undefined) add(component.name, 'replicas', 'capacity');
     if (replica?.least === true) add(component.name, 'concurrency', 'capacity');
-    if (!traffic) add(component.name, 'traffic', 'utilisation and latency under load');
   }
   for (const path of paths) for (const name of path.missing) add(name, architecture.components.get(name)?.kind === 'service' ? 'service_time' : 'latency', `the latency from ${path.from} through ${path.to}`);
   return missing;

@@ -111,7 +111,9 @@ function pathAt({ architecture, stations, states, entry, service, objective }: W
     if (!objective) return {};
     if (verdict === 'met') return { verdict };
     const sizing = sizeFor(architecture, stations, { entry: entry.name, service: service.name, percentile: objective.percentile, limit: objective.limit.low }, multiple);
-    return { verdict, ...((sizing.replicas.length > 0 || sizing.obstacle !== undefined) && { sizing }) };
+    // Where as many run as would be needed, something else than replicas keeps the verdict open.
+    const runs = ({ component, count }: Sizing['replicas'][number]): boolean => count <= (states(stations.get(component) as Station, multiple, 0).replicas ?? 0);
+    return { verdict, ...((sizing.obstacle !== undefined || !sizing.replicas.every(runs)) && { sizing }) };
   };
   const middle = pathTime(architecture, entry.name, service.name, timed(0), false);
   if (overloaded.length > 0) return { path: { multiple, overloaded, ...verdictAnd('missed') }, missing: middle.missing };

@@ -184,6 +184,24 @@ function check(estimation: Estimation): void {
   expect(totalOf(estimation.cost.tree).value).toBeCloseTo(leaves, 6);
 }
 
+describe('what an estimate asks for', () => {
+  it('is the peak of a consumer that has none, and not a property that does not exist', () => {
+    const estimation = estimateOf(['consumer Web { slo p99 <= 250 ms }', `service Api : realtime { replicas 2 concurrency 1 ${EXPONENTIAL} }`, 'Web -> Api']);
+    expect(estimation.missing).toContainEqual({ component: 'Web', property: 'peak', needed: 'traffic, utilisation and latency under load' });
+    expect(estimation.missing.map(({ property }) => property)).not.toContain('traffic');
+  });
+
+  it('are no replicas where as many run already, and time that nobody declares keeps the verdict open', () => {
+    const estimation = estimateOf([WEB('10 req/s'), `service Api : realtime { replicas 3 concurrency 1 service_time p50 20 ms p99 70 ms }`, 'service Rules : realtime { replicas 3 throughput 500 req/s }', 'Web -> Api -> Rules']);
+    expect(estimation.paths[0]?.at[0]).toMatchObject({ verdict: 'open' });
+    expect(estimation.paths[0]?.at[0]?.sizing).toBeUndefined();
+  });
+
+  it('is one line for a way of which no time is known', () => {
+    expect(estimateText(estimateOf([WEB('10 req/s'), 'service Api : realtime { replicas 3 throughput 500 req/s }', 'Web -> Api'], [1, 5]), PLAIN)).toContain('Latency Web to Api  objective p99 ≤ 250 ms  not known: no time is declared for Api\n\n');
+  });
+});
+
 describe('an estimate', () => {
   it.each(SYSTEMS)('of %s is valid JSON with bands around every figure', (file) => {
     for (const architecture of loadExample(file).architectures) check(estimate({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }));
