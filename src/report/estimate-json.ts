@@ -4,6 +4,7 @@ import type { Percentiles, StationEstimate } from '../analysis/estimation/statio
 import { costJson } from './cost-json.ts';
 import { comparisonJson, monitorJson } from './plans-json.ts';
 import { quantityJson } from './quantity-json.ts';
+import { surgeJson } from './surge-json.ts';
 
 /** The figures for programs: `estimate --format json`. SI base units; money in the currency of the system. */
 export interface EstimateJson {
@@ -19,6 +20,8 @@ export interface SystemEstimateJson {
   readonly cost: object;
   readonly stations: readonly object[];
   readonly paths: readonly object[];
+  /** What happens to services that are scaled when traffic rises. */
+  readonly surges: readonly object[];
   /** Experiments and rollouts that must see a difference or a sample. */
   readonly experiments: readonly object[];
   /** Monitors with a statistical test. */
@@ -36,7 +39,7 @@ export type BesideEstimate = Pick<SystemEstimateJson, 'measureNext' | 'whatIf'>;
 /** @param beside For each estimation, in the same order. */
 export const estimateJson = (estimations: readonly Estimation[], beside: readonly BesideEstimate[] = []): EstimateJson => ({ schemaVersion: 1, systems: estimations.map((estimation, index) => ({ ...systemJson(estimation), ...beside[index] })) });
 
-function systemJson({ system, file, multiples, bottleneck, stations, paths, cost, experiments, monitors, missing }: Estimation): SystemEstimateJson {
+function systemJson({ system, file, multiples, bottleneck, stations, paths, surges, cost, experiments, monitors, missing }: Estimation): SystemEstimateJson {
   return {
     name: system,
     file,
@@ -45,6 +48,7 @@ function systemJson({ system, file, multiples, bottleneck, stations, paths, cost
     cost: costJson(cost),
     stations: stations.map(stationJson),
     paths: paths.map(pathJson),
+    surges: surges.map(surgeJson),
     experiments: experiments.map(comparisonJson),
     monitors: monitors.map(monitorJson),
     missing,

@@ -63,6 +63,32 @@ const path = z.object({
   missing: z.array(z.string()).optional().meta({ description: 'Components on the way of which no time is known: the latencies are lower bounds.' }),
 });
 
+const surge = z.object({
+  component: z.string(),
+  missing: z.array(z.object({ component: z.string(), property: z.string() })).meta({ description: 'Inputs without which nothing can be said; nothing else is then given.' }),
+  refused: z.string().optional().meta({ description: 'Why nothing can be said where every input is declared.' }),
+  rise: z.object({
+    from: quantity.meta({ description: 'Requests per second before it.' }),
+    to: quantity.meta({ description: 'Requests per second after it: today’s peak.' }),
+    factor: z.number(),
+    within: z.number().meta({ description: 'Seconds; 0 for a rise at once.' }),
+    declared: z.boolean().meta({ description: 'Whether consumers declare it (`ramp`); else it is from the mean to the peak at once.' }),
+  }).optional(),
+  reaction: quantity.optional().meta({ description: 'Seconds from a change of the traffic until new replicas answer, the loading of the model included.' }),
+  replicas: z.object({ before: z.number(), after: z.number() }).optional().meta({ description: 'Replicas that run before the rise, and when all new ones are there.' }),
+  backlog: quantity.optional().meta({ description: 'Requests that wait when most of them do; those that a cache answers do not.' }),
+  drains: z.boolean().optional().meta({ description: 'Whether the queue is worked off; left out where nobody can say.' }),
+  longestWait: quantity.optional().meta({ description: 'Seconds, on top of what requests take at the usual load.' }),
+  drainTime: quantity.optional().meta({ description: 'Seconds from the largest backlog until nobody waits.' }),
+  headroom: z.object({
+    replicas: quantity.meta({ description: 'Replicas that must run when the rise begins.' }),
+    target: quantity.meta({ description: 'Their busy share before the rise: the target of an autoscaler that keeps so many running.' }),
+    objective: z.object({ holder: z.string(), percentile: z.enum(['p50', 'p95', 'p99']), seconds: z.number() }).optional().meta({ description: 'What then holds through the rise; without one, the replicas stay at or below 80 %.' }),
+    most: z.number().optional().meta({ description: 'Replicas that may run, where that is fewer.' }),
+  }).optional(),
+  obstacle: z.string().optional().meta({ description: 'Why no number of replicas would hold the objective.' }),
+});
+
 interface CostNode {
   name: string;
   total?: z.infer<typeof amount>;
@@ -133,6 +159,7 @@ const system = z.looseObject({
   cost,
   stations: z.array(station),
   paths: z.array(path),
+  surges: z.array(surge).meta({ description: 'What happens to services that are scaled when traffic rises, until new replicas have loaded their model and answer.' }),
   missing: z.array(z.object({ component: z.string(), property: z.string(), needed: z.string() })),
   measureNext: z.array(measureNext).optional().meta({ description: 'Numbers to measure, the one that narrows an answer most first.' }),
   whatIf: z.array(whatIf).optional().meta({ description: 'With --what-if: techniques and what they would change, the largest saving first.' }),

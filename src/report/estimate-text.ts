@@ -5,6 +5,7 @@ import type { StationAt, StationEstimate } from '../analysis/estimation/station-
 import { formatDuration, formatNumber, formatQuantity } from '../analysis/format.ts';
 import { costText } from './cost-text.ts';
 import { plansText } from './plans-text.ts';
+import { surgesText } from './surge-text.ts';
 
 /** What paints a text for a terminal; each is the identity where there are no colours. */
 export interface Palette {
@@ -22,6 +23,7 @@ export function estimateText(estimation: Estimation, palette: Palette): string {
     `${bold(estimation.system)}  ${dim(estimation.file)}\n${headline(estimation, palette)}`,
     ...estimation.paths.map((path) => pathText(path, palette)),
     stationsText(estimation, palette),
+    surgesText(estimation.surges, palette),
     costText(estimation.cost, palette),
     plansText(estimation, palette),
     missingText(estimation, palette),

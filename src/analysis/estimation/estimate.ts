@@ -11,6 +11,7 @@ import { pathEstimates, type PathEstimate } from './path-estimate.ts';
 import { statesOf } from './scenarios.ts';
 import { stationEstimate, type StationEstimate } from './station-estimate.ts';
 import { stationsOf, type Station } from './stations.ts';
+import { surgesOf, type Surge } from './surges.ts';
 
 /** What a system can take, how fast it answers and what breaks first, at several multiples of today’s traffic. */
 export interface Estimation {
@@ -22,6 +23,8 @@ export interface Estimation {
   readonly paths: readonly PathEstimate[];
   /** The station that is full first, and at which multiple of today’s peak. */
   readonly bottleneck?: Bottleneck;
+  /** What happens to services that are scaled when traffic rises. */
+  readonly surges: readonly Surge[];
   readonly cost: SystemCost;
   /** Experiments, and rollouts that must see a difference or a sample. */
   readonly experiments: readonly DeclaredComparison[];
@@ -66,6 +69,7 @@ export function estimateWith(context: Context, stations: readonly Station[], mul
   const estimates = stations.map((station) => stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples));
   const paths = pathEstimates(context, stations, states, multiples);
   const bottleneck = firstToBreak(context, estimates);
+  const surges = surgesOf(context, stations, states, paths);
   return {
     system: architecture.system.name,
     file: architecture.system.span.file,
@@ -73,9 +77,10 @@ export function estimateWith(context: Context, stations: readonly Station[], mul
     stations: estimates,
     paths,
     ...(bottleneck && { bottleneck }),
+    surges,
     cost: costOf(context, stations),
     ...declaredPlans(context),
-    missing: missingOf(context, stations, paths),
+    missing: missingOf(context, stations, paths, surges),
   };
 }
 
@@ -87,7 +92,7 @@ function firstToBreak(context: Context, stations: readonly StationEstimate[]): B
   return { component: first.component, multiple: first.breaksAt, ...(exhausted && { exhausted }) };
 }
 
-function missingOf({ architecture }: Context, stations: readonly Station[], paths: readonly PathEstimate[]): Missing[] {
+function missingOf({ architecture }: Context, stations: readonly Station[], paths: readonly PathEstimate[], surges: readonly Surge[]): Missing[] {
   const asked = new Set<string>();
   const missing: Missing[] = [];
   const add = (component: string, property: string, needed: string): void => {
@@ -106,6 +111,7 @@ function missingOf({ architecture }: Context, stations: readonly Station[], path
     if (replica?.least === true) add(component.name, 'concurrency', 'capacity');
   }
   for (const path of paths) for (const name of path.missing) add(name, architecture.components.get(name)?.kind === 'service' ? 'service_time' : 'latency', `the latency from ${path.from} through ${path.to}`);
+  for (const surge of surges) for (const { component, property } of surge.missing) add(component, property, `what waits at ${surge.component} when traffic rises`);
   return missing;
 }
 

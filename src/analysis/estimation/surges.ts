@@ -1,3 +1,4 @@
+import { online } from '../../model/graph/online.ts';
 import { value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import type { Service } from '../serving/services.ts';
@@ -195,7 +196,8 @@ function headroomOf({ context, stations, states, paths }: Setting, { station, re
   const { architecture } = context;
   const timed = states(station, 1, 0).latency !== undefined || station.replica?.timed === true;
   const promised = timed ? promiseOver(architecture, paths, station.component.name) : undefined;
-  const full = promised?.path.at.find(({ multiple }) => multiple === 1)?.overloaded.filter((name) => name !== station.component.name) ?? [];
+  const others = promised ? online(architecture, promised.path.from, promised.path.to).names.flatMap((name) => (name === station.component.name ? [] : (stations.get(name) ?? []))) : [];
+  const full = others.filter((other) => states(other, 1, 0).overload !== undefined).map((other) => other.component.name);
   if (full.length > 0) return { obstacle: `${full.join(', ')} cannot take the peak` };
   const counts = cases.map(({ side, rise, slowness }) => replicasThrough({ architecture, station, stations, states, side, rise, slowness, promised }));
   const open = promised && promised.path.missing.length > 0 && basis.bound === undefined ? { ...basis, bound: 'at least' as const } : basis;
