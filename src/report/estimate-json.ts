@@ -55,7 +55,7 @@ function systemJson({ system, file, multiples, bottleneck, stations, paths, surg
   };
 }
 
-function stationJson({ component, kind, traffic, capacity, breaksAt, losses, at }: StationEstimate): object {
+function stationJson({ component, kind, traffic, capacity, breaksAt, losses, retries, at }: StationEstimate): object {
   return {
     component,
     kind,
@@ -63,6 +63,7 @@ function stationJson({ component, kind, traffic, capacity, breaksAt, losses, at 
     ...(capacity && { capacity: quantityJson(capacity) }),
     ...(breaksAt && { breaksAt: quantityJson(breaksAt) }),
     losses: losses.map(({ lost, left, utilisation, holds }) => ({ lost, left, utilisation, holds })),
+    ...(retries && { retries: { settles: retries.settles, ...(retries.factor && { factor: quantityJson(retries.factor) }), ...(retries.timedOut && { timedOut: quantityJson(retries.timedOut) }) } }),
     at: at.map(({ multiple, rate, replicas, needed, utilisation, takes, latency, firstToken, perToken, nearlyFull }) => ({
       multiple,
       rate: quantityJson(rate),

@@ -35,6 +35,11 @@ const station = z.object({
   capacity: quantity.optional().meta({ description: 'Requests per second that it takes at most, with all replicas that it may have.' }),
   breaksAt: quantity.optional().meta({ description: 'Multiple of today’s peak at which it is full.' }),
   losses: z.array(z.object({ lost: z.enum(['replica', 'zone']), left: z.number(), utilisation: z.number(), holds: z.boolean() })),
+  retries: z.object({
+    settles: z.boolean().meta({ description: 'Whether the traffic with all retries comes to rest below what it takes; without it, a retry storm.' }),
+    factor: quantity.optional().meta({ description: 'What retries multiply the traffic by.' }),
+    timedOut: quantity.optional().meta({ description: 'Share of the tries that outlast the timeout of their caller.' }),
+  }).optional().meta({ description: 'Calls that are sent again after a timeout, at today’s peak; every other figure leaves them out.' }),
   at: z.array(z.object({
     multiple,
     rate: quantity,

@@ -1,6 +1,7 @@
 import type { Estimated } from '../analysis/estimation/estimated.ts';
 import type { Estimation } from '../analysis/estimation/estimate.ts';
 import type { PathAt, PathEstimate } from '../analysis/estimation/path-estimate.ts';
+import type { RetryLoad } from '../analysis/estimation/retry-load.ts';
 import type { StationAt, StationEstimate } from '../analysis/estimation/station-estimate.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../analysis/format.ts';
 import { costText } from './cost-text.ts';
@@ -82,13 +83,23 @@ function stationsText({ stations, multiples }: Estimation, palette: Palette): st
   return [bold(`Stations at ${multiples.map((multiple) => `${formatNumber(multiple)}×`).join(', ')} today’s peak`) + dim('  (busy share of what runs; replicas)'), ...rows].join('\n');
 }
 
-function stationRow({ traffic, capacity, breaksAt, at }: StationEstimate, palette: Palette): string {
+function stationRow({ traffic, capacity, breaksAt, retries, at }: StationEstimate, palette: Palette): string {
   const { dim } = palette;
   const rate = traffic ? `${traffic.bound ? `${traffic.bound} ` : ''}${formatRate(traffic.value)}` : 'traffic not known';
   const takes = capacity ? `takes ${capacity.bound ? `${capacity.bound} ` : ''}${formatRate(capacity.value)} ${dim(`(${bandText(capacity)})`)}` : dim('capacity not known');
   const full = breaksAt ? `full at ${times(breaksAt)}` : '';
   const bars = at.map((point) => barOf(point, palette)).join('  ');
-  return [rate.padEnd(16), takes, full, bars].filter((part) => part !== '').join('  ');
+  return [rate.padEnd(16), takes, full, bars, retries ? retriesText(retries, palette) : ''].filter((part) => part !== '').join('  ');
+}
+
+/** Below this share of tries that time out nothing is said: one in a thousand. */
+const SAID = 0.001;
+
+function retriesText({ settles, factor, timedOut }: RetryLoad, { red, yellow }: Palette): string {
+  if (!settles) return red('a retry storm: does not settle');
+  if (!factor || !timedOut || timedOut.value <= SAID) return '';
+  const bound = factor.bound ? `${factor.bound} ` : '';
+  return yellow(`${bound}${formatNumber(Number((timedOut.value * 100).toPrecision(2)))} % time out, retries make it ${bound}${formatNumber(Number(factor.value.toPrecision(3)))}× the traffic`);
 }
 
 const BAR = 8;

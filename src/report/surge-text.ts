@@ -39,7 +39,8 @@ function headroomText({ headroom, obstacle, before }: SurgeFigures): string {
 
 const rounded = (figure: number): number => Number(figure.toPrecision(2));
 
-const time = (seconds: number): string => formatDuration(rounded(seconds));
+/** Waits and starts are compared with each other in seconds up to a few minutes. */
+const time = (seconds: number): string => (seconds >= 60 && seconds < 300 ? `${formatNumber(Math.round(seconds))} s` : formatDuration(rounded(seconds)));
 
 const about = (figure: Estimated): string => `${bounded(figure)}${time(figure.value)}`;
 

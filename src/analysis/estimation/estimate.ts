@@ -8,6 +8,7 @@ import { costOf, type SystemCost } from './costs.ts';
 import type { Estimated } from './estimated.ts';
 import { exhaustionOf, type Exhaustion } from './exhaustion.ts';
 import { pathEstimates, type PathEstimate } from './path-estimate.ts';
+import { retryLoad } from './retry-load.ts';
 import { statesOf } from './scenarios.ts';
 import { stationEstimate, type StationEstimate } from './station-estimate.ts';
 import { stationsOf, type Station } from './stations.ts';
@@ -66,7 +67,11 @@ export function estimate(context: Context, multiples: readonly number[] = USUAL_
 export function estimateWith(context: Context, stations: readonly Station[], multiples: readonly number[]): Estimation {
   const { architecture } = context;
   const states = statesOf();
-  const estimates = stations.map((station) => stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples));
+  const byName = new Map(stations.map((station) => [station.component.name, station]));
+  const estimates = stations.map((station): StationEstimate => {
+    const retries = retryLoad(context, station, byName, states);
+    return { ...stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples), ...(retries && { retries }) };
+  });
   const paths = pathEstimates(context, stations, states, multiples);
   const bottleneck = firstToBreak(context, estimates);
   const surges = surgesOf(context, stations, states, paths);

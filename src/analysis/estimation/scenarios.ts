@@ -24,10 +24,16 @@ export function statesOf(): States {
 }
 
 function stateAt(station: Station, multiple: number, side: Side): State {
+  const { rate, slowness } = endOf(station, multiple, side);
+  return side === 0 ? stateOf(station, rate) : stateOf(station, rate, { slowness });
+}
+
+/** What a station gets, and what its times are multiplied by, in the middle or at an end of what is known. */
+export function endOf(station: Station, multiple: number, side: Side): { readonly rate: number; readonly slowness: number } {
   const rate = (station.traffic?.value ?? 0) * multiple;
-  if (side === 0) return stateOf(station, rate);
+  if (side === 0) return { rate, slowness: 1 };
   // The ends of both together hold four cases of five, so each goes only part of its own way.
   const [traffic, times] = [station.traffic?.sigma ?? 0, station.replica?.sigma ?? USUAL_SIGMA];
   const share = traffic + times === 0 ? 0 : (BAND_SCORE * Math.hypot(traffic, times)) / (traffic + times);
-  return stateOf(station, rate * Math.exp(side * share * traffic), { slowness: Math.exp(side * share * times) });
+  return { rate: rate * Math.exp(side * share * traffic), slowness: Math.exp(side * share * times) };
 }

@@ -3,6 +3,7 @@ import { weakest, type Provenance } from './provenance.ts';
 import type { Banded } from './quantity.ts';
 import { atLeast, estimated, quotient, scaledEstimate, type Estimated } from './estimated.ts';
 import type { Input } from './replica.ts';
+import type { RetryLoad } from './retry-load.ts';
 import type { States } from './scenarios.ts';
 import { lossesOf, replicasAtKnee, type Loss } from './sizing.ts';
 import type { State } from './station-state.ts';
@@ -17,6 +18,8 @@ export interface StationEstimate {
   readonly breaksAt?: Estimated;
   /** Whether it still takes today’s peak when a replica or a zone is lost. */
   readonly losses: readonly Loss[];
+  /** What calls that are sent again after a timeout add at today’s peak; the other figures leave it out. */
+  readonly retries?: RetryLoad;
   readonly at: readonly StationAt[];
 }
 
