@@ -63,7 +63,7 @@ function stationJson({ component, kind, traffic, capacity, breaksAt, losses, ret
     ...(capacity && { capacity: quantityJson(capacity) }),
     ...(breaksAt && { breaksAt: quantityJson(breaksAt) }),
     losses: losses.map(({ lost, left, utilisation, holds }) => ({ lost, left, utilisation, holds })),
-    ...(retries && { retries: { settles: retries.settles, ...(retries.factor && { factor: quantityJson(retries.factor) }), ...(retries.timedOut && { timedOut: quantityJson(retries.timedOut) }) } }),
+    ...(retries && { retries: { ...(retries.settles !== undefined && { settles: retries.settles }), ...(retries.factor && { factor: quantityJson(retries.factor) }), ...(retries.timedOut && { timedOut: quantityJson(retries.timedOut) }) } }),
     at: at.map(({ multiple, rate, replicas, needed, utilisation, takes, latency, firstToken, perToken, nearlyFull }) => ({
       multiple,
       rate: quantityJson(rate),

@@ -36,7 +36,7 @@ const station = z.object({
   breaksAt: quantity.optional().meta({ description: 'Multiple of today’s peak at which it is full.' }),
   losses: z.array(z.object({ lost: z.enum(['replica', 'zone']), left: z.number(), utilisation: z.number(), holds: z.boolean() })),
   retries: z.object({
-    settles: z.boolean().meta({ description: 'Whether the traffic with all retries comes to rest below what it takes; without it, a retry storm.' }),
+    settles: z.boolean().optional().meta({ description: 'Whether the traffic with all retries comes to rest below what it takes: false is a retry storm. Left out where it comes so close to full that nobody can say.' }),
     factor: quantity.optional().meta({ description: 'What retries multiply the traffic by.' }),
     timedOut: quantity.optional().meta({ description: 'Share of the tries that outlast the timeout of their caller.' }),
   }).optional().meta({ description: 'Calls that are sent again after a timeout, at today’s peak; every other figure leaves them out.' }),

@@ -96,7 +96,7 @@ function stationRow({ traffic, capacity, breaksAt, retries, at }: StationEstimat
 const SAID = 0.001;
 
 function retriesText({ settles, factor, timedOut }: RetryLoad, { red, yellow }: Palette): string {
-  if (!settles) return red('a retry storm: does not settle');
+  if (settles === false) return red('a retry storm: does not settle');
   if (!factor || !timedOut || timedOut.value <= SAID) return '';
   const bound = factor.bound ? `${factor.bound} ` : '';
   return yellow(`${bound}${formatNumber(Number((timedOut.value * 100).toPrecision(2)))} % time out, retries make it ${bound}${formatNumber(Number(factor.value.toPrecision(3)))}× the traffic`);

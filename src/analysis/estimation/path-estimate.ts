@@ -150,8 +150,8 @@ function pathPercentiles({ middle, fast, slow }: { readonly middle: PathTime; re
   // A stage that is overloaded at the slow end drops out there; what is left is a lower bound of that end.
   const dropped = slow.missing.length > middle.missing.length;
   const open = dropped || middle.missing.length > 0 || stages.some(({ unloaded }) => unloaded);
-  const provenance = weakest(...stages.map((stage) => stage.provenance));
-  const assumptions = [...new Set([...stages.flatMap((stage) => stage.assumptions), ...(stages.some(({ unloaded }) => unloaded) ? ['no waiting, since the traffic or the replicas are not known'] : [])])];
+  const provenance = weakest(...stages.map((stage) => stage.provenance), middle.assumptions.length > 0 ? 'assumed' : 'measured');
+  const assumptions = [...new Set([...stages.flatMap((stage) => stage.assumptions), ...middle.assumptions, ...(stages.some(({ unloaded }) => unloaded) ? ['no waiting, since the traffic or the replicas are not known'] : [])])];
   const at = (p: number, name: string): Estimated => {
     const time = middle.latency.quantile(p);
     const ends = [time, fast.latency.quantile(p), ...(dropped ? [] : [slow.latency.quantile(p)])];

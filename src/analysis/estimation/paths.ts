@@ -15,7 +15,12 @@ export interface PathTime {
   readonly latency: Latency;
   /** Components on the way of which no time is known: the latency leaves them out, and so is a lower bound. */
   readonly missing: readonly string[];
+  /** Times that were taken for granted. */
+  readonly assumptions: readonly string[];
 }
+
+/** Seconds for an answer that is kept, where no cache with a latency is named: one look into a cache on the same network. */
+const KEPT_ANSWER = 0.001;
 
 /**
  * The time of a request from an entry through a service, over everything that is waited for. Calls of one component go
@@ -26,13 +31,14 @@ export interface PathTime {
 export function pathTime(architecture: Architecture, entry: string, service: string, timeAt: TimeAt, coinciding: boolean): PathTime {
   const subgraph = online(architecture, entry, service);
   const missing = new Set<string>();
+  const assumptions = new Set<string>();
   const done = new Map<string, Latency>();
   // From what is called back to the caller, so that no way is too deep.
   for (const name of [...subgraph.names].reverse()) {
     const component = architecture.components.get(name);
-    if (component) done.set(name, timeFrom({ architecture, subgraph, timeAt, coinciding, missing, done }, component));
+    if (component) done.set(name, timeFrom({ architecture, subgraph, timeAt, coinciding, missing, assumptions, done }, component));
   }
-  return { latency: done.get(entry) ?? NO_TIME, missing: [...missing].filter((name) => name !== entry || architecture.components.get(name)?.kind !== 'consumer') };
+  return { latency: done.get(entry) ?? NO_TIME, missing: [...missing].filter((name) => name !== entry || architecture.components.get(name)?.kind !== 'consumer'), assumptions: [...assumptions] };
 }
 
 interface Walk {
@@ -41,6 +47,7 @@ interface Walk {
   readonly timeAt: TimeAt;
   readonly coinciding: boolean;
   readonly missing: Set<string>;
+  readonly assumptions: Set<string>;
   readonly done: ReadonlyMap<string, Latency>;
 }
 
@@ -57,7 +64,17 @@ function timeFrom(walk: Walk, component: Component): Latency {
   const waited = coinciding ? slowestByItself(parallel) : slowest(parallel);
   const computed = add([own ?? NO_TIME, ...chained, waited]);
   const kept = keptShare(architecture, component);
-  return kept > 0 ? oneOf([{ latency: computed, share: 1 - kept }]) : computed;
+  // Where nothing is known of the answers that are made, those that are kept say nothing of the whole.
+  return kept > 0 && computed.mean > 0 ? oneOf([{ latency: computed, share: 1 - kept }, { latency: keptTime(walk, component as Service), share: kept }]) : computed;
+}
+
+/** The time of an answer that is kept: that of the cache which holds it. */
+function keptTime({ architecture, assumptions }: Walk, service: Service): Latency {
+  const answers = architecture.components.get(value(service, 'cache')?.in ?? '');
+  const declared = answers && declaredTime(answers);
+  if (declared) return declared;
+  assumptions.add(`${service.name} gives kept answers in 1 ms`);
+  return throughPercentiles({ p50: KEPT_ANSWER }) ?? NO_TIME;
 }
 
 /** Kinds that work for each request by themselves, so that a way over them is not known without their time. */
@@ -116,7 +133,7 @@ function timeDeclaredBy(component: Component): Latency | undefined {
   return held?.state === 'present' ? throughPercentiles('unit' in (held.value as object) ? { p50: middle(held.value as Declared) } : percentilesOf(held.value as Parameters<typeof percentilesOf>[0])) : undefined;
 }
 
-/** Share of requests that a component answers from what it keeps, at once and without asking further. */
+/** Share of requests that a component answers from what it keeps, without asking further. */
 export function keptShare(architecture: Architecture, component: Component): number {
   if (component.kind !== 'service') return 0;
   const kept = value(component as Service, 'cache');

@@ -20,8 +20,11 @@ import type { Station } from './stations.ts';
 
 /** What calls that are sent again after a timeout add to a station at today’s peak; its traffic itself leaves them out. */
 export interface RetryLoad {
-  /** Whether the traffic comes to rest below what the station takes; otherwise retries make timeouts, and these more retries. */
-  readonly settles: boolean;
+  /**
+   * Whether the traffic comes to rest below what the station takes; otherwise retries make timeouts, and these more retries.
+   * Undefined where it comes so close to full that nobody can say.
+   */
+  readonly settles?: boolean;
   /** What the traffic is multiplied by. */
   readonly factor?: Estimated;
   /** Share of the tries of callers that try again that outlast their timeout. */
@@ -71,7 +74,7 @@ export function retryLoad(context: Context, station: Station, stations: Readonly
     assumptions: [...traffic.assumptions, ...(capacity?.assumptions ?? []), 'tries take their time independently of each other, at once and to the end', 'what it calls gets no more traffic by retries'],
   };
   const figure = (name: 'factor' | 'timedOut', formula: string): Estimated => ({ value: now.settled?.[name] ?? 0, low: Math.min(...settled.map((end) => end[name])), high: Math.max(...settled.map((end) => end[name])), ...source, formula });
-  return { settles: true, factor: figure('factor', '1 + p + … + p^retries'), timedOut: figure('timedOut', 'p = share of answers that take longer than the timeout') };
+  return { ...(!now.settled.nearlyFull && { settles: true }), factor: figure('factor', '1 + p + … + p^retries'), timedOut: figure('timedOut', 'p = share of answers that take longer than the timeout') };
 }
 
 const isRetrying = ({ retries, timeout, rate }: Caller): boolean => retries > 0 && timeout < Infinity && rate > 0;
