@@ -32,9 +32,10 @@ function headroomText({ headroom, obstacle, before }: SurgeFigures): string {
   if (!headroom) return '';
   const { replicas, target, objective, most } = headroom;
   const held = objective ? `${objective.percentile} ≤ ${formatQuantity(objective.limit)}` : '80 % busy';
-  if (replicas.value <= before) return `; the ${formatNumber(before)} that run hold ${held}`;
+  const band = replicas.high > replicas.low ? `${formatNumber(replicas.low)} to ${formatNumber(replicas.high)}` : '';
+  if (replicas.value <= before) return `; the ${formatNumber(before)} that run hold ${held}${band === '' ? '' : ` (${band} would)`}`;
   const limit = most === undefined ? '' : `, but no more than ${formatNumber(most)} may run`;
-  return `; ${bounded(replicas)}${formatNumber(replicas.value)} ${replicas.value === 1 ? 'replica' : 'replicas'} before the rise${limit === '' ? ` (a target of ${formatNumber(rounded(target.value * 100))} %)` : ''} would hold ${held}${limit}`;
+  return `; ${bounded(replicas)}${formatNumber(replicas.value)}${band === '' ? '' : ` (${band})`} ${replicas.value === 1 ? 'replica' : 'replicas'} before the rise${limit === '' ? ` (a target of ${formatNumber(rounded(target.value * 100))} %)` : ''} would hold ${held}${limit}`;
 }
 
 const rounded = (figure: number): number => Number(figure.toPrecision(2));

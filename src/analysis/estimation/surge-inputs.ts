@@ -88,10 +88,13 @@ function declaredRise({ architecture, settings }: Context, name: string, traffic
   };
 }
 
-function fromMean(context: Context, name: string, traffic: Traffic): RiseSource | Lacking {
+function fromMean(context: Context, name: string, traffic: Traffic): RiseSource | Lacking | undefined {
   const { architecture, settings } = context;
   const mean = meanLoadOf(context, name);
-  if (!mean) return { missing: consumersOf(architecture, name).filter((consumer) => !meanRateOf(context, consumer)).map((consumer) => ({ component: consumer.name, property: 'average' })) };
+  if (!mean) {
+    const silent = consumersOf(architecture, name).filter((consumer) => !meanRateOf(context, consumer));
+    return silent.length > 0 ? { missing: silent.map((consumer) => ({ component: consumer.name, property: 'average' })) } : undefined;
+  }
   // Where the peak is taken for granted and the mean declared, the error is one of the peak.
   const assumed = mean.assumed && traffic.provenance !== 'assumed';
   return {

@@ -51,6 +51,21 @@ describe('a station', () => {
     expect(at[0]?.utilisation?.value).toBeCloseTo(0.4, 6);
   });
 
+  it('gives kept answers in the time of the cache that holds them, else in an assumed millisecond', () => {
+    const ways = (cache: string, more: readonly string[] = []) => estimateOf([WEB('10 req/s'), `service Api : realtime { replicas 10 concurrency 1 ${EXPONENTIAL} cache ${cache} }`, ...more, 'Web -> Api']).paths[0]!.at[0]!.latency!;
+    // Of four answers three are kept, and so the middle of all is about two thirds into them: the median of 5 ms times e^(0.4 · 0.4307).
+    const declared = ways('hit_rate 75 % in Answers', ['cache Answers { latency p50 5 ms }']);
+    expect(declared.p50.value).toBeCloseTo(0.005 * Math.exp(0.4 * 0.4307), 3);
+    expect(declared.p50.provenance).toBe('measured');
+    const assumed = ways('hit_rate 75 %');
+    expect(assumed.p50.value).toBeLessThan(declared.p50.value / 4);
+    expect(assumed.p50.value).toBeGreaterThan(0.0009);
+    expect(assumed.p50.assumptions).toContain('Api gives kept answers in 1 ms');
+    expect(assumed.p50.provenance).toBe('assumed');
+    // What is made anew decides the tail: P(T > t) = 0.25 · e^(−25 t) = 0.01.
+    expect(assumed.p99.value).toBeCloseTo(Math.log(25) / 25, 3);
+  });
+
   it('runs as many replicas as its scaling aims at', () => {
     const { at } = station(estimateOf([WEB('200 req/s'), `service Api : realtime { replicas 2..20 autoscale on utilisation at 50 % concurrency 1 ${EXPONENTIAL} }`, 'Web -> Api'], [1, 2, 3]));
     expect(at.map(({ replicas }) => replicas)).toEqual([16, 20, 20]);
