@@ -8,7 +8,7 @@ import { costOf, type SystemCost } from './costs.ts';
 import type { Estimated } from './estimated.ts';
 import { exhaustionOf, type Exhaustion } from './exhaustion.ts';
 import { pathEstimates, type PathEstimate } from './path-estimate.ts';
-import { retryLoad } from './retry-load.ts';
+import { retryLoad, type RetryLoad } from './retry-load.ts';
 import { statesOf } from './scenarios.ts';
 import { stationEstimate, type StationEstimate } from './station-estimate.ts';
 import { stationsOf, type Station } from './stations.ts';
@@ -69,8 +69,13 @@ export function estimateWith(context: Context, stations: readonly Station[], mul
   const states = statesOf();
   const byName = new Map(stations.map((station) => [station.component.name, station]));
   const estimates = stations.map((station): StationEstimate => {
-    const retries = retryLoad(context, station, byName, states);
-    return { ...stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples), ...(retries && { retries }) };
+    let known: { readonly load: RetryLoad | undefined } | undefined;
+    return {
+      ...stationEstimate(station, states, value(station.component as Service, 'zones')?.low, multiples),
+      get retries() {
+        return (known ??= { load: retryLoad(context, station, byName, states) }).load;
+      },
+    };
   });
   const paths = pathEstimates(context, stations, states, multiples);
   const bottleneck = firstToBreak(context, estimates);

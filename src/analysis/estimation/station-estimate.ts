@@ -18,8 +18,8 @@ export interface StationEstimate {
   readonly breaksAt?: Estimated;
   /** Whether it still takes today’s peak when a replica or a zone is lost. */
   readonly losses: readonly Loss[];
-  /** What calls that are sent again after a timeout add at today’s peak; the other figures leave it out. */
-  readonly retries?: RetryLoad;
+  /** What calls that are sent again after a timeout add at today’s peak; the other figures leave it out. Computed when somebody asks. */
+  readonly retries?: RetryLoad | undefined;
   readonly at: readonly StationAt[];
 }
 

@@ -72,7 +72,7 @@ function declaredRise({ architecture, settings }: Context, name: string, traffic
   const weights = reaching.reduce((sum, { weight }) => sum + weight, 0);
   const calm = weights > 0 ? reaching.reduce((sum, { weight, calm: share }) => sum + weight * share, 0) / weights : 1;
   const timed = rises.flatMap(({ within }) => (within ? [middle(within)] : []));
-  const steady = consumers.filter((consumer) => !rises.some((rise) => rise.consumer === consumer));
+  const steady = consumers.filter((consumer, index) => (reaching[index]?.weight ?? 0) > 0 && !rises.some((rise) => rise.consumer === consumer));
   const sudden = rises.filter(({ within }) => !within).map(({ consumer }) => consumer.name);
   return {
     from: traffic.value * calm,

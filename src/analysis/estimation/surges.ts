@@ -21,6 +21,7 @@ export interface Surge {
   readonly missing: Lacking['missing'];
   /** Why nothing can be said where every input is declared. */
   readonly refused?: string;
+  /** Computed when somebody asks: headroom is found by trying, and an editor estimates after every keystroke. */
   readonly figures?: SurgeFigures;
 }
 
@@ -103,7 +104,14 @@ function surgeOf(setting: Setting, station: Station): Surge | undefined {
   // A load test that took more than is reckoned says that each replica does.
   const each = capacity.atLeast === true ? Math.max(own, (capacity.value * (1 - station.kept)) / replicas.most) : own;
   const scaled: Scaled = { station, traffic, capacity, replicas: { ...replicas, target: replicas.target }, each, rise, reaction };
-  return { component: service.name, missing: [], figures: figuresOf(setting, scaled, bound) };
+  let known: SurgeFigures | undefined;
+  return {
+    component: service.name,
+    missing: [],
+    get figures() {
+      return (known ??= figuresOf(setting, scaled, bound));
+    },
+  };
 }
 
 /** More traffic is more waiting, and more capacity less. */
