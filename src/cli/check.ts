@@ -5,6 +5,7 @@ import type { LoweredProject } from '../language/lowering/lower-project.ts';
 import type { Problem } from '../language/problem.ts';
 import { oneOf, textOption, type Command, type Invocation } from './command.ts';
 import { findConfig } from './find-config.ts';
+import { dayOf } from './day.ts';
 import { Failure } from './failure.ts';
 import { readInputs, type Input } from './input.ts';
 import { load } from './load.ts';
@@ -68,12 +69,6 @@ function formatsOf(invocation: Invocation): { format: Format; file?: string }[] 
   });
   if (formats.filter((format) => format.file === undefined).length > 1) throw new Failure('Only one --format can go to standard output; give the others a file: --format sarif=review.sarif');
   return formats;
-}
-
-function dayOf(text: string | undefined): string {
-  if (text === undefined) return new Date().toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) throw new Failure(`--today takes a date such as 2026-11-21; found ${text}.`);
-  return text;
 }
 
 interface Config {

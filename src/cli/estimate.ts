@@ -9,6 +9,7 @@ import { estimateText } from '../report/estimate-text.ts';
 import { measureNextJson, whatIfJson } from '../report/what-if-json.ts';
 import { measureNextText, whatIfText } from '../report/what-if-text.ts';
 import { oneOf, textOption, type Command, type Invocation } from './command.ts';
+import { dayOf } from './day.ts';
 import { Failure } from './failure.ts';
 import { readInputs } from './input.ts';
 import { loadValid } from './load.ts';
@@ -17,13 +18,13 @@ import { paint } from './paint.ts';
 export const estimateCommand: Command = {
   name: 'estimate',
   summary: 'Estimate capacity, latency and cost, and what breaks first.',
-  usage: 'estimate [PATH…] [--traffic 1,5,10] [--what-if] [--format pretty|json]',
+  usage: 'estimate [PATH…] [--traffic 1,5,10] [--what-if] [--format pretty|json] [--today DATE]\n       mlarch estimate [PATH…] --validate [--format pretty|json]',
   example: 'mlarch estimate examples/card-fraud --traffic 1,5,10',
   options: {
     traffic: { type: 'string', value: 'MULTIPLES', doc: 'Multiples of today’s peak, with commas between them (default: 1,5,10).' },
-    'what-if': { type: 'boolean', doc: 'Try quantization, batching, caching and other techniques on each service.' },
+    'what-if': { type: 'boolean', doc: 'Also try quantization, batching, caching and other techniques on each service.' },
     format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json' },
-    validate: { type: 'boolean', doc: 'Simulate each station and compare; takes up to a second for each.' },
+    validate: { type: 'boolean', doc: 'Instead simulate each station at today’s peak and compare; takes up to a second for each.' },
     today: { type: 'string', value: 'DATE', doc: 'Day of the estimate, for repeatable output (default: today).' },
   },
   run,
@@ -32,10 +33,13 @@ export const estimateCommand: Command = {
 async function run(invocation: Invocation): Promise<number> {
   const multiples = multiplesOf(textOption(invocation, 'traffic'));
   const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json'] as const, 'pretty');
-  const today = textOption(invocation, 'today') ?? new Date().toISOString().slice(0, 10);
+  const today = dayOf(textOption(invocation, 'today'));
+  const simulates = invocation.options['validate'] === true;
+  const unused = ['traffic', 'what-if'].find((option) => invocation.options[option] !== undefined);
+  if (simulates && unused !== undefined) throw new Failure(`--validate compares at today’s peak as it is declared: leave --${unused} out, or run twice.`);
   const { architectures } = loadValid(await readInputs(invocation.positionals));
   const contexts = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, today }));
-  if (invocation.options['validate'] === true) return validate(contexts, format);
+  if (simulates) return validate(contexts, format);
   const tried = invocation.options['what-if'] === true;
   const estimations = contexts.map((context) => estimate(context, multiples));
   if (format === 'json') {
@@ -61,9 +65,12 @@ async function validate(contexts: readonly Context[], format: 'pretty' | 'json')
 
 const three = (seconds: number): number => Number(seconds.toPrecision(3));
 
+/** A decimal number, with or without a sign for “times” after it. */
+const MULTIPLE = /^(\d*\.?\d+(?:e[+-]?\d+)?)\s*[×x]?$/i;
+
 function multiplesOf(text: string | undefined): readonly number[] {
   if (text === undefined) return USUAL_MULTIPLES;
-  const found = text.split(',').map((part) => Number(part.trim().replace(/[×x]$/, '')));
-  if (found.length === 0 || found.some((multiple) => !(multiple > 0) || multiple > 1e6)) throw new Failure(`--traffic takes multiples of today’s peak between 0 and a million, such as --traffic 1,5,10; found ${text}.`);
+  const found = text.split(',').map((part) => Number(MULTIPLE.exec(part.trim())?.[1]));
+  if (found.some((multiple) => !(multiple > 0 && multiple <= 1e6))) throw new Failure(`--traffic takes multiples of today’s peak, above 0 and up to a million, such as --traffic 1,5,10; found ${text === '' ? 'nothing' : text}.`);
   return [...new Set(found)].sort((a, b) => a - b);
 }
