@@ -4,6 +4,8 @@ import type { Quantity } from '../../model/quantity.ts';
 /** Two statements of one declaration that cannot both hold, shown at the one that is likelier to be wrong. */
 export interface Contradiction {
   readonly property: string;
+  /** The part of a record that is likelier to be wrong. */
+  readonly field?: string;
   readonly message: string;
 }
 
@@ -29,7 +31,7 @@ function percentilesIn(property: string, value: unknown): Contradiction[] {
   });
   const wrong = held.flatMap((later, index) => held.slice(0, index).flatMap((earlier) => (earlier.quantity.low > later.quantity.high ? [{ earlier, later }] : [])));
   const [first] = wrong;
-  return first ? [{ property, message: `${first.earlier.name} cannot be more than ${first.later.name}: a share of the requests that is larger takes at least as long. Are they mixed up?` }] : [];
+  return first ? [{ property, field: first.later.name, message: `${first.earlier.name} cannot be more than ${first.later.name}: a share of the requests that is larger takes at least as long. Are they mixed up?` }] : [];
 }
 
 function means(statements: Readonly<Record<string, Stated>>): Contradiction[] {
@@ -44,5 +46,5 @@ function replicas(statements: Readonly<Record<string, Stated>>): Contradiction[]
   const [least, scaling] = [valueOf(statements, 'replicas'), valueOf(statements, 'autoscale')];
   const most = (scaling as { readonly max?: unknown } | undefined)?.max;
   if (!isQuantity(least) || !isQuantity(most) || least.low <= most.high) return [];
-  return [{ property: 'autoscale', message: `At most ${most.high} replicas are fewer than the ${least.low} that \`replicas\` states.` }];
+  return [{ property: 'autoscale', field: 'max', message: `At most ${most.high} replicas are fewer than the ${least.low} that \`replicas\` states.` }];
 }

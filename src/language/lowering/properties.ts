@@ -13,15 +13,23 @@ import { readValue } from './values.ts';
  */
 export function lowerProperties(lowering: Lowering, properties: readonly Property[], table: PropertyTable, owner: string): Record<string, Stated> {
   const statements: Record<string, Stated> = {};
-  for (const property of properties) lowerLine(lowering, property, table, owner, statements);
-  for (const { property, message } of contradictionsIn(statements)) {
-    const span = statements[property]?.span;
+  const words = new Map<string, readonly Value[]>();
+  for (const property of properties) lowerLine(lowering, property, table, owner, statements, words);
+  for (const { property, field, message } of contradictionsIn(statements)) {
+    const number = numberIn(words.get(property) ?? [], field);
+    const span = number ? spanOf(lowering.file, number) : statements[property]?.span;
     if (span) lowering.problems.push({ severity: 'error', code: 'contradictory-values', message, span });
   }
   return statements;
 }
 
-function lowerLine(lowering: Lowering, property: Property, table: PropertyTable, owner: string, statements: Record<string, Stated>): void {
+/** The number among the words of a value: the first, or the first after the name of a field. */
+function numberIn(words: readonly Value[], field: string | undefined): Value | undefined {
+  const from = field === undefined ? 0 : words.findIndex((word) => word.ref?.$refText === field);
+  return from < 0 ? undefined : words.slice(from).find(({ low }) => low !== undefined);
+}
+
+function lowerLine(lowering: Lowering, property: Property, table: PropertyTable, owner: string, statements: Record<string, Stated>, words: Map<string, readonly Value[]>): void {
   let key = property.key;
   let keyNode: Property | Value = property;
   let at = 0;
@@ -47,7 +55,10 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       const complete = { ...stated, span: { file: span.file, range: { start: span.range.start, end } } } as Stated;
       const earlier = Object.hasOwn(statements, name) ? statements[name] : undefined;
       if (earlier) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning', removable: { span: complete.span, redundant: sayTheSame(earlier, complete) } });
-      else statements[name] = complete;
+      else {
+        statements[name] = complete;
+        words.set(name, property.values.slice(start, at));
+      }
     }
     const next = property.values[at];
     if (!next) return;
