@@ -61,7 +61,8 @@ export function replicaOf(service: Service): Replica | undefined {
   const times = value(service, 'service_time');
   const throughput = value(service, 'throughput');
   const law = times && serviceLawOf({ p50: times.p50 && middle(times.p50), p95: times.p95 && middle(times.p95), p99: times.p99 && middle(times.p99) });
-  if (law) return timedReplica(service, law, throughput);
+  // A time of nothing says no more than none: capacity would be without end.
+  if (law && law.mean > 0) return timedReplica(service, law, throughput);
   return throughput && untimedReplica(service, throughput);
 }
 

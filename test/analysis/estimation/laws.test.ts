@@ -232,8 +232,6 @@ describe('at the ends of the scale', () => {
     ['busy to a millionth, constant times', '9.99999 req/s', 1, 'p50 100 ms p99 100 ms'],
     ['a million million requests', '1e12 req/s', 1, 'p50 20 ms p99 90 ms'],
     ['a million million requests on a million', '1e12 req/s', 1_000_000, 'p50 1e-9 s p99 2e-9 s'],
-    ['minutes for an answer', '0.001 req/s', 100, 'p50 100 s p99 1000 s'],
-    ['p99 a thousand times p50', '1 req/s', 100, 'p50 1 ms p99 1 s'],
     ['no time at all', '100 req/s', 1, 'p50 0 ms p99 0 ms'],
     ['no median', '100 req/s', 1, 'p50 0 ms p99 10 ms'],
   ])('%s', (_, peak, replicas, time) => {
