@@ -119,7 +119,8 @@ function standingMachines(context: Context, service: Service, station: Station |
   return fleetTree(fleet, profile, bounds, { ...source, provenance: station.capacity?.provenance ?? 'measured', logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.capacity?.sigma ?? 0 } });
 }
 
-function trafficProfile(context: Context, service: Service, station: Station): TrafficProfile | undefined {
+/** The traffic of a service over a week, from its declared mean and peak. */
+export function trafficProfile(context: Context, service: Service, station: Station): TrafficProfile | undefined {
   const peak = station.traffic?.value;
   const mean = meanLoadOf(context, service.name);
   if (peak === undefined || !mean) return undefined;

@@ -22,8 +22,8 @@ export interface RetrainingCost {
   readonly publishedPerYear?: Range;
   /** What a year is told to cost for the use of its model. */
   readonly useCase?: PublishedBand;
-  /** Of a training by hand: runs until automating it has paid for itself, from published figures except those in `declared`. */
-  readonly breakEven?: RetrainingBreakEven & { readonly build: PublishedBand; readonly declared: readonly string[] };
+  /** Of a training by hand: runs until automating it has paid for itself, from published figures alone: `cost_per_run` has no people in it. */
+  readonly breakEven?: RetrainingBreakEven & { readonly build: PublishedBand };
   readonly unknown?: string;
 }
 
@@ -49,7 +49,7 @@ export const retrainingCosts = ({ architecture }: Context, tree: CostGroup): Ret
     const published = { automated: PUBLISHED_BANDS.automatedRetraining, 'by hand': PUBLISHED_BANDS.manualRetraining, 'not known': undefined }[way];
     const perYear = published && runsPerYear !== undefined ? annualTrainingCost(published, runsPerYear) : undefined;
     const use = modelsMadeBy(architecture, training).flatMap((model) => USE_CASES[value(model, 'use_case') ?? ''] ?? [])[0];
-    const breakEven = way === 'by hand' ? breakEvenOf(training, runsPerYear) : undefined;
+    const breakEven = way === 'by hand' ? breakEvenOf(runsPerYear) : undefined;
     return {
       training: training.name,
       way,
@@ -70,11 +70,9 @@ function wayOf(training: Component<'training'>): RetrainingCost['way'] {
   return training.variant === 'scheduled' || training.variant === 'online' || trigger.some((word) => BY_ITSELF.has(word)) ? 'automated' : 'not known';
 }
 
-/** Build ÷ (run by hand − automated run). A declared cost of a run stands in for the published one where it is in the same currency. */
-function breakEvenOf(training: Component<'training'>, runsPerYear: number | undefined): RetrainingCost['breakEven'] {
-  const run = value(training, 'cost_per_run');
-  const own = run?.unit === 'USD' ? run : undefined;
-  const [build, automatedRun] = [PUBLISHED_BANDS.retrainingAutomation, PUBLISHED_BANDS.automatedRetraining];
-  const found = retrainingBreakEven({ build, manualRun: own ?? PUBLISHED_BANDS.manualRetraining, automatedRun }, runsPerYear);
-  return 'problem' in found ? undefined : { ...found, build, declared: own ? ['cost_per_run'] : [] };
+/** Build ÷ (run by hand − automated run). */
+function breakEvenOf(runsPerYear: number | undefined): RetrainingCost['breakEven'] {
+  const build = PUBLISHED_BANDS.retrainingAutomation;
+  const found = retrainingBreakEven({ build, manualRun: PUBLISHED_BANDS.manualRetraining, automatedRun: PUBLISHED_BANDS.automatedRetraining }, runsPerYear);
+  return 'problem' in found ? undefined : { ...found, build };
 }
