@@ -24,7 +24,7 @@ export interface MonitoringCost {
 export interface MonitorSampling {
   readonly monitor: string;
   readonly counted?: string;
-  /** Rows that each window, and each declared segment, must have. */
+  /** Rows that each window, and each declared segment, must have, so that chance alone speaks at most once a month. */
   readonly rows?: number;
   readonly need?: Sampling;
   readonly unknown?: string;
@@ -48,15 +48,31 @@ export function monitoringCost(context: Context, plans: readonly DeclaredMonitor
   return { monitors: componentsOf(architecture, 'monitor').length, sampling, logs, published: PUBLISHED_BANDS.monitoring };
 }
 
-function samplingOf(context: Context, { component, counted, window, neededRows, reasons }: DeclaredMonitor): MonitorSampling {
+function samplingOf(context: Context, plan: DeclaredMonitor): MonitorSampling {
+  const { component, counted, window, reasons } = plan;
   const base = { monitor: component, ...(counted !== undefined && { counted }) };
   const monitor = context.architecture.components.get(component) as Component<'monitor'> | undefined;
   const load = counted === undefined ? undefined : meanLoadOf(context, counted);
-  if (!neededRows) return { ...base, unknown: reasons.neededRows ?? 'how many rows its statistic needs is not known' };
-  if (!window) return { ...base, rows: neededRows.value, unknown: `\`window\` of ${component} is not declared` };
-  if (!load) return { ...base, rows: neededRows.value, unknown: 'the traffic that it watches is not declared' };
-  const need = samplingFor(neededRows.value, middle(window), middle(load.value), Math.max(1, (monitor && value(monitor, 'segments')?.length) ?? 1));
-  return { ...base, rows: neededRows.value, ...(need ? { need } : { unknown: 'its window or its traffic is nothing' }) };
+  const rows = rowsFor(plan);
+  if (rows === undefined) return { ...base, unknown: reasons.neededRows ?? 'how many rows its statistic needs is not known' };
+  if (!window) return { ...base, rows, unknown: `\`window\` of ${component} is not declared` };
+  if (!load) return { ...base, rows, unknown: 'the traffic that it watches is not declared' };
+  const need = samplingFor(rows, middle(window), middle(load.value), Math.max(1, (monitor && value(monitor, 'segments')?.length) ?? 1));
+  return { ...base, rows, ...(need ? { need } : { unknown: 'its window or its traffic is nothing' }) };
+}
+
+/** How the noise of a statistic falls with the rows: by one over their number, or over its root. */
+const FALLS_WITH: Readonly<Record<string, number>> = { psi: 1, kl: 1, js: 2, wasserstein: 2, ks: 2 };
+
+/**
+ * Rows with which all inputs together are expected to alarm falsely once a month. The plan knows those for one input and one
+ * check in 20; where many inputs are watched often, the noise must be smaller by as much as the threshold would have to be higher.
+ */
+function rowsFor({ test, neededRows, nullP95, monthlyThreshold }: DeclaredMonitor): number | undefined {
+  if (!neededRows) return undefined;
+  const power = FALLS_WITH[test];
+  const stricter = power !== undefined && nullP95 && monthlyThreshold && nullP95.value > 0 ? Math.max(1, monthlyThreshold.value / nullP95.value) ** power : 1;
+  return Math.ceil(neededRows.value * stricter);
 }
 
 function logCost(context: Context, service: Service, sampling: readonly MonitorSampling[]): LogCost | undefined {

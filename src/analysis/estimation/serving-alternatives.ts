@@ -4,7 +4,7 @@ import { value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
 import type { Context } from '../rule.ts';
 import { costlyServices, paidModels } from '../serving/cost.ts';
-import { consumersOf, isJob, isOnlySpare, type Service } from '../serving/services.ts';
+import { consumersOf, entriesOf, isJob, isOnlySpare, type Service } from '../serving/services.ts';
 import { batchCost, machinesForWindow, type BatchJob } from './cost/batch.ts';
 import { atVolume, breakEven, type AtVolume, type BreakEven } from './cost/break-even.ts';
 import { compareServing, type ServingComparison } from './cost/serving-comparison.ts';
@@ -80,12 +80,14 @@ export function servingAlternatives(context: Context, { paths, cost }: Pick<Esti
 const todayName = (service: Service, context: Context): string => (service.variant === 'llm_api' || paidModels(context.architecture, service).length > 0 ? 'paid by use' : 'on request');
 
 function alternativesOf(context: Context, service: Service, station: Station, bill: CostNode, paths: Estimation['paths']): ServingAlternatives {
+  const { architecture } = context;
   const today = todayName(service, context);
   const need = needOf(context, service, station);
   if (!need) return { service: service.name, today, unknown: `the mean and the peak of those who ask ${service.name} are not declared`, missing: [], assumptions: [] };
   const input: Case = { context, service, station, need, bill, currency: currencyOf(bill) ?? 'USD' };
   const path = paths.find(({ to, objective }) => to === service.name && objective);
-  const hosted = today === 'paid by use' ? selfHosted(context, service, need, input.currency) : undefined;
+  const embeds = paidModels(architecture, service).some((entry) => !writes(entry));
+  const hosted = today !== 'paid by use' ? undefined : embeds ? { needs: ['which embedding model you would run, and what a replica of it takes'] } : selfHosted(context, service, need, input.currency);
   const tried = today === 'paid by use' ? [vendorBatch(input), ownModel(input, hosted)] : [nightly(input), ...(station.language ? [vendorFor(input)] : [])];
   const crossing = hosted && 'option' in hosted ? tokenBreakEven(input, hosted) : undefined;
   return {
@@ -107,7 +109,10 @@ function needOf(context: Context, service: Service, station: Station): ServingNe
   const ageSeconds = ages.some((age) => age === undefined) ? undefined : Math.min(...ages.map((age) => age ?? 0));
   const countable = consumers.length > 0 && consumers.every((consumer) => value(consumer, 'keys') !== undefined);
   const slo = value(service, 'slo');
-  const limit = slo?.p99 ?? slo?.p95 ?? consumers.flatMap((consumer) => value(consumer, 'slo')?.p99 ?? value(consumer, 'slo')?.p95 ?? [])[0];
+  // Of a service behind others, what consumers were promised leaves an unknown part to it.
+  const meeting = entriesOf(context.architecture).flatMap((entry) => (entry.service === service ? [entry.consumer] : []));
+  const promised = meeting.flatMap((consumer) => value(consumer, 'slo')?.p99 ?? value(consumer, 'slo')?.p95 ?? []);
+  const limit = slo?.p99 ?? slo?.p95 ?? promised.sort((a, b) => a.low - b.low)[0];
   return {
     profile,
     ...(limit && { latencySeconds: limit.low }),
@@ -177,7 +182,7 @@ function ownModel({ service }: Case, hosted: SelfHosted | { readonly needs: read
 /** A declared model of a vendor in place of one’s own. */
 function vendorFor({ context, service, need }: Case): Tried {
   const name = 'paid by use';
-  const entry = otherModels(context, service).flatMap((model) => context.architecture.catalogue.llm.get(value(model, 'llm') ?? '') ?? [])[0];
+  const entry = otherModels(context, service).flatMap((model) => context.architecture.catalogue.llm.get(value(model, 'llm') ?? '') ?? []).find(writes);
   const traffic = lengthsOf(context, service);
   const prices = entry && pricesOf(entry);
   if (!prices || !traffic) return { name, needs: [...(prices ? [] : ['which model of a vendor you would ask']), ...(traffic ? [] : [`\`tokens\` of those who ask ${service.name}`])] };
@@ -189,14 +194,17 @@ function paidCalls({ context, service }: Case): { readonly prices: TokenPrices; 
   const [entry, ...others] = paidModels(context.architecture, service);
   const prices = entry && others.length === 0 ? pricesOf(entry) : undefined;
   const traffic = lengthsOf(context, service);
-  if (!entry || !prices || !traffic) return { needs: [...(prices ? [] : [`one model with prices of input and output that ${service.name} asks`]), ...(traffic ? [] : [`\`tokens\` of those who ask ${service.name}`])] };
-  return { prices, tokens: traffic.lengths, entry };
+  if (!entry || !prices || !traffic) return { needs: [...(prices ? [] : [`one model with a price that ${service.name} asks`]), ...(traffic ? [] : [`\`tokens\` of those who ask ${service.name}`])] };
+  return { prices, tokens: { input: traffic.lengths.input, output: writes(entry) ? traffic.lengths.output : 0 }, entry };
 }
+
+/** Embeddings are paid by what goes in. */
+const writes = ({ properties }: CatalogueEntry<'llm'>): boolean => properties.output !== undefined;
 
 function pricesOf({ properties }: CatalogueEntry<'llm'>): TokenPrices | undefined {
   const { input, output, cached_input: cached, batch_input: batchInput, batch_output: batchOutput } = properties;
-  if (!input || !output) return undefined;
-  return { input: middle(input), output: middle(output), currency: input.unit.slice(0, 3), ...(cached && { cachedInput: middle(cached) }), ...(batchInput && { batchInput: middle(batchInput) }), ...(batchOutput && { batchOutput: middle(batchOutput) }) };
+  if (!input) return undefined;
+  return { input: middle(input), output: output ? middle(output) : 0, currency: input.unit.slice(0, 3), ...(cached && { cachedInput: middle(cached) }), ...(batchInput && { batchInput: middle(batchInput) }), ...(batchOutput && { batchOutput: middle(batchOutput) }) };
 }
 
 /** From how many tokens a month machines of one’s own are the cheaper way, at the declared ratio of peak and mean. */
