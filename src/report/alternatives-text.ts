@@ -23,9 +23,12 @@ export function alternativesRows(alternatives: ServingAlternatives, palette: Pal
   return [...options, ...open, ...crossing, ...assumptions.map((text): LabelledRow => ['', dim(`taken for granted: ${text}`)])];
 }
 
+/** What the bill of a way does not hold. */
+const LEFT_OUT: Readonly<Record<string, string>> = { 'self-hosted': 'without people', 'nightly job': 'without the store of its answers' };
+
 function cheaperText(service: string, { name, total, open }: ComparedOption, now: ComparedOption): string {
   const condition = open.length > 0 ? `, if it does: not known is ${open.join('; ')}` : '';
-  return `${service} ${now.name} costs ${money(now.total.value)} ${total.currency} a month, ${name} would be ${money(total.value)}${condition}`;
+  return `${service} ${now.name} costs ${money(now.total.value)} ${total.currency} a month, ${name} would be ${money(total.value)}${condition}${LEFT_OUT[name] === undefined ? '' : `, ${LEFT_OUT[name]}`}`;
 }
 
 function optionText({ name, total, unit, feasible, obstacles, open }: ComparedOption, { dim, red, yellow, green }: Palette): string {
@@ -35,11 +38,10 @@ function optionText({ name, total, unit, feasible, obstacles, open }: ComparedOp
   return `${name} ${mark} ${amount}${why === '' ? '' : dim(` (${why})`)}`;
 }
 
-function breakEvenText(service: string, { verdict, model, instance, tokensPerMonth, tokensNow, requiredUtilisation, feasibleUtilisation, now }: TokenBreakEven, { dim }: Palette): string {
-  const machines = `${model} on ${instance}`;
-  const own = `${service} by ${machines} ${money(now.selfHosted)} a month with ${formatNumber(now.replicas)} replicas, ${money(now.paidByUse)} paid by use`;
-  if (verdict === 'never') return `${own}; never cheaper: a replica would have to be ${percent(requiredUtilisation)} busy, and the peak leaves ${percent(feasibleUtilisation)} ${dim('(without people)')}`;
-  return `${own}; cheaper from ${formatNumber(Number((tokensPerMonth / 1e6).toPrecision(2)))} million tokens a month, ${formatNumber(Number((tokensPerMonth / tokensNow).toPrecision(2)))}× today’s ${dim('(without people)')}`;
+function breakEvenText(service: string, { verdict, model, instance, tokensPerMonth, tokensNow, requiredUtilisation, feasibleUtilisation }: TokenBreakEven, { dim }: Palette): string {
+  const own = `${service} self-hosted (${model} on ${instance})`;
+  if (verdict === 'never') return `${own} is never cheaper: a replica would have to be ${percent(requiredUtilisation)} busy, and the peak leaves ${percent(feasibleUtilisation)} ${dim('(without people)')}`;
+  return `${own} is cheaper from ${formatNumber(Number((tokensPerMonth / 1e6).toPrecision(2)))} million tokens a month, ${formatNumber(Number((tokensPerMonth / tokensNow).toPrecision(2)))}× today’s ${dim('(without people)')}`;
 }
 
 const percent = (share: number): string => `${formatNumber(Number((share * 100).toPrecision(2)))} %`;

@@ -81,7 +81,6 @@ function alternativesJson({ service, today, comparison, unknown, missing, breakE
         tokensNow: breakEven.tokensNow,
         requiredUtilisation: breakEven.requiredUtilisation,
         feasibleUtilisation: breakEven.feasibleUtilisation,
-        now: breakEven.now,
       },
     }),
     assumptions,

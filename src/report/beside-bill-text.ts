@@ -1,6 +1,6 @@
 import type { BesideBill } from '../analysis/estimation/beside-bill.ts';
 import type { BudgetStanding } from '../analysis/estimation/budget-gap.ts';
-import type { PlatformFacts, PlatformVote } from '../analysis/estimation/cost/build-or-buy.ts';
+import type { PlatformFacts } from '../analysis/estimation/cost/build-or-buy.ts';
 import type { MonitoringCost } from '../analysis/estimation/monitoring-cost.ts';
 import type { ObjectiveCost } from '../analysis/estimation/objective-cost.ts';
 import type { PlatformStanding } from '../analysis/estimation/platform-cost.ts';
@@ -41,6 +41,7 @@ function budgetText({ holder, budget, currency, bill, gap, unknown, multiple, ex
   const verdict = { within: '', beyond: red(`, ${money(gap.gap)} too much`), 'may be beyond': yellow(gap.gap > 0 ? ', likely too much' : bill.bound ? ', with parts not known' : `, ${percent(gap.chanceBeyond)} likely to be beyond`) }[gap.verdict];
   const fastest = Math.max(0, ...growth.map(({ perMonth }) => perMonth));
   const when = exhaustion?.when === 'later' && date !== undefined ? `, ${bill.bound ? 'by' : 'about'} ${date.slice(0, 7)} at ${percent(fastest)} growth a month` : exhaustion?.when === 'never' ? ', not within ten years of the declared growth' : '';
+  if (multiple === 1) return `${spent}${verdict}; beyond it with the machines that today’s peak takes at most 80 % busy`;
   return `${spent}${verdict}${multiple === undefined ? '' : `; beyond it at ${bill.bound ? 'most ' : ''}${few(multiple)}× today’s traffic${when}`}${multiple === undefined ? '' : dim(' with the machines that it then takes')}`;
 }
 
@@ -56,20 +57,24 @@ function objectiveText({ from, to, objective, verdict, replicas, cost, unknown }
 const FACTS: Readonly<Partial<Record<keyof PlatformFacts, (value: number) => string>>> = {
   predictionsPerMonth: (value) => `${formatNumber(Number((value / 1e6).toPrecision(3)))} million predictions a month`,
   platformPerMonth: (value) => `a known bill of ${money(value)} USD a month`,
-  models: (value) => `${formatNumber(value)} ${value === 1 ? 'model' : 'models'} of your own`,
+  models: (value) => `${formatNumber(value)} ${value === 1 ? 'model' : 'models'}`,
 };
 
-const POINTS: Readonly<Record<PlatformVote['direction'], string>> = { build: 'for building', managed: 'for a managed platform', grey: 'in the grey zone', unknown: '' };
+const POINTS = { build: 'for building', managed: 'for a managed platform', grey: 'between the thresholds' } as const;
 
 function platformText({ verdict, because, facts, votes, published }: PlatformStanding, { dim }: Palette, whole: boolean): string {
   const known = votes.flatMap(({ fact, direction, threshold, source }) => {
     const value = facts[fact];
     const said = typeof value === 'number' ? FACTS[fact]?.(value) : undefined;
-    return said === undefined || direction === 'unknown' ? [] : [`${said}: ${POINTS[direction]}${whole ? ` (${threshold}; ${source})` : ''}`];
+    // A small number of models alone decides nothing.
+    return said === undefined || direction === 'unknown' || (!whole && fact === 'models') ? [] : [{ direction, text: `${said}${whole ? ` (${threshold}; ${source})` : ''}` }];
   });
-  const open = whole ? `; not declared: platform engineers, special needs, roadmap` : '';
-  const why = because === undefined ? '' : `, ${because}`;
-  return `${verdict === 'managed' ? 'a managed platform' : verdict}${why}; ${known.join('; ')}${open} ${dim(`(published break-even ${money(published.low)} to ${money(published.high)} USD a month, ${published.id})`)}`;
+  const sides = (['build', 'managed', 'grey'] as const).flatMap((side) => {
+    const texts = known.flatMap(({ direction, text }) => (direction === side ? [text] : []));
+    return texts.length === 0 ? [] : [`${texts.join(' and ')} ${POINTS[side]}`];
+  });
+  const open = whole ? '; not declared: platform engineers, special needs, roadmap' : '';
+  return `${verdict === 'managed' ? 'managed' : verdict}${because === undefined ? '' : `, ${because}`}: ${sides.join('; ')}${open} ${dim(`(published thresholds; break-even ${money(published.low)} to ${money(published.high)} USD a month, ${published.id})`)}`;
 }
 
 function monitoringRows({ monitors, sampling, logs, published }: MonitoringCost, { dim }: Palette, whole: boolean): string[] {
@@ -87,8 +92,8 @@ function retrainingRows({ training, way, runsPerYear, billed, published, publish
   if (unknown !== undefined && !whole) return [];
   if (unknown !== undefined) return [`${training}: ${plain(unknown)}`];
   const runs = runsPerYear === undefined ? '' : `, ${formatNumber(Number(runsPerYear.toPrecision(2)))} runs a year`;
-  const inBill = billed ? `; machines of ${money(billed.perYear)} ${billed.currency} a year are in the bill` : '';
-  const told = published && publishedPerYear ? `; published with people ${money(published.low)} to ${money(published.high)} USD a run, so ${money(publishedPerYear.low)} to ${money(publishedPerYear.high)} a year (${published.id})` : '';
+  const inBill = billed ? `; ${money(billed.perYear)} ${billed.currency} a year for it are in the bill` : '';
+  const told = published && publishedPerYear ? `; published ${money(published.low)} to ${money(published.high)} USD a run would be ${money(publishedPerYear.low)} to ${money(publishedPerYear.high)} a year (${published.id})` : '';
   const pays = breakEven ? `; automating it (${money(breakEven.build.low)} to ${money(breakEven.build.high)} USD) pays after ${formatNumber(Math.ceil(breakEven.runs))} runs${breakEven.months === undefined || !Number.isFinite(breakEven.months) ? '' : `, ${few(breakEven.months)} months`} ${dim(`(${formatNumber(Math.ceil(breakEven.best))} to ${Number.isFinite(breakEven.worst) ? formatNumber(Math.ceil(breakEven.worst)) : 'never'} runs)`)}` : '';
   return [`${training} ${way}${runs}${inBill}${dim(told)}${pays}`, ...(whole && useCase ? [dim(`published for ${useCase.what.replace('retraining for ', '')}: ${money(useCase.low)} to ${money(useCase.high)} USD a year (${useCase.id})`)] : [])];
 }

@@ -19,7 +19,10 @@ export interface BudgetStanding {
   /** Undefined where no amount in the currency of the budget is known; `unknown` then says why. */
   readonly gap?: BudgetGap;
   readonly unknown?: string;
-  /** Multiple of today’s traffic at which the bill exceeds the budget; undefined where it does so today, or not up to a thousand. */
+  /**
+   * Multiple of today’s traffic at which the bill exceeds the budget; undefined where it does so today, or not up to a thousand.
+   * One where it would as soon as there are enough machines for today’s traffic.
+   */
   readonly multiple?: number;
   /** When declared growth makes the bill exceed it. */
   readonly exhaustion?: Exhaustion;
@@ -120,6 +123,7 @@ function exhaustionOf(bills: Bills, costOf: (grown: CostGroup) => number, limit:
 function firstBeyond(costAt: (multiple: number) => number, limit: number): number | undefined {
   let [within, beyond] = [1, MOST_MULTIPLE];
   if (!(costAt(beyond) > limit)) return undefined;
+  if (costAt(within) > limit) return 1;
   while (beyond / within > STEP) {
     const between = Math.sqrt(within * beyond);
     if (costAt(between) > limit) beyond = between;

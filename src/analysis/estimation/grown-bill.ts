@@ -9,7 +9,7 @@ import { meanLoadOf } from '../serving/mean-load.ts';
 import { consumersOf, isJob, type Consumer, type Service } from '../serving/services.ts';
 import type { CostGroup } from './cost/tree.ts';
 import { costOf } from './costs.ts';
-import { replicasAtKnee } from './sizing.ts';
+import { KNEE, replicasAtKnee } from './sizing.ts';
 import { eachOf, stationsOf, type Station } from './stations.ts';
 
 /** The bill of a system at another traffic: as many machines as it then needs, never fewer than are declared. */
@@ -59,7 +59,8 @@ function growthOfService(service: Service, station: Station | undefined, factor:
   }
   if (station.replicas?.unbounded === true) return {};
   const needed = neededReplicas(station);
-  return needed > (station.replicas?.most ?? 1) ? { change: replicaChange(service, declared, needed) } : {};
+  const assumption = station.replicas?.target === undefined ? `as many machines of ${service.name} as keep it at most ${KNEE * 100} % busy at the peak` : undefined;
+  return { ...(needed > (station.replicas?.most ?? 1) && { change: replicaChange(service, declared, needed) }), ...(assumption !== undefined && { assumption }) };
 }
 
 /** At the busy share that scaling aims at, or at the knee where nothing scales. */

@@ -16,7 +16,7 @@ export interface RetrainingCost {
   readonly runsPerYear?: number;
   /** What the bill has for it a year: machines, or declared cost of a run. */
   readonly billed?: { readonly perYear: number; readonly currency: string };
-  /** What a run of this way is told to cost with the people who make it; no part of the bill. */
+  /** What a run of this way is told to cost; no part of the bill. */
   readonly published?: PublishedBand;
   /** The same for a year at its cadence, USD. */
   readonly publishedPerYear?: Range;

@@ -55,6 +55,7 @@ export function selfHosted(context: Context, service: Service, need: ServingNeed
   const traffic = lengthsOf(context, service);
   if (!served || !traffic) return { needs: [...(served ? [] : ['which model you would run: an open one is not declared (`model … : open` with `parameters`)']), ...(traffic ? [] : [`\`tokens\` of those who ask ${service.name}`])] };
   const { model, shape } = served;
+  const same = modelsOf(context.architecture, service).includes(model);
   const declared = value(model, 'precision');
   const precision = PRECISIONS.find((name) => name === declared) ?? 'bf16';
   let best: { readonly found: SelfHosted; readonly money: number } | undefined;
@@ -64,9 +65,10 @@ export function selfHosted(context: Context, service: Service, need: ServingNeed
     if (!accelerator || !Number.isInteger(count)) continue;
     const deployment: Deployment = { model: shape, precision, accelerator, count };
     const most = maximumThroughput(deployment, traffic.lengths);
-    const within = isRefusal(most) ? undefined : rateWithin(deployment, traffic.lengths, most, service, need.latencySeconds);
+    // Peak rates alone are no ground for such a decision: generations that nothing was calibrated on are left out.
+    const within = isRefusal(most) || most.calibration.provenance === 'roofline' ? undefined : rateWithin(deployment, traffic.lengths, most, service, need.latencySeconds);
     if (isRefusal(most) || !within) continue;
-    const found = offer(entry, model.name, need, most, within, currency);
+    const found = offer(entry, model.name, need, most, within, currency, same ? [] : [`whether ${model.name} answers as well as today’s model, which only a test can say`]);
     const money = totalOf(found.option.bill, currency).value;
     if (!best || money < best.money) best = { found, money };
   }
@@ -78,7 +80,6 @@ export function selfHosted(context: Context, service: Service, need: ServingNeed
       `${model.name}${declared ? '' : ` in ${precision}`} on ${found.instance}, always on for the peak with one replica to spare`,
       ...(need.latencySeconds === undefined ? [`replicas up to ${MOST_UTILISATION * 100} % busy, since no latency is promised`] : ['answers differ in length as latencies usually do']),
       'the people who run it are not priced',
-      ...(modelsOf(context.architecture, service).includes(model) ? [] : [`whether ${model.name} answers as well as today’s model only a test can say`]),
     ],
   };
 }
@@ -126,10 +127,10 @@ function rateWithin(deployment: Deployment, lengths: Lengths, most: Throughput, 
   return { rate: kept, seconds: secondsAt(kept) };
 }
 
-function offer({ name, properties }: CatalogueEntry<'instance'>, model: string, need: ServingNeed, most: Throughput, { rate, seconds }: { readonly rate: number; readonly seconds: number }, currency: string): Omit<SelfHosted, 'assumptions'> & SelfHosted {
+function offer({ name, properties }: CatalogueEntry<'instance'>, model: string, need: ServingNeed, most: Throughput, { rate, seconds }: { readonly rate: number; readonly seconds: number }, currency: string, open: readonly string[]): SelfHosted {
   const pricePerHour = properties.price ? (middle(properties.price) * 3600) / SECONDS_PER_MONTH : Number.NaN;
   const fleet: Fleet = { pricePerHour, capacity: rate, throughput: most.requests.value, redundancy: { spare: SPARE } };
   const replicas = replicasFor(peakOf(need.profile), rate, { spare: SPARE });
   const option = fleetOption(need, { fleet, scaling: { replicas }, latencySeconds: seconds }, { name: 'self-hosted', currency, provenance: most.requests.provenance, logSd: { capacity: logSdOf(most.requests) } });
-  return { option, model, instance: name, hosting: { replicaPerMonth: pricePerHour * HOURS_PER_MONTH, throughput: rate, minReplicas: 1 + SPARE }, assumptions: [] };
+  return { option: { ...option, open: [...option.open, ...open] }, model, instance: name, hosting: { replicaPerMonth: pricePerHour * HOURS_PER_MONTH, throughput: rate, minReplicas: 1 + SPARE }, assumptions: [] };
 }

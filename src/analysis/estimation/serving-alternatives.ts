@@ -2,11 +2,12 @@ import type { CatalogueEntry } from '../../model/architecture.ts';
 import { middle } from '../../model/quantity.ts';
 import { value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
+import { formatDuration } from '../format.ts';
 import type { Context } from '../rule.ts';
 import { costlyServices, paidModels } from '../serving/cost.ts';
 import { consumersOf, entriesOf, isJob, isOnlySpare, type Service } from '../serving/services.ts';
 import { batchCost, machinesForWindow, type BatchJob } from './cost/batch.ts';
-import { atVolume, breakEven, type AtVolume, type BreakEven } from './cost/break-even.ts';
+import { breakEven, type BreakEven } from './cost/break-even.ts';
 import { compareServing, type ServingComparison } from './cost/serving-comparison.ts';
 import { apiOption, batchOption, type ServingNeed, type ServingOption } from './cost/serving-options.ts';
 import { blendedPrice, tokenTree, USUAL_BATCH_FACTOR, type CallTokens, type TokenPrices } from './cost/tokens.ts';
@@ -39,7 +40,6 @@ export interface TokenBreakEven extends BreakEven {
   readonly instance: string;
   /** Tokens a month at today’s traffic. */
   readonly tokensNow: number;
-  readonly now: AtVolume;
 }
 
 /** What alternatives of one service are made from. */
@@ -85,7 +85,8 @@ function alternativesOf(context: Context, service: Service, station: Station, bi
   const need = needOf(context, service, station);
   if (!need) return { service: service.name, today, unknown: `the mean and the peak of those who ask ${service.name} are not declared`, missing: [], assumptions: [] };
   const input: Case = { context, service, station, need, bill, currency: currencyOf(bill) ?? 'USD' };
-  const path = paths.find(({ to, objective }) => to === service.name && objective);
+  const asking = new Set(consumersOf(architecture, service.name).map(({ name }) => name));
+  const path = paths.find(({ to, objective }) => to === service.name && objective) ?? paths.find(({ from, objective }) => objective && asking.has(from));
   const embeds = paidModels(architecture, service).some((entry) => !writes(entry));
   const hosted = today !== 'paid by use' ? undefined : embeds ? { needs: ['which embedding model you would run, and what a replica of it takes'] } : selfHosted(context, service, need, input.currency);
   const tried = today === 'paid by use' ? [vendorBatch(input), ownModel(input, hosted)] : [nightly(input), ...(station.language ? [vendorFor(input)] : [])];
@@ -135,9 +136,11 @@ function asDeclared(name: string, bill: CostNode, path: Estimation['paths'][numb
   };
 }
 
-/** Everything that can be asked, scored in a job each night by the same model on the same machines. */
+/** Everything that can be asked, scored in a job each night, or as often as answers must be young, by the same model on the same machines. */
 function nightly({ context, service, station, need, currency }: Case): Tried {
-  const name = 'nightly job';
+  // Results must be young enough until those of the next run are there.
+  const every = Math.min(DAY, (need.ageSeconds ?? DAY * 2) / 2);
+  const name = every === DAY ? 'nightly job' : `job every ${formatDuration(every)}`;
   const consumers = consumersOf(context.architecture, service.name);
   const names = consumers.map((consumer) => consumer.name).join(', ');
   const runsOn = value(service, 'runs_on');
@@ -153,11 +156,11 @@ function nightly({ context, service, station, need, currency }: Case): Tried {
   if (needs.length > 0 || !price || each === undefined) return { name, needs };
   const items = Math.max(...consumers.map((consumer) => value(consumer, 'keys')?.high ?? 0));
   const start = value(service, 'loads_in');
-  const job: Omit<BatchJob, 'machines'> = { items, throughput: each, pricePerHour: (middle(price) * 3600) / SECONDS_PER_MONTH * (runsOn?.x ? middle(runsOn.x) : 1), runsPerMonth: SECONDS_PER_MONTH / DAY, windowSeconds: NIGHT, ...(start && { startUpSeconds: middle(start) }) };
+  const job: Omit<BatchJob, 'machines'> = { items, throughput: each, pricePerHour: (middle(price) * 3600) / SECONDS_PER_MONTH * (runsOn?.x ? middle(runsOn.x) : 1), runsPerMonth: SECONDS_PER_MONTH / every, windowSeconds: Math.min(NIGHT, every), ...(start && { startUpSeconds: middle(start) }) };
   const machines = machinesForWindow(job) ?? 1;
   if ('problem' in batchCost({ ...job, machines })) return { name, needs: ['how many things are scored, and how fast'] };
   const option = batchOption(need, { ...job, machines }, { name, currency, provenance: station.replica?.provenance ?? station.language?.most.requests.provenance ?? 'assumed', logSd: {} });
-  return { name, option, assumptions: ['a job each night, done within 8 h', 'where its answers are kept and looked up is not priced'] };
+  return { name, option, assumptions: [`each run is done within ${formatDuration(Math.min(NIGHT, every))}`, 'where its answers are kept and looked up is not priced'] };
 }
 
 /** The batch interface of the vendor, which answers within a day. */
@@ -186,7 +189,8 @@ function vendorFor({ context, service, need }: Case): Tried {
   const traffic = lengthsOf(context, service);
   const prices = entry && pricesOf(entry);
   if (!prices || !traffic) return { name, needs: [...(prices ? [] : ['which model of a vendor you would ask']), ...(traffic ? [] : [`\`tokens\` of those who ask ${service.name}`])] };
-  return { name, option: apiOption(need, { prices, tokens: traffic.lengths }, { name, provenance: 'published' }), assumptions: [`${entry.name} answers as well as today’s model, which only a test can say`] };
+  const priced = apiOption(need, { prices, tokens: traffic.lengths }, { name, provenance: 'published' });
+  return { name, option: { ...priced, open: [...priced.open, `whether ${entry.name} answers as well as today’s model, which only a test can say`] }, assumptions: [] };
 }
 
 /** Prices and mean tokens of the calls that a service pays for. */
@@ -216,6 +220,6 @@ function tokenBreakEven(input: Case, { hosting, model, instance }: SelfHosted): 
   const each = paid.tokens.input + paid.tokens.output;
   const whole = { ...hosting, throughput: hosting.throughput * each, peakFactor: peakOf(profile) / meanOf(profile) };
   const tokensNow = meanOf(profile) * SECONDS_PER_MONTH * each;
-  const [crossing, now] = [breakEven(whole, price), atVolume(whole, price, tokensNow)];
-  return 'problem' in crossing || 'problem' in now ? undefined : { ...crossing, model, instance, tokensNow, now };
+  const crossing = breakEven(whole, price);
+  return 'problem' in crossing ? undefined : { ...crossing, model, instance, tokensNow };
 }
