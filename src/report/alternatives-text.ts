@@ -27,8 +27,8 @@ export function alternativesRows(alternatives: ServingAlternatives, palette: Pal
 const LEFT_OUT: Readonly<Record<string, string>> = { 'self-hosted': 'without people', 'nightly job': 'without the store of its answers' };
 
 function cheaperText(service: string, { name, total, open }: ComparedOption, now: ComparedOption): string {
-  const condition = open.length > 0 ? `, if it does: not known is ${open.join('; ')}` : '';
-  return `${service} ${now.name} costs ${money(now.total.value)} ${total.currency} a month, ${name} would be ${money(total.value)}${condition}${LEFT_OUT[name] === undefined ? '' : `, ${LEFT_OUT[name]}`}`;
+  const condition = open.length > 0 ? `; not known: ${open.join('; ')}` : '';
+  return `${service} ${now.name} costs ${money(now.total.value)} ${total.currency} a month, ${name} would be ${money(total.value)}${LEFT_OUT[name] === undefined ? '' : ` ${LEFT_OUT[name]}`}${condition}`;
 }
 
 function optionText({ name, total, unit, feasible, obstacles, open }: ComparedOption, { dim, red, yellow, green }: Palette): string {

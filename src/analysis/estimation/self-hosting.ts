@@ -98,11 +98,13 @@ function modelToRun(context: Context, service: Service): { readonly model: Compo
   return undefined;
 }
 
-/** Instances with accelerators and a price; of the provider whose machines the system already uses, where it uses one. */
+/** Instances with accelerators and a price; of the providers whose machines the system already uses, where these have some. */
 function candidates({ architecture }: Context, currency: string): CatalogueEntry<'instance'>[] {
   const { catalogue } = architecture;
   const providers = new Set(componentsOf(architecture, 'service').flatMap((service) => catalogue.instance.get(value(service, 'runs_on')?.instance ?? '')?.properties.provider ?? []));
-  return [...catalogue.instance.values()].filter(({ properties: { accelerator, price, provider } }) => accelerator !== undefined && price?.unit.startsWith(currency) && (providers.size === 0 || (provider !== undefined && providers.has(provider))));
+  const all = [...catalogue.instance.values()].filter(({ properties: { accelerator, price } }) => accelerator !== undefined && price?.unit.startsWith(currency));
+  const near = all.filter(({ properties: { provider } }) => provider !== undefined && providers.has(provider));
+  return near.length > 0 ? near : all;
 }
 
 /** The highest rate at which one replica keeps what is promised, and the time of an answer then; undefined where it never does. */
