@@ -15,9 +15,7 @@ import { loadExample, SYSTEMS } from '../support/examples.ts';
 const same = (text: string): string => text;
 const PLAIN = { bold: same, dim: same, red: same, yellow: same, green: same };
 
-const ajv = new Ajv({ strict: false });
-addFormats(ajv);
-const valid = ajv.compile(jsonSchemaOf('estimate'));
+const valid = addFormats.default(new Ajv.default({ strict: false })).compile(jsonSchemaOf('estimate'));
 
 /** Everything at once: a budget that is spent, an objective that is missed, a way that is cheaper, a training by hand. */
 const FULL = [
