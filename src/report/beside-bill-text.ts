@@ -63,11 +63,12 @@ const FACTS: Readonly<Partial<Record<keyof PlatformFacts, (value: number) => str
 const POINTS = { build: 'for building', managed: 'for a managed platform', grey: 'between the thresholds' } as const;
 
 function platformText({ verdict, because, facts, votes, published }: PlatformStanding, { dim }: Palette, whole: boolean): string {
+  // The number of models is told where it alone speaks against the other facts.
+  const decides = whole || (because === 'facts point in both directions' && !votes.some(({ fact, direction }) => fact !== 'models' && direction === 'managed'));
   const known = votes.flatMap(({ fact, direction, threshold, source }) => {
     const value = facts[fact];
     const said = typeof value === 'number' ? FACTS[fact]?.(value) : undefined;
-    // A small number of models alone decides nothing.
-    return said === undefined || direction === 'unknown' || (!whole && fact === 'models') ? [] : [{ direction, text: `${said}${whole ? ` (${threshold}; ${source})` : ''}` }];
+    return said === undefined || direction === 'unknown' || (fact === 'models' && !decides) ? [] : [{ direction, text: `${said}${whole ? ` (${threshold}; ${source})` : ''}` }];
   });
   const sides = (['build', 'managed', 'grey'] as const).flatMap((side) => {
     const texts = known.flatMap(({ direction, text }) => (direction === side ? [text] : []));

@@ -58,6 +58,11 @@ describe('what stands beside the bill', () => {
     expect(valid(json), JSON.stringify(valid.errors)).toBe(true);
   });
 
+  it('names both sides where facts point in both directions', () => {
+    const context = contextOf(['consumer Web { average 400 req/s }', 'service Api : realtime { serves Net }', 'model Net : trained { task regression }', 'Web -> Api']);
+    expect(besideBillText(besideBill(context), PLAIN)).toContain('grey zone, facts point in both directions: 1,050 million predictions a month for building; 1 model for a managed platform');
+  });
+
   it('is empty where nothing is declared', () => {
     expect(besideBillText(besideBill(contextOf(['consumer Web { users 10 users }'])), PLAIN)).toBe('');
   });
