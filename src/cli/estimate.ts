@@ -1,9 +1,12 @@
 import { estimate, USUAL_MULTIPLES } from '../analysis/estimation/estimate.ts';
 import { formatDuration } from '../analysis/format.ts';
 import type { Context } from '../analysis/rule.ts';
+import { besideBill } from '../analysis/estimation/beside-bill.ts';
 import { measureNext } from '../analysis/estimation/measure-next.ts';
 import { whatIf } from '../analysis/estimation/what-if.ts';
 import { DEFAULT_SETTINGS } from '../analysis/settings.ts';
+import { besideBillJson } from '../report/beside-bill-json.ts';
+import { besideBillText } from '../report/beside-bill-text.ts';
 import { estimateJson } from '../report/estimate-json.ts';
 import { estimateText } from '../report/estimate-text.ts';
 import { measureNextJson, whatIfJson } from '../report/what-if-json.ts';
@@ -18,11 +21,12 @@ import { paint } from './paint.ts';
 export const estimateCommand: Command = {
   name: 'estimate',
   summary: 'Estimate capacity, latency and cost, and what breaks first.',
-  usage: 'estimate [PATH…] [--traffic 1,5,10] [--what-if] [--format pretty|json] [--today DATE]\n       mlarch estimate [PATH…] --validate [--format pretty|json]',
+  usage: 'estimate [PATH…] [--traffic 1,5,10] [--what-if] [--cost] [--format pretty|json] [--today DATE]\n       mlarch estimate [PATH…] --validate [--format pretty|json]',
   example: 'mlarch estimate examples/card-fraud --traffic 1,5,10',
   options: {
     traffic: { type: 'string', value: 'MULTIPLES', doc: 'Multiples of today’s peak, with commas between them (default: 1,5,10).' },
     'what-if': { type: 'boolean', doc: 'Also try quantization, batching, caching and other techniques on each service.' },
+    cost: { type: 'boolean', doc: 'Also all of what stands beside the bill: other ways to serve, build or buy, monitoring, retraining.' },
     format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json' },
     validate: { type: 'boolean', doc: 'Instead simulate each station at today’s peak and compare; takes up to a second for each.' },
     today: { type: 'string', value: 'DATE', doc: 'Day of the estimate, for repeatable output (default: today).' },
@@ -43,12 +47,12 @@ async function run(invocation: Invocation): Promise<number> {
   const tried = invocation.options['what-if'] === true;
   const estimations = contexts.map((context) => estimate(context, multiples));
   if (format === 'json') {
-    const beside = contexts.map((context) => ({ measureNext: measureNextJson(measureNext(context)), ...(tried && { whatIf: whatIfJson(whatIf(context)) }) }));
+    const beside = contexts.map((context) => ({ besideBill: besideBillJson(besideBill(context)), measureNext: measureNextJson(measureNext(context)), ...(tried && { whatIf: whatIfJson(whatIf(context)) }) }));
     process.stdout.write(`${JSON.stringify(estimateJson(estimations, beside), undefined, 2)}\n`);
     return 0;
   }
   const palette = paint(invocation.colour);
-  const beside = contexts.map((context) => [tried ? whatIfText(whatIf(context), palette) : '', measureNextText(measureNext(context), palette)].filter((text) => text !== ''));
+  const beside = contexts.map((context) => [besideBillText(besideBill(context), palette, invocation.options['cost'] === true), tried ? whatIfText(whatIf(context), palette) : '', measureNextText(measureNext(context), palette)].filter((text) => text !== ''));
   process.stdout.write(estimations.map((estimation, index) => [estimateText(estimation, palette), ...(beside[index] ?? []).map((text) => `${text}\n`)].join('\n')).join('\n'));
   return 0;
 }

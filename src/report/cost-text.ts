@@ -10,7 +10,7 @@ export function costText({ tree, total, unit, leftOut, budget, listPrices }: Sys
   if (tree.parts.length === 0) return `${bold('Cost')}  ${dim('nothing with a price is declared')}`;
   const amount = total.value > 0 ? `${total.bound ? `${total.bound} ` : ''}${money(total.value)} ${total.currency} a month ${dim(`(${money(total.low)} to ${money(total.high)}, ${total.provenance})`)}` : dim('not known');
   const each = unit && total.value > 0 ? [`  ${dim('for 1,000 answers')} ${unit.bound ? `${unit.bound} ` : ''}${money(unit.perThousand)} ${unit.currency}`] : [];
-  const over = budget && total.low > budget.high ? [`  ${red(`beyond the budget of ${money(budget.high)} ${total.currency} a month`)}`] : [];
+  const over = budget && budget.unit.startsWith(total.currency) && total.low > budget.high ? [`  ${red(`beyond the budget of ${money(budget.high)} ${total.currency} a month`)}`] : [];
   const shares = new Map(largestLeaves(tree).map(({ leaf, share }) => [leaf as CostNode, share]));
   const rows = tree.parts.flatMap((part) => nodeRows(part, 1, shares, { dim }));
   const notes = [

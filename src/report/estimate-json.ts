@@ -27,6 +27,8 @@ export interface SystemEstimateJson {
   /** Monitors with a statistical test. */
   readonly monitors: readonly object[];
   readonly missing: Estimation['missing'];
+  /** What a bill leads to, and what stands beside it; where it was asked for. */
+  readonly besideBill?: object;
   /** Numbers to measure, the one that narrows an answer most first; where it was asked for. */
   readonly measureNext?: readonly object[];
   /** Techniques with what they would change; where it was asked for. */
@@ -34,7 +36,7 @@ export interface SystemEstimateJson {
 }
 
 /** What is computed beside the estimate of a system. */
-export type BesideEstimate = Pick<SystemEstimateJson, 'measureNext' | 'whatIf'>;
+export type BesideEstimate = Pick<SystemEstimateJson, 'besideBill' | 'measureNext' | 'whatIf'>;
 
 /** @param beside For each estimation, in the same order. */
 export const estimateJson = (estimations: readonly Estimation[], beside: readonly BesideEstimate[] = []): EstimateJson => ({ schemaVersion: 1, systems: estimations.map((estimation, index) => ({ ...systemJson(estimation), ...beside[index] })) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { besideBillSchema } from './beside-bill-schema.ts';
 import { PROVENANCES } from '../analysis/estimation/provenance.ts';
 import { TECHNIQUES } from '../analysis/estimation/what-if-variant.ts';
 
@@ -166,6 +167,7 @@ const system = z.looseObject({
   paths: z.array(path),
   surges: z.array(surge).meta({ description: 'What happens to services that are scaled when traffic rises, until new replicas have loaded their model and answer.' }),
   missing: z.array(z.object({ component: z.string(), property: z.string(), needed: z.string() })),
+  besideBill: besideBillSchema(amount, amount.extend({ formula: z.string() }), provenance).optional().meta({ description: 'What a bill leads to and what stands beside it; none of it is part of the bill.' }),
   measureNext: z.array(measureNext).optional().meta({ description: 'Numbers to measure, the one that narrows an answer most first.' }),
   whatIf: z.array(whatIf).optional().meta({ description: 'With --what-if: techniques and what they would change, the largest saving first.' }),
 });

@@ -119,7 +119,8 @@ function standingMachines(context: Context, service: Service, station: Station |
   return fleetTree(fleet, profile, bounds, { ...source, provenance: station.capacity?.provenance ?? 'measured', logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.capacity?.sigma ?? 0 } });
 }
 
-function trafficProfile(context: Context, service: Service, station: Station): TrafficProfile | undefined {
+/** The traffic of a service over a week, from its declared mean and peak. */
+export function trafficProfile(context: Context, service: Service, station: Station): TrafficProfile | undefined {
   const peak = station.traffic?.value;
   const mean = meanLoadOf(context, service.name);
   if (peak === undefined || !mean) return undefined;
@@ -159,13 +160,17 @@ function tokens(context: Context, service: Service, used: CatalogueEntry[]): Cos
 
 const RUNS: Readonly<Record<string, number>> = { hourly: 3600, daily: 86_400, weekly: 604_800, monthly: SECONDS_PER_MONTH, quarterly: 3 * SECONDS_PER_MONTH };
 
+/** Runs a month of a training that the clock starts; undefined where it does not, or nobody says how often. */
+export function trainingRunsPerMonth(training: Component<'training'>): number | undefined {
+  const every = value(training, 'every');
+  const interval = every ? middle(every) : value(training, 'trigger')?.flatMap((word) => RUNS[word] ?? [])[0];
+  return interval === undefined || interval <= 0 ? undefined : SECONDS_PER_MONTH / interval;
+}
+
 /** Training runs by the clock at the price of their machines, or at the price that a run is declared to have. */
 function trainingCost({ architecture }: Context, training: Component<'training'>, used: CatalogueEntry[]): CostNode | undefined {
-  const every = value(training, 'every');
-  const named = value(training, 'trigger')?.flatMap((word) => RUNS[word] ?? [])[0];
-  const interval = every ? middle(every) : named;
-  if (interval === undefined) return undefined;
-  const runs = SECONDS_PER_MONTH / interval;
+  const runs = trainingRunsPerMonth(training);
+  if (runs === undefined) return undefined;
   const run = value(training, 'cost_per_run');
   if (run) return leaf({ name: training.name, value: runs * middle(run), currency: run.unit.slice(0, 3), provenance: 'measured', formula: `${formatNumber(runs)} runs a month × ${formatQuantity(run)}`, spread: { [training.name]: sigmaOf(run) } });
   const runsOn = value(training, 'runs_on');

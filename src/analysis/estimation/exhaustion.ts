@@ -36,7 +36,8 @@ export function exhaustionOf(context: Context, component: string, multiple: { re
   return { months: found, date: dateAfter(today, found.value), growth };
 }
 
-function growthOf({ architecture }: Context, consumer: ReturnType<typeof consumersOf>[number]): number | undefined {
+/** Share by which the traffic of a consumer grows a month: as declared, else from the users that are expected; undefined where nobody says. */
+export function growthOf({ architecture }: Context, consumer: ReturnType<typeof consumersOf>[number]): number | undefined {
   const declared = value(consumer, 'growth');
   if (declared) return middle(declared);
   const [users, expected] = [value(consumer, 'users'), value(consumer, 'expected_users')];
@@ -46,6 +47,7 @@ function growthOf({ architecture }: Context, consumer: ReturnType<typeof consume
   return months > 0 ? (middle(expected) / middle(users)) ** (1 / months) - 1 : undefined;
 }
 
-function dateAfter(today: string, months: number): string {
+/** A day so many months after another, as `2027-08-01`. */
+export function dateAfter(today: string, months: number): string {
   return new Date(Date.parse(`${today}T00:00:00Z`) + months * SECONDS_PER_MONTH * 1000).toISOString().slice(0, 10);
 }

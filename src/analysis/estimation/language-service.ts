@@ -57,7 +57,8 @@ export function languageReplica(context: Context, service: Service): LanguageRep
   };
 }
 
-function shapeOf(model: Component<'model'>): LanguageModel | Refusal {
+/** The shape of a language model: a published one by its name, else from its declared size. */
+export function shapeOf(model: Component<'model'>): LanguageModel | Refusal {
   const known = knownModel(model.name);
   if (known) return known;
   const parameters = parametersOf(model);
@@ -71,7 +72,7 @@ function shapeOf(model: Component<'model'>): LanguageModel | Refusal {
 }
 
 /** Mean tokens of a request and its answer over those who ask, by how often each does. */
-function lengthsOf(context: Context, service: Service): { lengths: Lengths; inputs: Input[] } | undefined {
+export function lengthsOf(context: Context, service: Service): { lengths: Lengths; inputs: Input[] } | undefined {
   let [weights, read, written] = [0, 0, 0];
   const inputs: Input[] = [];
   for (const consumer of consumersOf(context.architecture, service.name)) {
