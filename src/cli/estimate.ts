@@ -39,7 +39,7 @@ async function run(invocation: Invocation): Promise<number> {
   const format = oneOf('format', textOption(invocation, 'format'), ['pretty', 'json'] as const, 'pretty');
   const today = dayOf(textOption(invocation, 'today'));
   const simulates = invocation.options['validate'] === true;
-  const unused = ['traffic', 'what-if'].find((option) => invocation.options[option] !== undefined);
+  const unused = ['traffic', 'what-if', 'cost'].find((option) => invocation.options[option] !== undefined);
   if (simulates && unused !== undefined) throw new Failure(`--validate compares at today’s peak as it is declared: leave --${unused} out, or run twice.`);
   const { architectures } = loadValid(await readInputs(invocation.positionals));
   const contexts = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, today }));

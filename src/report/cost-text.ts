@@ -8,7 +8,7 @@ const BAR = 12;
 /** A bill for a person: what it is a month and for a thousand answers, then its parts with the share that each has. */
 export function costText({ tree, total, unit, leftOut, budget, listPrices }: SystemCost, { bold, dim, red }: Palette): string {
   if (tree.parts.length === 0) return `${bold('Cost')}  ${dim('nothing with a price is declared')}`;
-  const amount = total.value > 0 ? `${total.bound ? `${total.bound} ` : ''}${money(total.value)} ${total.currency} a month ${dim(`(${money(total.low)} to ${money(total.high)}, ${total.provenance})`)}` : dim('not known');
+  const amount = total.value > 0 ? `${total.bound ? `${total.bound} ` : ''}${money(total.value)} ${total.currency} a month ${dim(`(${money(total.low) === money(total.high) ? '' : `${money(total.low)} to ${money(total.high)}, `}${total.provenance})`)}` : dim('not known');
   const each = unit && total.value > 0 ? [`  ${dim('for 1,000 answers')} ${unit.bound ? `${unit.bound} ` : ''}${money(unit.perThousand)} ${unit.currency}`] : [];
   const over = budget && budget.unit.startsWith(total.currency) && total.low > budget.high ? [`  ${red(`beyond the budget of ${money(budget.high)} ${total.currency} a month`)}`] : [];
   const shares = new Map(largestLeaves(tree).map(({ leaf, share }) => [leaf as CostNode, share]));

@@ -54,6 +54,9 @@ describe('estimate', () => {
       expect.stringMatching(/^ {4}machines +7,350 .*10 × 730\.5 h × 1\.006 USD\/h$/),
       '  list prices of aws.g5_xlarge (2026-07-20)',
       '',
+      expect.stringMatching(/^Beside the bill/),
+      expect.stringMatching(/^ {2}Build or buy/),
+      '',
     ]);
   });
 

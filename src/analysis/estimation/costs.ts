@@ -13,6 +13,7 @@ import { fleetTree } from './cost/machines-tree.ts';
 import { flatProfile, profileOf, type TrafficProfile } from './cost/traffic-profile.ts';
 import { group, leaf, totalOf, unknown, type CostGroup, type CostNode, type CostTotal } from './cost/tree.ts';
 import { HOURS_PER_MONTH, unitCost, type UnitCost } from './cost/unit-cost.ts';
+import { weakest, type Provenance } from './provenance.ts';
 import { sigmaOf } from './replica.ts';
 import { eachOf, USUAL_TARGET, type Station } from './stations.ts';
 
@@ -84,26 +85,34 @@ function machines(context: Context, service: Service, station: Station | undefin
   used.push(entry);
   const currency = price.unit.slice(0, 3);
   const hourly = (middle(price) * 3600) / SECONDS_PER_MONTH * (runsOn.x ? middle(runsOn.x) : 1);
-  if (isJob(service)) return jobMachines(service, entry.name, hourly, currency);
-  return standingMachines(context, service, station, hourly, currency);
+  const hour: Price = { hourly, currency, provenance: entry.properties.as_of === undefined ? 'measured' : 'published' };
+  if (isJob(service)) return jobMachines(service, entry.name, hour);
+  return standingMachines(context, service, station, hour);
 }
 
-function jobMachines(service: Service, name: string, hourly: number, currency: string): CostNode {
+/** Of a machine an hour; what the catalogue has with a day on it is a list price. */
+interface Price {
+  readonly hourly: number;
+  readonly currency: string;
+  readonly provenance: Provenance;
+}
+
+function jobMachines(service: Service, name: string, { hourly, currency, provenance }: Price): CostNode {
   const duration = value(service, 'duration');
   if (!duration) return unknown('machines', 'how long a run takes is not declared', `\`duration\` of ${service.name}`);
   const every = value(service, 'every');
   const runs = SECONDS_PER_MONTH / (every ? middle(every) : 86_400);
   const hours = middle(duration) / 3600;
-  return leaf({ name: 'machines', value: runs * hours * hourly, currency, provenance: every ? 'measured' : 'assumed', formula: `${formatNumber(runs)} runs a month${every ? '' : ' (one a day)'} × ${formatNumber(hours)} h × ${formatNumber(hourly)} ${currency}/h of ${name}`, spread: { [service.name]: sigmaOf(duration) } });
+  return leaf({ name: 'machines', value: runs * hours * hourly, currency, provenance: every ? provenance : 'assumed', formula: `${formatNumber(runs)} runs a month${every ? '' : ' (one a day)'} × ${formatNumber(hours)} h × ${formatNumber(hourly)} ${currency}/h of ${name}`, spread: { [service.name]: sigmaOf(duration) } });
 }
 
 /** Machines that stand and wait: always on, or as many as the traffic of the hour needs. */
-function standingMachines(context: Context, service: Service, station: Station | undefined, hourly: number, currency: string): CostNode {
+function standingMachines(context: Context, service: Service, station: Station | undefined, { hourly, currency, provenance }: Price): CostNode {
   const replicas = value(service, 'replicas');
   const hours = value(service, 'hours');
   if (hours === 'office' || hours === 'on_demand') return unknown('machines', 'they are not always on, and nobody says how long', `\`cost\` of ${service.name}`);
   const scaling = station?.replicas;
-  const source = { name: 'machines', currency, provenance: replicas ? ('measured' as const) : ('assumed' as const) };
+  const source = { name: 'machines', currency, provenance: replicas ? provenance : ('assumed' as const) };
   const each = station && eachOf(station);
   const profile = station && scaling?.target !== undefined && each !== undefined ? trafficProfile(context, service, station) : undefined;
   if (!profile || each === undefined || !station || !scaling) {
@@ -116,7 +125,7 @@ function standingMachines(context: Context, service: Service, station: Station |
   const start = value(service, 'loads_in');
   const fleet: Fleet = { pricePerHour: hourly, capacity: throughput * (scaling.target ?? USUAL_TARGET), throughput, ...(start && { startUpSeconds: Math.min(middle(start), profile.slotSeconds) }) };
   const bounds: Scaling = { min: Math.ceil(scaling.least), ...(scaling.unbounded ? {} : { max: Math.floor(scaling.most) }) };
-  return fleetTree(fleet, profile, bounds, { ...source, provenance: station.capacity?.provenance ?? 'measured', logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.capacity?.sigma ?? 0 } });
+  return fleetTree(fleet, profile, bounds, { ...source, provenance: weakest(station.capacity?.provenance ?? 'measured', provenance), logSd: { traffic: station.traffic?.sigma ?? 0, capacity: station.capacity?.sigma ?? 0 } });
 }
 
 /** The traffic of a service over a week, from its declared mean and peak. */

@@ -116,11 +116,13 @@ function pathAt({ architecture, stations, states, entry, service, objective }: W
     return { verdict, ...((sizing.obstacle !== undefined || !sizing.replicas.every(runs)) && { sizing }) };
   };
   const middle = pathTime(architecture, entry.name, service.name, timed(0), false);
-  if (overloaded.length > 0) return { path: { multiple, overloaded, ...verdictAnd('missed') }, missing: middle.missing };
-  if (!takesTime(middle.latency)) return { path: { multiple, overloaded }, missing: middle.missing };
+  // What is overloaded has no time at this traffic, and may well have declared one.
+  const missing = middle.missing.filter((name) => !overloaded.includes(name));
+  if (overloaded.length > 0) return { path: { multiple, overloaded, ...verdictAnd('missed') }, missing };
+  if (!takesTime(middle.latency)) return { path: { multiple, overloaded }, missing };
   const [fast, slow] = [pathTime(architecture, entry.name, service.name, timed(-1), false), pathTime(architecture, entry.name, service.name, timed(1), true)];
   const latency = pathPercentiles({ middle, fast, slow }, [...passed].map(([component, { station, latency: own, withoutWaiting }]) => stageOf(component, own, station, withoutWaiting)));
-  return { path: { multiple, latency, overloaded, ...(objective && verdictAnd(verdictOf(latency, objective))) }, missing: middle.missing };
+  return { path: { multiple, latency, overloaded, ...(objective && verdictAnd(verdictOf(latency, objective))) }, missing };
 }
 
 /** What one stage adds, and how well that is known. */

@@ -25,6 +25,10 @@ export interface Wish {
 
 const SHARE = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
+/** So many times the replicas at the knee leave nothing to wait for. */
+const PLENTY = 64;
+const WITHOUT_WAITING = 'the times of the steps without any waiting are beyond the objective';
+
 /** Twice a thousand replicas of one service are a mistake in the figures rather than a plan. */
 const MOST_STEPS = 200;
 
@@ -47,11 +51,13 @@ export function sizeFor(architecture: Architecture, stations: ReadonlyMap<string
     if (limitedElsewhere(station, rateOf(station))) return { replicas: [], obstacle: `a quota of ${name} is the limit, not its replicas` };
     counts.set(name, replicasAtKnee(station, rateOf(station)));
   }
+  const unwaited = wayTime(architecture, stations, wish, new Map([...counts].map(([name, count]) => [name, count * PLENTY])), rateOf);
+  if (unwaited > wish.limit) return { replicas: [...counts].map(([component, count]) => ({ component, count })), obstacle: WITHOUT_WAITING };
   for (let step = 0; step < MOST_STEPS; step++) {
     const time = wayTime(architecture, stations, wish, counts, rateOf);
     if (time <= wish.limit) return { replicas: [...counts].map(([component, count]) => ({ component, count })) };
     const next = mostHelped(architecture, stations, wish, counts, rateOf, time);
-    if (next === undefined) return { replicas: [...counts].map(([component, count]) => ({ component, count })), obstacle: 'the times of the steps without any waiting are beyond the objective' };
+    if (next === undefined) return { replicas: [...counts].map(([component, count]) => ({ component, count })), obstacle: WITHOUT_WAITING };
     counts.set(next, (counts.get(next) ?? 1) + Math.max(1, Math.floor((counts.get(next) ?? 1) / 20)));
   }
   return { replicas: [], obstacle: 'more replicas than can be tried' };

@@ -42,6 +42,7 @@ describe('a station', () => {
     expect(station(estimation).at[0]?.latency).toBeUndefined();
     expect(estimation.paths[0]?.at[0]).toMatchObject({ overloaded: ['Api'], verdict: 'missed' });
     expect(estimation.bottleneck).toMatchObject({ component: 'Api' });
+    expect(estimation.missing).toEqual([]);
     expect(estimateText(estimation, PLAIN)).toContain('is already beyond what it takes: at 0.83× today’s peak');
   });
 
@@ -198,6 +199,27 @@ function check(estimation: Estimation): void {
   const leaves = leavesOf(estimation.cost.tree).reduce((sum, { leaf }) => sum + (leaf.kind === 'leaf' ? leaf.value : 0), 0);
   expect(totalOf(estimation.cost.tree).value).toBeCloseTo(leaves, 6);
 }
+
+describe('a way over caches', () => {
+  // Each cache mixes two laws; without a table of each the search for a percentile would multiply with every cache.
+  it('is solved however many answer from what they keep', () => {
+    const names = Array.from({ length: 8 }, (_, index) => `S${index}`);
+    const services = names.map((name) => `service ${name} : realtime { replicas 9 concurrency 3 service_time p50 1 s p99 1 s cache hit_rate 10 % }`);
+    const { latency } = estimateOf([WEB('1 req/s'), ...services, `Web -> ${names.join(' -> ')}`]).paths[0]!.at[0]!;
+    // 0.9⁸ = 43 % of the requests go all the way.
+    expect(latency!.p95.value).toBeGreaterThan(7.9);
+    expect(latency!.p95.high).toBeLessThan(12);
+    expect(latency!.p50.value).toBeGreaterThan(5);
+  });
+});
+
+describe('batches of requests', () => {
+  it('take no less than the service of one, and are sized at once, where times differ by a factor of a million', () => {
+    const { latency, sizing } = estimateOf(['consumer Web { peak 1 req/s slo p99 <= 500 ms }', 'service Api : realtime { replicas 100 concurrency 1 service_time p50 1 ms p99 1000 s batching dynamic max 32 wait 10 ms }', 'Web -> Api']).paths[0]!.at[0]!;
+    expect(latency!.p50.value).toBeGreaterThan(5e-4);
+    expect(sizing?.obstacle).toContain('without any waiting');
+  });
+});
 
 describe('what an estimate asks for', () => {
   it('is the peak of a consumer that has none, and not a property that does not exist', () => {

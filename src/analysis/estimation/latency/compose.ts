@@ -159,7 +159,8 @@ const WEIGHT = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 const PROBABILITIES = SCORES.map((z) => normalCdf(z));
 
 /** A distribution known by its quantiles; its moments are computed when somebody asks for them. */
-function fromQuantile(quantile: (p: number) => number, tail = (t: number): number => 1 - inverseProbability(quantile, t)): Latency {
+function fromQuantile(exact: (p: number) => number, tail?: (t: number) => number): Latency {
+  const quantile = remembered(exact);
   let known: { m1: number; m2: number; m3: number } | undefined;
   const moments = (): { m1: number; m2: number; m3: number } => (known ??= momentsOf(quantile));
   return {
@@ -174,7 +175,7 @@ function fromQuantile(quantile: (p: number) => number, tail = (t: number): numbe
       const { m1, m2, m3 } = moments();
       return m3 - 3 * m1 * m2 + 2 * m1 ** 3;
     },
-    tail,
+    tail: tail ?? tailOf(quantile),
     quantile,
   };
 }
@@ -211,13 +212,27 @@ function inverse(tail: (t: number) => number, p: number, least: number, most: nu
   return (low + high) / 2;
 }
 
-/** The share of requests within `t`, where only quantiles are known. */
-function inverseProbability(quantile: (p: number) => number, t: number): number {
-  let [low, high] = [-8, 8];
-  for (let step = 0; step < 30; step++) {
-    const middle = (low + high) / 2;
-    if (quantile(normalCdf(middle)) < t) low = middle;
-    else high = middle;
-  }
-  return normalCdf((low + high) / 2);
+/** Normal scores at which a law that is known by its quantiles is tabulated for its tail. */
+const GRID = Array.from({ length: 41 }, (_, index) => -4 + index / 4);
+const GRID_SHARES = GRID.map(normalCdf);
+
+/**
+ * The tail of a law that is known by its quantiles, from a table that is made once: a search for each time would itself be
+ * searched through by the next composition, and a way over several caches would take minutes.
+ */
+function tailOf(quantile: (p: number) => number): (t: number) => number {
+  let table: readonly number[] | undefined;
+  return (t) => {
+    const times = (table ??= GRID_SHARES.map(quantile));
+    // The last point that is not beyond `t`: what takes a fixed time has many points at the same place.
+    const next = times.findIndex((time) => time > t);
+    if (next === 0) return 1;
+    if (next === -1) return t > (times.at(-1) ?? 0) * BEYOND ? 0 : 1 - (GRID_SHARES.at(-1) ?? 1);
+    const [low, high] = [times[next - 1] as number, times[next] as number];
+    const part = low > 0 ? Math.log(t / low) / Math.log(high / low) : (t - low) / (high - low);
+    return 1 - normalCdf((GRID[next - 1] as number) + part * 0.25);
+  };
 }
+
+/** Times beyond the last point of a table for which something is still left. */
+const BEYOND = 1.5;

@@ -1,5 +1,5 @@
 import type { Latency } from '../latency/distribution.ts';
-import { lowerGamma } from '../../statistics/special-functions.ts';
+import { lowerGamma, lowerGammaInverse } from '../../statistics/special-functions.ts';
 
 /** Some of the requests: a wait that is uniform between `from` and `from + width`, and then a service of a constant time or about that. */
 export interface Piece {
@@ -29,7 +29,11 @@ export function mixtureOf(pieces: readonly Piece[], mean: number, serviceScv: nu
   }
   const step = (most - least) / (POINTS - 2) || least;
   const law = gridOf(pieces, total, least, step);
-  return withMean(serviceScv > 0 ? varied(law, service / total, serviceScv) : law, mean);
+  if (!(serviceScv > 0)) return withMean(law, mean);
+  const latency = withMean(varied(law, service / total, serviceScv), mean);
+  // Where services differ by orders of magnitude the grid is too coarse for the short ones; nobody is done before being served.
+  const served = pieces.reduce((shortest, piece) => Math.min(shortest, piece.service), Infinity);
+  return { ...latency, quantile: (p) => Math.max(latency.quantile(p), served * serviceScv * lowerGammaInverse(1 / serviceScv, p)) };
 }
 
 /** `below[i]`: share of the requests within least + i · step, and linear between. */
