@@ -5,16 +5,17 @@
 export const importTable = {
   model: { folders: [], packages: ['zod'] },
   analysis: { folders: ['model'], packages: [] },
+  diagram: { folders: ['model', 'analysis'], packages: ['elkjs'] },
   report: { folders: ['model', 'analysis'], packages: ['zod'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
-  protocol: { folders: [], packages: [] },
-  server: { folders: ['model', 'analysis', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'node:'] },
+  protocol: { folders: ['diagram'], packages: [] },
+  server: { folders: ['model', 'analysis', 'diagram', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'node:'] },
   extension: { folders: ['protocol'], packages: ['vscode', 'vscode-languageclient', 'node:'] },
-  cli: { folders: ['model', 'analysis', 'report', 'language'], packages: ['langium', 'tinyglobby', 'zod', 'node:', '@modelcontextprotocol/sdk'] },
+  cli: { folders: ['model', 'analysis', 'diagram', 'report', 'language'], packages: ['langium', 'tinyglobby', 'zod', 'node:', '@modelcontextprotocol/sdk'] },
 };
 
 /** Zod describes the vocabulary and the outputs; what runs in a review reads tables generated from it. */
-export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(check|config|estimate|model)-schema\.ts$/];
+export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|estimate|model)-schema\.ts$/];
 
 /** Files that run in a process only; what they do not import runs in a browser too. */
 export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files)\.ts$/, /^extension\/node/];

@@ -12,7 +12,7 @@ generated.forEach((file, index) => {
   console.error(`${path.relative(root, file)} was stale`);
   process.exitCode = 1;
 });
-for (const script of ['vocabulary', 'library', 'syntax', 'schemas', 'docs']) run(`scripts/generate-${script}.ts`, '--check');
+for (const script of ['vocabulary', 'library', 'text-widths', 'syntax', 'schemas', 'docs']) run(`scripts/generate-${script}.ts`, '--check');
 
 function run(...arguments_: readonly string[]): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, arguments_, { cwd: root, encoding: 'utf8' });

@@ -1,0 +1,112 @@
+import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { Diagram, DiagramEdge, DiagramNode } from '../diagram.ts';
+import type { Card } from '../scene.ts';
+import { LABEL, labelText, labelWidth } from './card.ts';
+
+/** Where many edges meet one side of a node they share its port, or the node would be taller than the page. */
+const MOST_PORTS = 8;
+const PORT_GAP = 15;
+/** Room at the left for the title of a lane. */
+export const LANE_HEAD = 30;
+
+/** What ELK gets for a node: its card, widened for its ports, and room below for the labels of what leaves it. */
+export interface Footprint {
+  readonly card: Card;
+  readonly width: number;
+  /** Height of the room for labels; nothing else is drawn there but the ends of edges. */
+  readonly strip: number;
+}
+
+export interface LayoutGraph {
+  readonly graph: ElkNode;
+  readonly footprints: ReadonlyMap<string, Footprint>;
+}
+
+/**
+ * The graph as ELK lays it out, from top to bottom. Labels are no elements of their own, which would make layout several
+ * times slower: an edge leaves below its node from a port as wide as its label, and the node is taken to be higher by
+ * a line. So a label stands beside the first piece of its edge, where neither nodes nor the bends of other edges can be.
+ */
+export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): LayoutGraph {
+  const leaving = grouped(diagram.edges, ({ from }) => from);
+  const entering = grouped(diagram.edges, ({ to }) => to);
+  const footprints = new Map(diagram.nodes.map((node) => [node.id, footprintOf(cards.get(node.id) as Card, leaving.get(node.id) ?? [], entering.get(node.id) ?? [])]));
+  const children = new Map<string | undefined, ElkNode[]>();
+  const add = (parent: string | undefined, child: ElkNode): void => void children.set(parent, [...(children.get(parent) ?? []), child]);
+  const partition = new Map(diagram.lanes.map(({ layer }, index) => [layer, index]));
+  for (const node of diagram.nodes) add(node.group, elkNode(node, footprints.get(node.id) as Footprint, leaving.get(node.id) ?? [], entering.get(node.id) ?? [], partition.get(node.layer)));
+  // Parents stand before children, so boxes are closed from the last to the first.
+  for (const group of [...diagram.groups].reverse()) add(group.parent, { id: `group:${group.id}`, layoutOptions: GROUP_OPTIONS, children: children.get(group.id) ?? [] });
+  return {
+    graph: {
+      id: 'root',
+      layoutOptions: rootOptions(diagram),
+      children: children.get(undefined) ?? [],
+      edges: diagram.edges.map((edge): ElkExtendedEdge => ({ id: edge.id, sources: [portOf('out', edge, leaving.get(edge.from) ?? [])], targets: [portOf('in', edge, entering.get(edge.to) ?? [])] })),
+    },
+    footprints,
+  };
+}
+
+function footprintOf(card: Card, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[]): Footprint {
+  const out = [...new Map(leaving.map((edge) => [portOf('out', edge, leaving), portWidth(edge)])).values()];
+  const into = new Set(entering.map((edge) => portOf('in', edge, entering)));
+  const needed = Math.max(out.reduce((sum, width) => sum + width + PORT_GAP, PORT_GAP), (into.size + 1) * PORT_GAP);
+  return { card, width: Math.max(card.width, needed), strip: leaving.some(({ label }) => label !== '') ? LABEL.line + 4 : 0 };
+}
+
+const portWidth = ({ label }: DiagramEdge): number => (label === '' ? 0 : labelWidth(labelText(label)) + LABEL.gap);
+
+/** Edges that share a port carry the same label, so that one stands for all of them. */
+const portOf = (side: 'out' | 'in', edge: DiagramEdge, all: readonly DiagramEdge[]): string =>
+  all.length > MOST_PORTS ? (side === 'out' ? `out:${edge.from}:${edge.label}` : `in:${edge.to}`) : `${side}:${edge.id}`;
+
+function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[], partition: number | undefined): ElkNode {
+  const into = [...new Set(entering.map((edge) => portOf('in', edge, entering)))].map((id): ElkPort => ({ id, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } }));
+  // The edge starts at the left end of its port; its label stands to the right of it.
+  const out = [...new Map(leaving.map((edge) => [portOf('out', edge, leaving), edge])).entries()].map(([id, edge]): ElkPort => ({ id, width: portWidth(edge), height: 0, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.anchor': '(0,0)' } }));
+  return {
+    id: node.id,
+    width,
+    height: card.height + strip,
+    ports: [...into, ...out],
+    layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE', ...(partition !== undefined && { 'elk.partitioning.partition': String(partition) }) },
+  };
+}
+
+const GROUP_OPTIONS: LayoutOptions = { 'elk.padding': '[top=34,left=18,bottom=18,right=18]' };
+
+function rootOptions({ lanes, groups }: Diagram): LayoutOptions {
+  return {
+    'elk.algorithm': 'layered',
+    'elk.direction': 'DOWN',
+    'elk.edgeRouting': 'ORTHOGONAL',
+    'elk.randomSeed': '1',
+    'elk.spacing.nodeNode': '22',
+    'elk.spacing.edgeNode': '14',
+    'elk.spacing.edgeEdge': '10',
+    'elk.spacing.portPort': String(PORT_GAP),
+    'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
+    // Declarations that stand together stay together, and an edit moves little.
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+    'elk.layered.crossingMinimization.strategy': 'LAYER_SWEEP',
+    'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+    'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+    'elk.padding': `[top=22,left=${lanes.length > 0 ? LANE_HEAD + 16 : 16},bottom=22,right=16]`,
+    ...(lanes.length > 0 && { 'elk.partitioning.activate': 'true' }),
+    ...(groups.length > 0 && { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
+  };
+}
+
+function grouped(edges: readonly DiagramEdge[], key: (edge: DiagramEdge) => string): Map<string, DiagramEdge[]> {
+  const groups = new Map<string, DiagramEdge[]>();
+  for (const edge of edges) {
+    const own = groups.get(key(edge));
+    if (own) own.push(edge);
+    else groups.set(key(edge), [edge]);
+  }
+  return groups;
+}
+
