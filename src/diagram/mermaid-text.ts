@@ -1,0 +1,29 @@
+/** Characters that Mermaid itself puts in for the codes of characters, before it turns them back. */
+const PLACEHOLDERS = new Set(['ﬂ', '°', '¶']);
+const NAMED: Readonly<Record<string, string>> = { '"': 'quot', '&': 'amp', '<': 'lt', '>': 'gt' };
+
+/**
+ * A line as it stands in a quoted label. Letters, digits and spaces stay; of other ASCII only what means nothing to
+ * Mermaid, to Markdown (versions before 12 read every label as Markdown: links, lists, emphasis), to its formulas and to
+ * its icons where it stands. All else is the code of its character.
+ */
+export function mermaidText(line: string): string {
+  const characters = [...printable(line)];
+  return characters.map((character, at) => (isPlain(character, characters[at - 1], characters[at + 1]) ? character : `#${NAMED[character] ?? String(character.codePointAt(0))};`)).join('');
+}
+
+function isPlain(character: string, before: string | undefined, after: string | undefined): boolean {
+  if (/[A-Za-z0-9 ,]/.test(character)) return true;
+  if (character > '\u007f') return !PLACEHOLDERS.has(character);
+  const between = (pattern: RegExp): boolean => before !== undefined && after !== undefined && pattern.test(before) && pattern.test(after);
+  if (character === '.') return between(/\d/);
+  return (character === '-' || character === '_' || character === '/') && between(/[A-Za-z0-9]/);
+}
+
+/** The title in the front matter, which is YAML. It is drawn as text, but cleaned as if it were HTML; a sign that could open a tag is drawn as its wide sister. */
+export const mermaidTitle = (title: string): string =>
+  JSON.stringify(printable(title).replaceAll('<', '＜')).replaceAll(/[^\p{L}\p{N} "\\,.:()\-–→·]/gu, (character) => [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+
+/** Spaces for line breaks; a replacement character for what no document can hold. */
+const printable = (text: string): string =>
+  text.replaceAll(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').replaceAll(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
