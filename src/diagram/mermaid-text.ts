@@ -22,7 +22,7 @@ function isPlain(character: string, before: string | undefined, after: string | 
 
 /** The title in the front matter, which is YAML. It is drawn as text, but cleaned as if it were HTML; a sign that could open a tag is drawn as its wide sister. */
 export const mermaidTitle = (title: string): string =>
-  JSON.stringify(printable(title).replaceAll('<', '＜')).replaceAll(/[^\p{L}\p{N} "\\,.:()\-–→·]/gu, (character) => [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+  JSON.stringify(printable(title).replaceAll('<', '＜')).replaceAll(/[!#$%&'*+;=>?@[\]^`{|}~]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 
 /** Spaces for line breaks; a replacement character for what no document can hold. */
 const printable = (text: string): string =>

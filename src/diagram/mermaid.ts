@@ -82,7 +82,7 @@ const label = (texts: readonly string[]): string =>
 function nodeText(node: DiagramNode): string {
   const [open, close] = SHAPES[SHAPE_OF[node.kind]];
   const findings = node.badges.map(({ severity, count }) => `${count} ${severity}`).join(', ');
-  return `${open}"${label([node.name, node.detail, ...node.figures, findings === '' ? '' : `findings: ${findings}`, node.mark ?? '', ...(node.changes ?? [])])}"${close}`;
+  return `${open}"${label([node.name, node.detail, ...node.figures, findings === '' ? '' : `findings: ${findings}`, node.mark ?? ''])}"${close}`;
 }
 
 /** What flows, then how where nobody waits for it, then its figures. */
