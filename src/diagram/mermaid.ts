@@ -75,9 +75,8 @@ function boxes({ nodes, lanes, groups }: Diagram, line: (node: DiagramNode) => s
   ].map((text) => `  ${text}`);
 }
 
-/** Lines broken as Mermaid would, and long words too, which it would let stick out. */
-const label = (texts: readonly string[]): string =>
-  texts.filter((text) => text !== '').flatMap((text) => wrapped(text, LABEL_WIDTH, FONT_SIZE)).map(mermaidText).join('<br/>');
+/** Lines broken as Mermaid would, and long words too, which it would let stick out. A label may not be empty. */
+const label = (texts: readonly string[]): string => texts.flatMap((text) => wrapped(text, LABEL_WIDTH, FONT_SIZE)).filter((line) => line !== '').map(mermaidText).join('<br/>') || '#160;';
 
 function nodeText(node: DiagramNode): string {
   const [open, close] = SHAPES[SHAPE_OF[node.kind]];

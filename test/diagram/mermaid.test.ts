@@ -9,7 +9,6 @@ import { exampleDiagrams, HOSTILE, hostileDiagram } from './support.ts';
 Object.assign(DOMPurify, { sanitize: (text: string) => text, addHook: () => undefined });
 
 interface Read {
-  readonly title: string;
   readonly nodes: ReadonlyMap<string, { readonly text: string; readonly classes: readonly string[]; readonly type?: string; readonly labelType: string }>;
   readonly edges: readonly { readonly start: string; readonly end: string; readonly text: string; readonly style?: readonly string[]; readonly labelType: string }[];
   readonly boxes: readonly { readonly id: string; readonly title: string; readonly nodes: readonly string[]; readonly labelType: string }[];
@@ -19,13 +18,12 @@ interface Read {
 async function read(text: string): Promise<Read> {
   expect(await mermaid.parse(text)).toMatchObject({ diagramType: 'flowchart-v2', config: {} });
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(text) as unknown as { db: Record<string, () => unknown> };
-  const { title } = (await mermaid.mermaidAPI.getDiagramFromText(text, {})) as unknown as { title?: string };
-  return { title: title ?? '', nodes: db['getVertices']!() as Read['nodes'], edges: db['getEdges']!() as Read['edges'], boxes: db['getSubGraphs']!() as Read['boxes'] };
+  return { nodes: db['getVertices']!() as Read['nodes'], edges: db['getEdges']!() as Read['edges'], boxes: db['getSubGraphs']!() as Read['boxes'] };
 }
 
 /** A label as it is drawn, without the breaks of lines. */
 const drawn = (text: string): string =>
-  bare(text.replaceAll('<br/>', '').replaceAll(/ﬂ°°(\d+)¶ß/g, (_, code: string) => String.fromCodePoint(Number(code))).replaceAll(/ﬂ°(quot|amp|lt|gt)¶ß/g, (_, name: string) => ({ quot: '"', amp: '&', lt: '<', gt: '>' })[name]!));
+  bare(text.replaceAll('<br/>', '').replaceAll(/ﬂ°°(\d+)¶ß|ﬂ°(quot|amp|lt|gt)¶ß/g, (_, code?: string, name?: string) => (code === undefined ? { quot: '"', amp: '&', lt: '<', gt: '>' }[name!]! : String.fromCodePoint(Number(code)))));
 
 /** Line breaks may stand anywhere; what no document can hold has become a replacement character. */
 const bare = (text: string): string => text.replaceAll(/\s/g, '').replaceAll(/[\u0000-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])/g, '\ufffd');
@@ -81,10 +79,15 @@ describe('a Mermaid flowchart', () => {
     }
   });
 
-  it('has the title of the picture', async () => {
-    const [, diagram] = exampleDiagrams()[0]!;
-    expect((await read(mermaidOf(diagram))).title).toBe(diagram.title);
-    expect((await read(mermaidOf({ ...diagram, title: 'A "b" \\ #c; %%{init}%% `d` 😀' }))).title).toBe('A "b" \\ #c; %%{init}%% `d` 😀');
+  it('has the title of the picture in front matter, which is YAML and so takes JSON', () => {
+    const titled = (title: string): unknown => {
+      const [first, line, third, kind] = mermaidOf({ ...hostileDiagram('lanes'), title }).split('\n');
+      expect([first, third, kind]).toEqual(['---', '---', 'flowchart TB']);
+      return JSON.parse(/^title: ([^<>&#%`;{}]*)$/.exec(line!)![1]!);
+    };
+    expect(titled('CardFraud: system')).toBe('CardFraud: system');
+    expect(titled('A "b" \\ #c; %%{init}%% `d` 😀 &amp;\n---')).toBe('A "b" \\ #c; %%{init}%% `d` 😀 &amp; ---');
+    expect(titled('a <b> c')).toBe('a ＜b> c');
   });
 
   it('of an empty diagram is one', async () => {
