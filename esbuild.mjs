@@ -40,6 +40,16 @@ await build({
   logLevel: 'warning',
 });
 
+/** The thread in which the server lays pictures out. */
+await build({ entryPoints: ['src/server/layout-node.ts'], outfile: 'dist/server/layout-node.cjs', bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20', legalComments: 'linked', logLevel: 'warning' });
+
 cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });
+
+/** What paints PNGs without a browser, and the fonts that pictures are measured with. */
+const modules = (file) => new URL(`node_modules/${file}`, import.meta.url);
+cpSync(modules('@resvg/resvg-wasm/index_bg.wasm'), 'dist/assets/resvg.wasm');
+cpSync(modules('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'), 'dist/assets/inter-regular.ttf');
+cpSync(modules('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'), 'dist/assets/inter-bold.ttf');
+cpSync(modules('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), 'dist/assets/dejavu-sans.ttf');
 
 await buildExtension(version);

@@ -5,11 +5,11 @@
 export const importTable = {
   model: { folders: [], packages: ['zod'] },
   analysis: { folders: ['model'], packages: [] },
-  diagram: { folders: ['model', 'analysis'], packages: ['elkjs'] },
+  diagram: { folders: ['model', 'analysis'], packages: ['elkjs', '@resvg/resvg-wasm'] },
   report: { folders: ['model', 'analysis'], packages: ['zod'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
   protocol: { folders: ['diagram'], packages: [] },
-  server: { folders: ['model', 'analysis', 'diagram', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'node:'] },
+  server: { folders: ['model', 'analysis', 'diagram', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'elkjs', 'node:'] },
   extension: { folders: ['protocol'], packages: ['vscode', 'vscode-languageclient', 'node:'] },
   cli: { folders: ['model', 'analysis', 'diagram', 'report', 'language'], packages: ['langium', 'tinyglobby', 'zod', 'node:', '@modelcontextprotocol/sdk'] },
 };
@@ -18,4 +18,4 @@ export const importTable = {
 export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|estimate|model)-schema\.ts$/];
 
 /** Files that run in a process only; what they do not import runs in a browser too. */
-export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files)\.ts$/, /^extension\/node/];
+export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files|layout-node|node-layout-thread)\.ts$/, /^extension\/node/];

@@ -1,5 +1,6 @@
 /** What the editor shows of a review, for a generated architecture: `node scripts/bench/features.ts [COMPONENTS]`. Milliseconds, cold and warm. */
 import { reviewInSteps } from '../../src/analysis/review.ts';
+import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
 import { finish } from '../../src/model/steps.ts';
 import { bundledLibrary } from '../../src/language/bundled-library.ts';
 import { createMlarchServices } from '../../src/language/mlarch-module.ts';
@@ -43,7 +44,7 @@ function prepare(): { snapshot: Snapshot; request: Parameters<typeof codeActions
   const host = { parse: (file: string, content: string) => parseSource(parser, file, content), resolve: () => undefined, read: () => undefined };
   const project = loadProject(host, [{ file: URI, text }]);
   const { architectures, problems, catalogue } = lowerProject(project, { library: bundledLibrary(), entries: [URI] });
-  const systems = architectures.map((architecture) => ({ architecture, review: finish(reviewInSteps(architecture, { today: TODAY })) }));
+  const systems = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, review: finish(reviewInSteps(architecture, { today: TODAY })) }));
   const range = systems[0]?.review.findings.find(({ remedy }) => remedy.changes.length > 0)?.span.range ?? everywhere;
   return { snapshot: { analyses: [{ entry: URI, files: new Set([URI]), surroundings: new Set(), problems, systems, catalogue }], textOf: () => text, today: TODAY }, request: { uri: URI, range, diagnostics: [] } };
 }

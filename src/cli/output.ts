@@ -4,7 +4,7 @@ import { Failure } from './failure.ts';
 import { codeOf } from './input.ts';
 
 /** Writes a file whole or not at all. */
-export function writeWhole(file: string, content: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const folder = path.dirname(path.resolve(file));
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.tmp`);
   try {

@@ -78,6 +78,8 @@ export interface DiagramEdge {
 export interface Lane {
   readonly layer: Layer;
   readonly title: string;
+  /** One word, where the title finds no room. */
+  readonly short: string;
 }
 
 export interface DiagramGroup {

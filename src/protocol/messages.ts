@@ -26,6 +26,8 @@ export interface InitializationOptions {
   readonly acceptRiskCommand?: boolean;
   /** The client has `mlarch.showFindings` and `mlarch.explain`, so code lenses and actions may call them. */
   readonly commands?: boolean;
+  /** Where a worker of a browser finds the script of the worker that lays pictures out. */
+  readonly layoutScript?: string;
 }
 
 /** The settings of section `mlarch` that the server reads. */

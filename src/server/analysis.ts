@@ -1,4 +1,5 @@
 import type { Review } from '../analysis/review.ts';
+import type { Settings } from '../analysis/settings.ts';
 import type { LoweredProject } from '../language/lowering/lower-project.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Architecture } from '../model/architecture.ts';
@@ -19,6 +20,8 @@ export interface Analysis {
 export interface AnalysedSystem {
   readonly architecture: Architecture;
   readonly review: Review;
+  /** Those that it was reviewed with. */
+  readonly settings: Settings;
 }
 
 /** What the features that present an analysis are given. All analyses belong to the same version of all texts. */

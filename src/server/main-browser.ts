@@ -1,4 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
+import { browserLayoutThread } from './browser-layout-thread.ts';
 import { serve } from './server.ts';
 import { version } from './version.ts';
 
@@ -12,6 +13,12 @@ const waiting: (() => void)[] = [];
 /** The server as a worker of a web page. */
 serve(createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   version,
+  drawing: {
+    startLayoutThread: ({ layoutScript }) => {
+      if (layoutScript === undefined) throw new Error('Pictures need the script that lays them out: the client gives its address as layoutScript.');
+      return browserLayoutThread(layoutScript);
+    },
+  },
   pause: () =>
     new Promise((resolve) => {
       waiting.push(resolve);

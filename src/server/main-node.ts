@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from './disk-files.ts';
+import { nodeLayoutThread } from './node-layout-thread.ts';
 import { serve } from './server.ts';
 import { version } from './version.ts';
 
@@ -12,4 +13,5 @@ serve(createConnection(ProposedFeatures.all), {
   version,
   files: diskFiles,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
+  drawing: { startLayoutThread: nodeLayoutThread },
 });

@@ -235,7 +235,7 @@ export class Reviewer {
       const lowered = await this.#drive(lowerProjectInSteps(project, { library: bundledLibrary(), evidence, entries: [entry], fragments: fragment, memo }), generation);
       if ((await texts.fetch()) || (await surroundings.fetch())) continue;
       const systems: AnalysedSystem[] = [];
-      for (const architecture of lowered.architectures) systems.push({ architecture, review: await this.#drive(reviewInSteps(architecture, { settings: config.settings, today: today() }), generation) });
+      for (const architecture of lowered.architectures) systems.push({ architecture, settings: config.settings, review: await this.#drive(reviewInSteps(architecture, { settings: config.settings, today: today() }), generation) });
       return { entry, files, surroundings: around, problems: [...lowered.problems, ...configProblems(config)], systems, catalogue: lowered.catalogue };
     }
   }

@@ -15,9 +15,11 @@ import { BUSY, REVIEWED, type BusyParams, type InitializationOptions } from '../
 import type { Snapshot } from './analysis.ts';
 import { clientFiles } from './client-files.ts';
 import { diagnosticsOf } from './features/diagnostics.ts';
+import type { FeatureHost } from './feature-host.ts';
 import type { Files } from './files.ts';
 import { reporter } from './guard.ts';
 import { CAPABILITIES, registerFeatures } from './handlers.ts';
+import { registerPictures, type Drawing } from './pictures.ts';
 import { Publisher } from './publisher.ts';
 import { Reviewer } from './reviewer.ts';
 import { DEFAULT_SERVER_SETTINGS, fetchSettings } from './settings.ts';
@@ -33,6 +35,7 @@ export interface Platform {
   files?(folders: readonly string[]): Files;
   /** Resolves when what has come in meanwhile has been looked at. */
   pause(): Promise<void>;
+  readonly drawing: Drawing;
 }
 
 /** Serves one client until it goes. */
@@ -141,7 +144,9 @@ function start(connection: Connection, platform: Platform, params: InitializePar
     if (inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
   };
 
-  registerFeatures({ connection, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings });
+  const host: FeatureHost = { connection, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings };
+  registerFeatures(host);
+  registerPictures(host, platform.drawing);
 
   connection.onInitialized(() => {
     const prepare = async (): Promise<void> => {

@@ -1,12 +1,12 @@
-import { estimate } from '../../src/analysis/estimation/estimate.ts';
 import { SEVERITIES } from '../../src/analysis/finding.ts';
 import { review } from '../../src/analysis/review.ts';
 import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
-import type { Diagram, DiagramEdge, DiagramNode } from '../../src/diagram/diagram.ts';
+import { STATES, VIEWS, type Diagram, type DiagramEdge, type DiagramNode } from '../../src/diagram/diagram.ts';
 import { elkLayouter } from '../../src/diagram/layout/elk.ts';
 import { layOut } from '../../src/diagram/layout/layout.ts';
 import type { Scene } from '../../src/diagram/scene.ts';
-import { LANES, systemView } from '../../src/diagram/views/system.ts';
+import { pictureOf } from '../../src/diagram/picture.ts';
+import { LANES } from '../../src/diagram/views/part.ts';
 import type { Architecture, Kind } from '../../src/model/architecture.ts';
 import { kinds, type FlowProperties } from '../../src/model/vocabulary/vocabulary.ts';
 import { loadExample, SYSTEMS } from '../support/examples.ts';
@@ -14,8 +14,13 @@ import { loadExample, SYSTEMS } from '../support/examples.ts';
 export const TODAY = '2026-11-21';
 
 function diagramsOf(architecture: Architecture): Diagram[] {
-  const knowledge = { architecture, review: review(architecture, { today: TODAY }), estimation: estimate({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }) };
-  return [{ system: architecture.system.name, view: 'system', state: 'current', title: `${architecture.system.name}: system`, subtitle: `current state, ${TODAY}`, ...systemView(knowledge) }];
+  const context = { architecture, settings: DEFAULT_SETTINGS, today: TODAY };
+  const reviewed = review(architecture, { today: TODAY });
+  const [focus] = [...architecture.components.keys()].slice(-1);
+  return VIEWS.flatMap((view) => STATES.flatMap((state) => {
+    const diagram = pictureOf(context, reviewed, { view, state, date: TODAY, ...(focus !== undefined && { focus }) });
+    return 'because' in diagram || diagram.nodes.length === 0 ? [] : [diagram];
+  }));
 }
 
 /** Every view of every system in examples/, by file and view. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { review, type ReviewOptions } from '../../src/analysis/review.ts';
+import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
 import { applyEdits, type TextEdit } from '../../src/language/printing/change-edits.ts';
 import { loadProject } from '../../src/language/project.ts';
 import { lowerProject } from '../../src/language/lowering/lower-project.ts';
@@ -32,7 +33,7 @@ function analysisOf(texts: Readonly<Record<string, string>>, entry: string, opti
   };
   const project = loadProject(host, [{ file: entry, text: texts[entry] ?? '' }]);
   const { architectures, problems, catalogue } = lowerProject(project, { library: bundledLibrary(), entries: [entry] });
-  const systems = architectures.map((architecture) => ({ architecture, review: review(architecture, { today: TODAY, ...options }) }));
+  const systems = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, review: review(architecture, { today: TODAY, ...options }) }));
   return { entry, files, surroundings: new Set(), problems, systems, catalogue };
 }
 

@@ -54,7 +54,9 @@ export function bodyOf(scene: Scene, theme: Theme): string {
 /** A band with its title, which stands upright at the left where it is long enough to. */
 function laneSvg({ lane, x, y, width, height }: Scene['lanes'][number], index: number, theme: Theme): string {
   const room = Math.max(40, height - 12);
-  const lines = wrapped(lane.title, room, 11, 'bold').slice(0, 2);
+  const broken = wrapped(lane.title, room, 10.5, 'bold');
+  // Two lines at most, and no word in two.
+  const lines = broken.length <= 2 && broken.join(' ') === lane.title ? broken : [lane.short];
   const words = lines.map((line, place) => text({ x: -(y + height / 2), y: x + 15 + place * 12, size: 10.5, weight: 'bold', fill: theme.layers[lane.layer], anchor: 'middle', turned: true }, line));
   return `<g><rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${theme.lanes[index % 2]}"/><rect x="${round(x)}" y="${round(y)}" width="3" height="${round(height)}" fill="${theme.layers[lane.layer]}"/>${words.join('')}</g>`;
 }

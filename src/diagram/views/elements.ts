@@ -12,7 +12,7 @@ import type { Badge, DiagramEdge, DiagramNode } from '../diagram.ts';
 export interface Knowledge {
   readonly architecture: Architecture;
   readonly review?: Review;
-  readonly estimation?: Estimation;
+  readonly estimation?: Estimation | undefined;
 }
 
 /** Findings by component: made once for a picture. */

@@ -1,0 +1,87 @@
+import { estimate } from '../analysis/estimation/estimate.ts';
+import { review, type Review } from '../analysis/review.ts';
+import type { Context } from '../analysis/rule.ts';
+import { targetStateOf, type TargetState } from '../analysis/target-state.ts';
+import type { Diagram, DiagramState, ViewName } from './diagram.ts';
+import { deploymentView } from './views/deployment.ts';
+import { differenceOf } from './views/difference.ts';
+import type { Knowledge } from './views/elements.ts';
+import { feedbackView } from './views/feedback.ts';
+import { focusView } from './views/focus.ts';
+import { lanesOf, type ViewContent } from './views/part.ts';
+import { servingView } from './views/serving.ts';
+import { systemView } from './views/system.ts';
+import { trainingView } from './views/training.ts';
+
+export interface PictureOptions {
+  readonly view: ViewName;
+  readonly state: DiagramState;
+  /** The component in the middle of a focus view. */
+  readonly focus?: string;
+  /** Stands under the title; left out, where a picture must not change from day to day. */
+  readonly date?: string;
+}
+
+/** Why there is no picture, for the one who asked for it. */
+export interface NoPicture {
+  readonly because: string;
+}
+
+const TITLES: Readonly<Record<ViewName, string>> = { system: 'system', training: 'training path', serving: 'serving path', feedback: 'feedback loop', deployment: 'deployment and boundaries', focus: 'around' };
+
+/** A picture of a system, derived from its model, its review and its estimate; of its target state, those of the target. */
+export function pictureOf(context: Context, reviewed: Review, { view, state, focus, date }: PictureOptions): Diagram | NoPicture {
+  const { architecture } = context;
+  if (view === 'focus' && focus === undefined) return { because: 'A focus view needs the name of a component.' };
+  const now: Knowledge = { architecture, review: reviewed, estimation: estimate(context, [1]) };
+  const target = state === 'current' ? undefined : targetStateOf(architecture, reviewed);
+  if (state !== 'current' && !target) return { because: `${architecture.system.name} declares no target state, and no critical or high finding has a remedy that could be drawn.` };
+  const missing = view === 'focus' && ![architecture, target?.architecture].some((known) => known?.components.has(focus ?? ''));
+  if (missing) return { because: `${architecture.system.name} has no component ${focus ?? ''}.` };
+  const content = contentOf(now, target, context, { view, state, ...(focus !== undefined && { focus }) });
+  const { name } = architecture.system;
+  return {
+    system: name,
+    view,
+    state,
+    title: view === 'focus' ? `${name}: around ${focus ?? ''}` : `${name}: ${TITLES[view]}`,
+    subtitle: [stateText(state, target), content.says, date].filter((part) => part !== undefined && part !== '').join(' · '),
+    nodes: content.nodes,
+    edges: content.edges,
+    lanes: content.lanes,
+    groups: content.groups,
+  };
+}
+
+function contentOf(now: Knowledge, target: TargetState | undefined, context: Context, options: Pick<PictureOptions, 'view' | 'state' | 'focus'>): ViewContent {
+  if (!target) return viewOf(now, options);
+  const changed: Context = { ...context, architecture: target.architecture };
+  const then: Knowledge = { architecture: target.architecture, review: review(target.architecture, { settings: context.settings, today: context.today }), estimation: estimate(changed, [1]) };
+  const after = viewOf(then, options);
+  if (options.state === 'target') return after;
+  const both = differenceOf(viewOf(now, options), after, now.architecture, then.architecture);
+  return { ...both, lanes: both.lanes.length > 0 ? lanesOf(both.nodes) : [] };
+}
+
+function viewOf(knowledge: Knowledge, { view, focus }: Pick<PictureOptions, 'view' | 'focus'>): ViewContent {
+  switch (view) {
+    case 'system':
+      return systemView(knowledge);
+    case 'training':
+      return trainingView(knowledge);
+    case 'serving':
+      return servingView(knowledge);
+    case 'feedback':
+      return feedbackView(knowledge);
+    case 'deployment':
+      return deploymentView(knowledge);
+    case 'focus':
+      return focusView(knowledge, focus ?? '');
+  }
+}
+
+function stateText(state: DiagramState, target: TargetState | undefined): string {
+  if (!target) return 'current state';
+  const origin = target.origin === 'declared' ? `target ${target.title}` : `target derived from ${target.title}`;
+  return state === 'target' ? origin : `difference between the current state and the ${origin}`;
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { layoutThread, type LayoutAnswer } from './layout-thread.ts';
+import type { LayoutThread } from './layouts.ts';
+
+/** Of a bundle, which is what runs. */
+declare const __dirname: string;
+
+/** The bundle of the thread stands beside that of the server. */
+export function nodeLayoutThread(): LayoutThread {
+  const worker = new Worker(path.join(__dirname, 'layout-node.cjs'));
+  // A picture under way does not keep the server from ending.
+  worker.unref();
+  return layoutThread({
+    post: (graph) => worker.postMessage(graph),
+    listen: (answered, failed) => {
+      worker.on('message', (answer: LayoutAnswer) => answered(answer));
+      worker.on('error', failed);
+    },
+    stop: () => void worker.terminate(),
+  });
+}

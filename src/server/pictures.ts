@@ -1,0 +1,167 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { estimate } from '../analysis/estimation/estimate.ts';
+import { leavesOf } from '../analysis/estimation/cost/tree.ts';
+import { formatDuration, formatNumber } from '../analysis/format.ts';
+import type { Context } from '../analysis/rule.ts';
+import { documentOf } from '../diagram/document.ts';
+import { inPlacesOf } from '../diagram/layout/reuse.ts';
+import { layOut } from '../diagram/layout/layout.ts';
+import { pictureOf } from '../diagram/picture.ts';
+import type { PaintBox } from '../diagram/png.ts';
+import type { Scene } from '../diagram/scene.ts';
+import type { Span } from '../model/architecture.ts';
+import { DETAILS, EXPORT, NODE_AT, NODE_SOURCE, PICTURE, TRAFFIC, type DetailsParams, type DetailsResult, type ExportParams, type ExportResult, type NodeAtParams, type NodeAtResult, type NodeSourceParams, type NodeSourceResult, type PictureOf, type PictureParams, type PictureResult, type TrafficParams, type TrafficResult } from '../protocol/diagram.ts';
+import type { InitializationOptions } from '../protocol/messages.ts';
+import type { AnalysedSystem, Analysis, Snapshot } from './analysis.ts';
+import type { FeatureHost } from './feature-host.ts';
+import { comparePositions } from './features/lookup.ts';
+import { guarded } from './guard.ts';
+import { Layouts, Superseded, type LayoutThread } from './layouts.ts';
+import { canonical } from './uris.ts';
+
+/** What drawing needs of the platform. */
+export interface Drawing {
+  startLayoutThread(options: InitializationOptions): LayoutThread;
+  /** What paints PNGs; undefined where the page does that itself. */
+  paintBox?(svg: string): PaintBox;
+}
+
+/** Panels that are remembered; a client that opens more has closed earlier ones. */
+const MOST_PANELS = 16;
+
+/** Answers what the page of the pictures asks. */
+export function registerPictures({ connection, reviewer, report, options }: FeatureHost, drawing: Drawing): void {
+  const layouts = new Layouts(() => drawing.startLayoutThread(options));
+  const shown = new Map<string, { readonly id: string; readonly scene: Scene }>();
+  let count = 0;
+  const remember = (panel: string, scene: Scene): string => {
+    const id = String(++count);
+    shown.delete(panel);
+    shown.set(panel, { id, scene });
+    const [oldest] = shown.keys();
+    if (shown.size > MOST_PANELS && oldest !== undefined) shown.delete(oldest);
+    return id;
+  };
+
+  async function picture(params: PictureParams): Promise<PictureResult | ResponseError<void>> {
+    const snapshot = await reviewer.settled();
+    const found = systemOf(snapshot, params);
+    const before = shown.get(params.panel);
+    const inPage = before && before.id === params.shown ? before : undefined;
+    const syntax = found?.analysis.problems.filter(({ code, severity }) => severity === 'error' && (code === 'syntax' || code === 'unterminated-string')) ?? [];
+    const stale = syntax.length > 0 ? `The text has ${syntax.length === 1 ? 'an error' : `${syntax.length} errors`} that hides a part of the system; this is the last picture.` : undefined;
+    if (stale !== undefined && inPage) return { kind: 'same', id: inPage.id, stale };
+    if (!found) return inPage ? { kind: 'same', id: inPage.id, stale: 'The file declares no system now; this is the last picture.' } : { kind: 'none', because: 'This file belongs to no system: pictures show the components of a `system`.' };
+    const context = contextOf(snapshot, found.system);
+    const diagram = pictureOf(context, found.system.review, { ...params, date: snapshot.today });
+    if ('because' in diagram) return { kind: 'none', because: diagram.because };
+    const kept = before && inPlacesOf(before.scene, diagram);
+    const notice = stale === undefined ? {} : { stale };
+    if (kept && inPage) {
+      const [nodes, edges] = [kept.nodes.filter((node, index) => !isSame(node, before.scene.nodes[index])), kept.edges.filter((edge, index) => !isSame(edge, before.scene.edges[index]))];
+      const heading = kept.diagram.title === before.scene.diagram.title && kept.diagram.subtitle === before.scene.diagram.subtitle;
+      if (nodes.length + edges.length === 0 && heading) return { kind: 'same', id: inPage.id, ...notice };
+      return { kind: 'patch', id: remember(params.panel, kept), nodes, edges, ...notice };
+    }
+    try {
+      const scene = kept ?? (await layOut(diagram, layouts.of(params.panel)));
+      const { components } = found.system.architecture;
+      return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice };
+    } catch (error) {
+      if (error instanceof Superseded) return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+      throw error;
+    }
+  }
+
+  // `guarded` turns errors into an empty answer; one that was superseded is an answer of its own.
+  connection.onRequest(PICTURE, guarded<PictureParams, PictureResult | ResponseError<void>>(report, 'picture', { kind: 'none', because: 'The picture could not be made; the log of the server says why.' }, picture));
+  connection.onRequest(TRAFFIC, guarded(report, 'traffic', null, async (params: TrafficParams) => trafficAt(await reviewer.settled(), params)));
+  connection.onRequest(DETAILS, guarded(report, 'details', null, async (params: DetailsParams) => detailsOf(await reviewer.settled(), params)));
+  connection.onRequest(NODE_SOURCE, guarded(report, 'source of a node', null, async (params: NodeSourceParams) => sourceOf(await reviewer.settled(), params)));
+  connection.onRequest(NODE_AT, guarded(report, 'node at the cursor', {}, async (params: NodeAtParams) => nodeAt(await reviewer.settled(), params)));
+  connection.onRequest(EXPORT, guarded(report, 'export', null, async (params: ExportParams): Promise<ExportResult | null> => {
+    const snapshot = await reviewer.settled();
+    const found = systemOf(snapshot, params);
+    if (!found || (params.format === 'png' && !drawing.paintBox)) return null;
+    const diagram = pictureOf(contextOf(snapshot, found.system), found.system.review, { ...params, date: snapshot.today });
+    if ('because' in diagram) return null;
+    const content = await documentOf(diagram, { format: params.format, theme: params.theme ?? 'light', scale: 2 }, layouts.of('export'), (svg) => (drawing.paintBox as (picture: string) => PaintBox)(svg));
+    return typeof content === 'string' ? { content, encoding: 'utf8' } : { content: base64(content), encoding: 'base64' };
+  }));
+}
+
+interface Found {
+  readonly analysis: Analysis;
+  readonly system: AnalysedSystem;
+}
+
+/** The system of a name, else the first, of the analyses that a file belongs to. */
+function systemOf({ analyses }: Snapshot, { uri, system }: Pick<PictureOf, 'uri' | 'system'>): Found | undefined {
+  const file = canonical(uri);
+  const all = analyses.filter(({ files }) => files.has(file)).flatMap((analysis) => analysis.systems.map((found): Found => ({ analysis, system: found })));
+  return all.find((found) => found.system.architecture.system.name === system) ?? all[0];
+}
+
+const contextOf = ({ today }: Snapshot, { architecture, settings }: AnalysedSystem): Context => ({ architecture, settings, today });
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function trafficAt(snapshot: Snapshot, params: TrafficParams): TrafficResult | null {
+  const found = systemOf(snapshot, params);
+  if (!found) return null;
+  const { stations, bottleneck, cost } = estimate(contextOf(snapshot, found.system), [params.multiple]);
+  const at = stations.flatMap((station) => (station.at[0] ? [{ name: station.component, ...station.at[0] }] : []));
+  const costs = new Map<string, number>();
+  for (const { path, leaf } of leavesOf(cost.tree)) if (leaf.kind === 'leaf') costs.set(path[1] ?? leaf.name, (costs.get(path[1] ?? leaf.name) ?? 0) + leaf.value);
+  return {
+    multiple: params.multiple,
+    utilisation: Object.fromEntries(at.flatMap(({ name, utilisation }) => (utilisation ? [[name, utilisation.value]] : []))),
+    latency: Object.fromEntries(at.flatMap(({ name, latency }) => (latency ? [[name, `p99 ${formatDuration(Number(latency.p99.value.toPrecision(2)))}`]] : []))),
+    cost: Object.fromEntries([...costs].map(([name, amount]) => [name, `${formatNumber(Number(amount.toPrecision(3)))} ${cost.total.currency} a month`])),
+    ...(bottleneck && { first: `${bottleneck.component} is full first, at ${formatNumber(Number(bottleneck.multiple.value.toPrecision(2)))} times today’s peak` }),
+  };
+}
+
+function detailsOf(snapshot: Snapshot, params: DetailsParams): DetailsResult | null {
+  const found = systemOf(snapshot, params);
+  const component = found?.system.architecture.components.get(params.component);
+  if (!found || !component) return null;
+  const { review, architecture } = found.system;
+  const name = `${architecture.system.name}.${component.name}`;
+  const figures = review.figures().filter((figure) => figure.component === name);
+  const findings = review.findings.filter((finding) => finding.component === name);
+  return {
+    lines: [
+      { kind: 'heading', text: `${component.kind} ${component.name}` },
+      ...(component.doc === undefined ? [] : [{ kind: 'text' as const, text: component.doc }]),
+      ...figures.map((figure) => ({ kind: 'text' as const, text: `${figure.name}: ${figure.text} (${figure.provenance})` })),
+      ...findings.map(({ rule, severity, message }) => ({ kind: 'finding' as const, text: `${rule} ${message}`, severity })),
+    ],
+  };
+}
+
+function sourceOf(snapshot: Snapshot, params: NodeSourceParams): NodeSourceResult | null {
+  const found = systemOf(snapshot, params);
+  if (!found) return null;
+  const { components, flows } = found.system.architecture;
+  const [from, to] = (params.id.split(':')[0] ?? '').split('->');
+  const span: Span | undefined = components.get(params.id)?.nameSpan ?? flows.find((flow) => flow.from === from && flow.to === to)?.span ?? components.get(from ?? '')?.nameSpan;
+  return span ? { uri: span.file, range: span.range } : null;
+}
+
+function nodeAt({ analyses }: Snapshot, { uri, line, character }: NodeAtParams): NodeAtResult {
+  const file = canonical(uri);
+  const position = { line, character };
+  for (const { architecture } of analyses.filter(({ files }) => files.has(file)).flatMap(({ systems }) => systems)) {
+    for (const { name, span } of architecture.components.values()) {
+      if (span.file === file && comparePositions(span.range.start, position) <= 0 && comparePositions(position, span.range.end) <= 0) return { id: name };
+    }
+  }
+  return {};
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < bytes.length; start += 0x8000) text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  return btoa(text);
+}
