@@ -9,8 +9,8 @@ import { wrapped } from './text/measure.ts';
 /** Beyond either, Mermaid draws nothing as GitHub and editors set it up; a document cannot raise them. */
 export const MERMAID_LIMITS = { characters: 50_000, edges: 500 } as const;
 
-/** A little less than the 200 pixels at which Mermaid breaks a label; its font is wider than ours. */
-const LABEL_WIDTH = 175;
+/** A little less than the 200 pixels of a label; the fonts of Mermaid are wider than ours. */
+const WORD_WIDTH = 175;
 const FONT_SIZE = 16;
 const { light } = themes;
 /** Grey that can be read on white and on black: a document does not know the theme of its page. */
@@ -75,8 +75,10 @@ function boxes({ nodes, lanes, groups }: Diagram, line: (node: DiagramNode) => s
   ].map((text) => `  ${text}`);
 }
 
-/** Lines broken as Mermaid would, and long words too, which it would let stick out. A label may not be empty. */
-const label = (texts: readonly string[]): string => texts.flatMap((text) => wrapped(text, LABEL_WIDTH, FONT_SIZE)).filter((line) => line !== '').map(mermaidText).join('<br/>') || '#160;';
+/** Mermaid breaks lines between words; words that it would let stick out are broken here. A label may not be empty. */
+const label = (texts: readonly string[]): string => texts.map((text) => brokenText(text)).filter((line) => line !== '').join('<br/>') || '#160;';
+
+const brokenText = (text: string): string => text.split(/\s+/).filter((word) => word !== '').map((word) => wrapped(word, WORD_WIDTH, FONT_SIZE).map(mermaidText).join('<br/>')).join(' ');
 
 function nodeText(node: DiagramNode): string {
   const [open, close] = SHAPES[SHAPE_OF[node.kind]];
