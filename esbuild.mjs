@@ -41,7 +41,7 @@ await build({
 });
 
 /** The thread in which the server lays pictures out. */
-await build({ entryPoints: ['src/server/layout-node.ts'], outfile: 'dist/server/layout-node.cjs', bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20', legalComments: 'linked', logLevel: 'warning' });
+await build({ entryPoints: ['src/server/layout-worker.ts'], outfile: 'dist/server/layout-worker.cjs', bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20', legalComments: 'linked', logLevel: 'warning' });
 
 cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });
 

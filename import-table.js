@@ -18,4 +18,4 @@ export const importTable = {
 export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|estimate|model)-schema\.ts$/];
 
 /** Files that run in a process only; what they do not import runs in a browser too. */
-export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files|layout-node|node-layout-thread)\.ts$/, /^extension\/node/];
+export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files|node-layout-thread)\.ts$/, /^extension\/node/];

@@ -26,8 +26,8 @@ export async function buildExtension(version) {
     // The extension host of a browser adds .js to the name of every other entry.
     build({ ...browser, format: 'cjs', entryPoints: ['src/extension/browser.ts'], outfile: `${OUT}/dist/browser.js`, external: ['vscode'] }),
     build({ ...browser, ...server, format: 'iife', entryPoints: ['src/server/main-browser.ts'], outfile: `${OUT}/dist/server-browser.js` }),
-    build({ ...node, entryPoints: ['src/server/layout-node.ts'], outfile: `${OUT}/dist/layout-node.cjs` }),
-    build({ ...browser, format: 'iife', entryPoints: ['src/server/layout-browser.ts'], outfile: `${OUT}/dist/layout-browser.js` }),
+    // It runs as a thread of Node and as a worker of a browser.
+    build({ ...browser, format: 'iife', entryPoints: ['src/server/layout-worker.ts'], outfile: `${OUT}/dist/layout-worker.js`, external: ['node:worker_threads'] }),
     build({
       ...common,
       platform: 'node',

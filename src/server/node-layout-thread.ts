@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { layoutThread, type LayoutAnswer } from './layout-thread.ts';
@@ -8,7 +9,8 @@ declare const __dirname: string;
 
 /** The bundle of the thread stands beside that of the server. */
 export function nodeLayoutThread(): LayoutThread {
-  const worker = new Worker(path.join(__dirname, 'layout-node.cjs'));
+  const [bundle = ''] = ['layout-worker.cjs', 'layout-worker.js'].map((name) => path.join(__dirname, name)).filter((file) => existsSync(file));
+  const worker = new Worker(bundle);
   // A picture under way does not keep the server from ending.
   worker.unref();
   return layoutThread({

@@ -1,5 +1,4 @@
 import type { Component, Kind } from '../../model/architecture.ts';
-import { edgesOf } from '../../model/graph/edges.ts';
 import { value } from '../../model/statements.ts';
 import type { DiagramGroup, DiagramNode } from '../diagram.ts';
 import type { Knowledge } from './elements.ts';

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, mlarch, root, type Run } from './run.ts';
+
+const SHOP = `system ShopSearch {
+  stage production
+  consumer Web : application { peak 20 req/s slo p99 <= 100 ms }
+  model Rank : trained
+  training Fit : scheduled { produces Rank }
+  store Clicks : warehouse
+  service Api : realtime { serves Rank replicas 4 concurrency 1 service_time p50 20 ms p99 60 ms }
+  Clicks -> Fit
+  Web -> Api
+}
+`;
+
+const folder = folderWith({
+  'shop.mlarch': SHOP,
+  'two.mlarch': SHOP + SHOP.replace('ShopSearch', 'Other'),
+  'empty.mlarch': 'store Alone : log\n',
+  'wrong.mlarch': 'system X {\n  service : realtime\n}\n',
+});
+const run = (...line: readonly string[]): Run => mlarch(['diagram', ...line], { cwd: folder });
+const read = (name: string): Buffer => readFileSync(path.join(folder, name));
+
+describe('diagram', () => {
+  it('writes one view as SVG to standard output, the same twice', () => {
+    const [first, second] = [run('shop.mlarch', '--today', '2026-11-21'), run('shop.mlarch', '--today', '2026-11-21')];
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(first.stdout).toBe(second.stdout);
+    expect(first.stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+    expect(first.stdout).toContain('<title id="title">ShopSearch: system</title>');
+    for (const name of ['Web', 'Rank', 'Fit', 'Clicks', 'Api']) expect(first.stdout).toContain(`data-node="${name}"`);
+    // Nothing is loaded from anywhere.
+    expect(first.stdout.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href=|url\(/);
+  });
+
+  it('takes the format from the name of the file', () => {
+    const written = [['picture.svg', '<svg '], ['picture.mmd', 'flowchart'], ['picture.drawio', '<mxfile'], ['picture.json', '{']] as const;
+    for (const [file, start] of written) {
+      expect(run('shop.mlarch', '-o', file).code, file).toBe(0);
+      expect(read(file).toString('utf8'), file).toContain(start);
+    }
+    expect(run('shop.mlarch', '-o', 'picture.png', '--scale', '1').code).toBe(0);
+    const png = read('picture.png');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // Width and height of the image header are those of the picture.
+    const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+    expect(read('picture.svg').toString('utf8')).toContain(`width="${width}" height="${height}"`);
+  });
+
+  it.each([
+    [['shop.mlarch', '--view', 'sideways'], 'view'],
+    [['shop.mlarch', '--scale', '99'], '0.1 to 8'],
+    [['shop.mlarch', '--view', 'focus'], 'name of a component'],
+    [['shop.mlarch', '--focus', 'Nobody'], 'no component Nobody'],
+    [['shop.mlarch', '--check'], '--all'],
+    [['shop.mlarch', '--all'], '-o'],
+    [['two.mlarch'], '2 systems'],
+    [['empty.mlarch'], 'No system'],
+  ] as const)('refuses %j', (line, message) => {
+    const { code, stdout, stderr } = run(...line);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('draws nothing of a text with errors', () => {
+    const { code, stdout, stderr } = run('wrong.mlarch');
+    expect(code).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('wrong.mlarch:2');
+  });
+
+  it('keeps the pictures of a folder fresh', () => {
+    const all = (...more: readonly string[]): Run => run('shop.mlarch', '--all', '-o', 'docs/architecture', ...more);
+    const stale = all('--check');
+    expect(stale.code).toBe(1);
+    expect(existsSync(path.join(folder, 'docs'))).toBe(false);
+    expect(all().code).toBe(0);
+    const files = readdirSync(path.join(folder, 'docs/architecture'));
+    expect(files).toEqual(expect.arrayContaining(['shop-search-deployment.svg', 'shop-search-serving.svg', 'shop-search-system.svg', 'shop-search-training.svg']));
+    expect(all('--check')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    // What is as it should be is not touched.
+    const before = statSync(path.join(folder, 'docs/architecture/shop-search-system.svg')).mtimeMs;
+    expect(all()).toMatchObject({ code: 0, stdout: '' });
+    expect(statSync(path.join(folder, 'docs/architecture/shop-search-system.svg')).mtimeMs).toBe(before);
+    writeFileSync(path.join(folder, 'shop.mlarch'), SHOP.replace('store Clicks : warehouse', 'store Clicks : lakehouse'));
+    const changed = all('--check');
+    writeFileSync(path.join(folder, 'shop.mlarch'), SHOP);
+    expect(changed.code).toBe(1);
+    expect(changed.stderr).toContain('shop-search-training.svg');
+    rmSync(path.join(folder, 'docs'), { recursive: true });
+  });
+
+  it('draws the published examples, each view of each', () => {
+    const target = path.join(folder, 'published');
+    expect(mlarch(['diagram', 'examples/published', '--all', '-o', target], { cwd: root })).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(target).filter((name) => name.endsWith('-system.svg'))).toHaveLength(11);
+  });
+});
