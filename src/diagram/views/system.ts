@@ -6,12 +6,12 @@ import { badgesOf, edgeOf, nodeOf, type Knowledge } from './elements.ts';
 
 /** Layers from left to right: requests enter before what answers them, so that most flows run forward. */
 export const LANES: readonly Lane[] = [
-  { layer: 'data', title: 'Data foundation' },
-  { layer: 'model', title: 'Model and intelligence' },
-  { layer: 'infrastructure', title: 'Infrastructure and orchestration' },
+  { layer: 'data', title: 'Data' },
+  { layer: 'model', title: 'Model' },
+  { layer: 'infrastructure', title: 'Infrastructure' },
   { layer: 'demand', title: 'Demand' },
-  { layer: 'serving', title: 'Deployment and serving' },
-  { layer: 'observability', title: 'Observability and operations' },
+  { layer: 'serving', title: 'Serving' },
+  { layer: 'observability', title: 'Observability' },
   { layer: 'governance', title: 'Governance' },
 ];
 
