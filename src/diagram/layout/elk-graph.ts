@@ -57,9 +57,9 @@ function footprintOf(card: Card, leaving: readonly DiagramEdge[], entering: read
 
 const portWidth = ({ label }: DiagramEdge): number => (label === '' ? 0 : labelWidth(labelText(label)) + LABEL.gap);
 
-/** Edges that share a port carry the same label, so that one stands for all of them. */
+/** Edges that share a port run together, so they carry the same and have the same label, and one stands for all of them. */
 const portOf = (side: 'out' | 'in', edge: DiagramEdge, all: readonly DiagramEdge[]): string =>
-  all.length > MOST_PORTS ? (side === 'out' ? `out:${edge.from}:${edge.label}` : `in:${edge.to}`) : `${side}:${edge.id}`;
+  all.length > MOST_PORTS ? (side === 'out' ? `out:${edge.from}:${edge.payload}:${edge.label}` : `in:${edge.to}:${edge.payload}`) : `${side}:${edge.id}`;
 
 function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[], partition: number | undefined): ElkNode {
   const into = [...new Set(entering.map((edge) => portOf('in', edge, entering)))].map((id): ElkPort => ({ id, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } }));
@@ -99,7 +99,8 @@ function rootOptions({ lanes, groups, nodes, edges }: Diagram): LayoutOptions {
     'elk.spacing.edgeNode': '14',
     'elk.spacing.edgeEdge': '10',
     'elk.spacing.portPort': String(PORT_GAP),
-    'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+    // As high as a lane of one row needs for its title.
+    'elk.layered.spacing.nodeNodeBetweenLayers': '36',
     'elk.layered.spacing.edgeNodeBetweenLayers': '14',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
     'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
