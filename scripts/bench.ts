@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { measureDiagram } from './bench/diagram.ts';
 import { measureEstimate } from './bench/estimate.ts';
 import { generateArchitecture } from './bench/generate.ts';
 import { measurePeer } from './bench/peer.ts';
@@ -60,6 +61,13 @@ for (const [name, time] of Object.entries(median.checks).sort((a, b) => b[1] - a
 console.log('\nAn estimate at today’s peak, and at 1, 5 and 10 times it');
 line('stations', '1×', '1×, 5×, 10×');
 for (const stations of [50, 1000]) line(String(stations), ms(measureEstimate(stations, [1])), ms(measureEstimate(stations, [1, 5, 10])));
+
+console.log('\nThe system view laid out and drawn, with labels');
+line('components', 'flows', 'warm', 'at most');
+for (const [components, limit] of [[50, 400], [200, 1500], [500, 5000], [1000, 12_000]] as const) {
+  const { nodes, flows, ms: warm } = await measureDiagram(components);
+  line(String(nodes), String(flows), ms(warm), ms(limit));
+}
 
 console.log('\nThe language server through the protocol: start, keystroke to published diagnostics, hover while it works (95th percentile)');
 line('components', 'initialise', 'first', 'keystroke', 'hover p95', 'completion', 'peak memory');

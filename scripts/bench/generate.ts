@@ -6,14 +6,15 @@ const PART = 20;
 /** Parts that share data, as the teams of a platform do; between such groups nothing flows. */
 const GROUP = 5;
 
-export function generateArchitecture(components: number): string {
+/** With `sparse` only the flows that a system of its own has: three for each two components, as in the examples. */
+export function generateArchitecture(components: number, sparse = false): string {
   const parts = Math.ceil(components / PART);
-  const body = Array.from({ length: parts }, (_, index) => part(index, parts)).join('\n');
+  const body = Array.from({ length: parts }, (_, index) => part(index, parts, sparse)).join('\n');
   return `system Generated {\n  owner "Bench"\n  stage production\n  criticality high\n\n${body}\n}\n`;
 }
 
 /** Twenty components and sixty flows. Some reach into the next part of the group, so that the graph hangs together. */
-function part(index: number, parts: number): string {
+function part(index: number, parts: number, sparse: boolean): string {
   const id = (name: string, of = index): string => `${name}${of % parts}`;
   const own = (name: string): string => id(name);
   const group = Math.floor(index / GROUP) * GROUP;
@@ -66,13 +67,13 @@ function part(index: number, parts: number): string {
   monitor ${own('Quality')} : model_quality { watches ${own('Api')} metric "auc" threshold 0.8 labels ${own('Truth')} alerts ${own('OnCall')} }
   alert ${own('OnCall')} { channel pagerduty reaches ${own('Owners')} }
   team ${own('Owners')} { people 5 on_call yes }
-${flows(own, next).map(([from, to, more]) => `  ${from} -> ${to}${more ? ` { ${more} }` : ''}`).join('\n')}
+${flows(own, next, sparse).map(([from, to, more]) => `  ${from} -> ${to}${more ? ` { ${more} }` : ''}`).join('\n')}
 `;
 }
 
 type Name = (name: string) => string;
 
-function flows(own: Name, next: Name): [string, string, string?][] {
+function flows(own: Name, next: Name, sparse: boolean): [string, string, string?][] {
   const chain: [string, string, string?][] = [
     [own('App'), own('Router'), 'request sync timeout 300 ms'], [own('Router'), own('Api'), 'request sync'], [own('Orders'), own('Stream')], [own('Clicks'), own('Stream')], [own('Stream'), own('Gate')],
     [own('Gate'), own('Lake')], [own('Lake'), own('Profile')], [own('Profile'), own('Train')], [own('Truth'), own('Train')], [own('Profile'), own('Api'), 'lookup p50 1 ms p99 4 ms'],
@@ -81,5 +82,5 @@ function flows(own: Name, next: Name): [string, string, string?][] {
   ];
   // Further flows between neighbouring parts, as platforms that are shared by many models have them.
   const more = ['Orders', 'Clicks', 'Gate', 'Lake', 'Profile'].flatMap((from) => ['Lake', 'Profile', 'Train', 'Gate', 'Stream', 'Registry', 'Log', 'Truth'].map((to): [string, string] => [own(from), next(to)]));
-  return [...chain, ...more];
+  return sparse ? chain : [...chain, ...more];
 }

@@ -32,7 +32,7 @@ function sceneOf(diagram: Diagram, footprints: ReadonlyMap<string, Footprint>, p
     const source = byId.get(edge.from) as PlacedNode;
     const [first, ...rest] = bends;
     // The edge begins where the card ends, and crosses the room for its label.
-    const points = first ? withoutRepeats([{ x: first.x, y: source.y + source.height }, first, ...rest]) : [];
+    const points = first ? withoutRepeats(straightened([{ x: first.x, y: source.y + source.height }, first, ...rest])) : [];
     const text = labelText(edge.label);
     const start = points[0];
     const place = `${edge.from} ${start?.x} ${text}`;
@@ -81,6 +81,16 @@ function lanesOf({ lanes }: Diagram, nodes: readonly PlacedNode[], footprints: R
     return after ? (before.bottom + after.top) / 2 : whole.height;
   };
   return lanes.map((lane, index) => ({ lane, x: 0, y: border(index), width: whole.width, height: border(index + 1) - border(index) }));
+}
+
+/** The router leaves fractions of a pixel, and an arrow head would point along them: pieces are made straight again. */
+function straightened(points: readonly Point[]): Point[] {
+  const straight: Point[] = [];
+  for (const { x, y } of points) {
+    const before = straight.at(-1);
+    straight.push(before ? { x: Math.abs(x - before.x) < 1 ? before.x : x, y: Math.abs(y - before.y) < 1 ? before.y : y } : { x, y });
+  }
+  return straight;
 }
 
 function withoutRepeats(points: readonly Point[]): Point[] {
