@@ -59,9 +59,10 @@ describe('a picture as JSON', () => {
     for (const wrong of [{ ...document, more: 1 }, { ...document, view: 'inside' }, { ...document, nodes: [{ ...document.nodes[0], span: {} }] }, { ...document, edges: [{ ...document.edges[0], payload: 'water' }] }]) expect(validate(wrong)).toBe(false);
   });
 
-  it('has a schema that says of every field that is not plain what it is', () => {
-    const { properties } = schema as { properties: Record<string, { items?: { properties: Record<string, unknown> } }> };
-    expect(Object.keys(properties)).toEqual(Object.keys(sceneJson({ diagram: hostileDiagram('lanes'), width: -0.01, height: 1, nodes: [], edges: [], lanes: [], groups: [] })));
-    expect(Object.is(sceneJson({ diagram: hostileDiagram('lanes'), width: -0.01, height: 1, nodes: [], edges: [], lanes: [], groups: [] }).size?.width, 0)).toBe(true);
+  it('has its fields in the order of the schema, and no minus zero', () => {
+    const { properties } = schema as { properties: object };
+    const document = sceneJson({ diagram: hostileDiagram('lanes'), width: -0.01, height: 1, nodes: [], edges: [], lanes: [], groups: [] });
+    expect(Object.keys(properties)).toEqual(Object.keys(document));
+    expect(Object.is(document.size?.width, 0)).toBe(true);
   });
 });
