@@ -6,7 +6,7 @@ export const importTable = {
   model: { folders: [], packages: ['zod'] },
   analysis: { folders: ['model'], packages: [] },
   diagram: { folders: ['model', 'analysis'], packages: ['elkjs', '@resvg/resvg-wasm'] },
-  report: { folders: ['model', 'analysis'], packages: ['zod'] },
+  report: { folders: ['model', 'analysis', 'diagram'], packages: ['zod'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
   protocol: { folders: ['diagram'], packages: [] },
   server: { folders: ['model', 'analysis', 'diagram', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'elkjs', 'node:'] },
@@ -15,7 +15,7 @@ export const importTable = {
 };
 
 /** Zod describes the vocabulary and the outputs; what runs in a review reads tables generated from it. */
-export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|estimate|model)-schema\.ts$/];
+export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|diagram|estimate|model)-schema\.ts$/];
 
 /** Files that run in a process only; what they do not import runs in a browser too. */
 export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files|node-layout-thread)\.ts$/, /^extension\/node/];

@@ -31,20 +31,20 @@ export function drawioOf(scene: Scene): string {
     `    <mxGraphModel grid="1" gridSize="10" guides="1" tooltips="1" connect="1" arrows="1" fold="0" page="0" pageScale="1" pageWidth="${Math.ceil(scene.width)}" pageHeight="${Math.ceil(scene.height)}" math="0" shadow="0">`,
     '      <root>',
     ...[
-      '<mxCell id="root"/>',
-      `<mxCell id="${BOXES}" value="Lanes and boxes" parent="root"/>`,
+      '<mxCell id="0"/>',
+      `<mxCell id="${BOXES}" value="Lanes and boxes" parent="0"/>`,
       ...scene.lanes.map(({ lane, ...box }, index) => vertex(`lane${index + 1}`, BOXES, lane.title, laneStyle(theme.layers[lane.layer], theme.lanes[index % 2] as string), box)),
       ...scene.groups.map(({ group, ...box }, index) => {
         const parent = groupIds.get(group.parent ?? '') ?? BOXES;
         return vertex(`group${index + 1}`, parent, group.title, GROUP_STYLE, relative(box, originOf(parent)));
       }),
-      `<mxCell id="${FLOWS}" value="Nodes and flows" parent="root"/>`,
+      `<mxCell id="${FLOWS}" value="Nodes and flows" parent="0"/>`,
       ...scene.nodes.map((node) => nodeCell(node, nodeIds.get(node.node.id) as string, containerOf(node), originOf(containerOf(node)))),
       ...scene.edges.flatMap((edge, index) => {
         const [from, to] = [placed.get(edge.edge.from), placed.get(edge.edge.to)];
         return from && to ? [edgeCell(edge, `edge${index + 1}`, { from, to, source: nodeIds.get(edge.edge.from) as string, target: nodeIds.get(edge.edge.to) as string })] : [];
       }),
-      `<mxCell id="${FINDINGS}" value="Findings" parent="root"/>`,
+      `<mxCell id="${FINDINGS}" value="Findings" parent="0"/>`,
       ...scene.nodes.flatMap((node) => badgeCells(node, nodeIds.get(node.node.id) as string)),
     ].map((line) => `        ${line}`),
     '      </root>',
