@@ -93,6 +93,10 @@ describe('diagram', () => {
     rmSync(path.join(folder, 'docs'), { recursive: true });
   });
 
+  it('has made the pictures of the documents: npm run pictures', () => {
+    expect(mlarch(['diagram', 'examples/card-fraud', '--all', '-o', 'docs/pictures', '--today', '2026-11-21', '--check'], { cwd: root })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('draws the published examples, each view of each', () => {
     const target = path.join(folder, 'published');
     expect(mlarch(['diagram', 'examples/published', '--all', '-o', target], { cwd: root })).toMatchObject({ code: 0, stderr: '' });
