@@ -1,9 +1,10 @@
 import type { Layer } from '../model/vocabulary/kind.ts';
-import type { Badge } from './diagram.ts';
+import type { Badge, Lane } from './diagram.ts';
 import { CARD, LABEL } from './layout/card.ts';
 import type { Box, PlacedEdge, PlacedNode, Point, Scene } from './scene.ts';
 import { escapeXml } from './svg/escape.ts';
 import { DASHES, STROKES, themes } from './svg/theme.ts';
+import { wrapped } from './text/measure.ts';
 
 const theme = themes.light;
 /** Layers of the page, from back to front; each can be hidden and locked by itself. */
@@ -33,10 +34,10 @@ export function drawioOf(scene: Scene): string {
     ...[
       '<mxCell id="0"/>',
       `<mxCell id="${BOXES}" value="Lanes and boxes" parent="0"/>`,
-      ...scene.lanes.map(({ lane, ...box }, index) => vertex(`lane${index + 1}`, BOXES, lane.title, laneStyle(theme.layers[lane.layer], theme.lanes[index % 2] as string), box)),
+      ...scene.lanes.map(({ lane, ...box }, index) => vertex(`lane${index + 1}`, BOXES, laneTitle(lane, box.height), laneStyle(theme.layers[lane.layer], theme.lanes[index % 2] as string), box)),
       ...scene.groups.map(({ group, ...box }, index) => {
         const parent = groupIds.get(group.parent ?? '') ?? BOXES;
-        return vertex(`group${index + 1}`, parent, group.title, GROUP_STYLE, relative(box, originOf(parent)));
+        return vertex(`group${index + 1}`, parent, [group.title], GROUP_STYLE, relative(box, originOf(parent)));
       }),
       `<mxCell id="${FLOWS}" value="Nodes and flows" parent="0"/>`,
       ...scene.nodes.map((node) => nodeCell(node, nodeIds.get(node.node.id) as string, containerOf(node), originOf(containerOf(node)))),
@@ -62,16 +63,22 @@ const textOf = (...lines: readonly string[]): string => lines.map(escapeXml).joi
 
 const figure = (number: number): string => String(Math.round(number * 100) / 100);
 const geometry = ({ x, y, width, height }: Box): string => `<mxGeometry x="${figure(x)}" y="${figure(y)}" width="${figure(width)}" height="${figure(height)}" as="geometry"/>`;
-const vertex = (id: string, parent: string, title: string, style: string, box: Box): string => `<mxCell id="${id}" value="${textOf(title)}" style="${style}" vertex="1" parent="${parent}">${geometry(box)}</mxCell>`;
+const vertex = (id: string, parent: string, title: readonly string[], style: string, box: Box): string => `<mxCell id="${id}" value="${textOf(...title)}" style="${style}" vertex="1" parent="${parent}">${geometry(box)}</mxCell>`;
+
+/** As in the picture: on two lines beside the lane, else in short. */
+function laneTitle({ title, short }: Lane, height: number): readonly string[] {
+  const lines = wrapped(title, Math.max(40, height - 12), 11, 'bold');
+  return lines.length <= 2 && lines.join(' ') === title ? lines : [short];
+}
 
 // `html=0` everywhere: a text is a text, whatever stands in it.
-const laneStyle = (colour: string, fill: string): string => `swimlane;horizontal=0;startSize=${HEAD};html=0;collapsible=0;rounded=0;fontSize=11;fontStyle=1;fontColor=${colour};fillColor=${fill};swimlaneFillColor=${fill};strokeColor=${colour};strokeWidth=1;`;
-const GROUP_STYLE = `swimlane;startSize=${HEAD};html=0;collapsible=0;rounded=1;arcSize=6;dashed=1;align=left;spacingLeft=10;fontSize=11;fontStyle=1;fontColor=${theme.quiet};fillColor=${theme.group};swimlaneFillColor=${theme.group};strokeColor=${theme.border};`;
+const laneStyle = (colour: string, fill: string): string => `shape=swimlane;horizontal=0;startSize=${HEAD};html=0;collapsible=0;rounded=0;fontSize=11;fontStyle=1;fontColor=${colour};fillColor=${fill};swimlaneFillColor=${fill};strokeColor=${colour};strokeWidth=1;`;
+const GROUP_STYLE = `shape=swimlane;startSize=${HEAD};html=0;collapsible=0;rounded=1;absoluteArcSize=1;arcSize=20;dashed=1;fixDash=1;dashPattern=6 4;align=left;spacingLeft=10;fontSize=11;fontStyle=1;fontColor=${theme.quiet};fillColor=${theme.group};swimlaneFillColor=${theme.group};strokeColor=${theme.border};`;
 
 function nodeCell(placed: PlacedNode, id: string, parent: string, origin: Point): string {
   const { node, card } = placed;
   const colour = node.mark ? theme.marks[node.mark] : node.external ? theme.border : theme.layers[node.layer];
-  const style = `rounded=${node.external ? 0 : 1};arcSize=10;html=0;whiteSpace=wrap;align=left;verticalAlign=middle;spacingLeft=${CARD.padding};fontSize=${CARD.detail};fontColor=${theme.text};fillColor=${theme.card};strokeColor=${colour};strokeWidth=${node.mark ? 2.4 : 1.2};${node.mark === 'removed' ? 'dashed=1;dashPattern=3 4;' : node.external ? 'dashed=1;dashPattern=5 3;' : ''}`;
+  const style = `rounded=1;absoluteArcSize=1;arcSize=${node.external ? 4 : 14};html=0;whiteSpace=wrap;align=left;verticalAlign=middle;spacingLeft=${CARD.padding};fontSize=${CARD.detail};fontColor=${theme.text};fillColor=${theme.card};strokeColor=${colour};strokeWidth=${node.mark ? 2.4 : 1.2};${node.mark === 'removed' ? 'dashed=1;fixDash=1;dashPattern=3 4;' : node.external ? 'dashed=1;fixDash=1;dashPattern=5 3;' : ''}`;
   const label = [...(node.mark ? [MARK_WORDS[node.mark]] : []), ...card.name, ...card.detail, ...card.figures];
   const tooltip = [node.name, node.detail, ...node.figures, ...(node.owner === undefined ? [] : [`owner: ${node.owner}`]), ...(node.dataClasses ? [`holds: ${node.dataClasses.join(', ')}`] : []), ...node.badges.map(({ severity, count }) => `${count} ${severity}`), ...(node.mark ? [node.mark] : []), ...(node.changes ?? [])];
   return `<UserObject id="${id}" label="${textOf(...label)}" tooltip="${textOf(...tooltip.filter((line) => line !== ''))}" component="${textOf(node.id)}" kind="${node.kind}" layer="${node.layer}"><mxCell style="${style}" vertex="1" parent="${parent}">${geometry(relative(placed, origin))}</mxCell></UserObject>`;
@@ -96,7 +103,7 @@ function edgeCell({ edge, points, label }: PlacedEdge, id: string, { from, to, s
     ...(first && last ? [attached('exit', first, from), attached('entry', last, to)] : []),
     `endArrow=${open ? 'open' : 'block'};endFill=${open ? 0 : 1};endSize=6`,
     `strokeColor=${colour};strokeWidth=${STROKES[edge.mode] + (edge.mark && edge.mark !== 'removed' ? 0.8 : 0)}`,
-    ...(dash === '' ? [] : [`dashed=1;dashPattern=${dash}`]),
+    ...(dash === '' ? [] : [`dashed=1;fixDash=1;dashPattern=${dash}`]),
     `align=left;verticalAlign=top;spacing=0;fontSize=${LABEL.size};fontColor=${theme.text};labelBackgroundColor=none`,
   ].join(';');
   const tooltip = [`${edge.from} → ${edge.to}: ${edge.payload}, ${edge.mode}`, edge.label, edge.mark ?? ''].filter((line) => line !== '');
@@ -112,7 +119,7 @@ function attached(end: 'exit' | 'entry', { x, y }: Point, node: PlacedNode): str
   return `${end}X=${share(x - node.x, node.width)};${end}Y=${share(y - node.y, node.height)};${end}Dx=0;${end}Dy=0;${end}Perimeter=0`;
 }
 
-const BADGE_SHAPES = { critical: 'rhombus', high: 'ellipse', medium: 'rounded=1;arcSize=20', low: 'ellipse;dashed=1;dashPattern=2 1.6' } as const;
+const BADGE_SHAPES = { critical: 'shape=rhombus;perimeter=rhombusPerimeter', high: 'shape=ellipse;perimeter=ellipsePerimeter', medium: 'rounded=1;arcSize=20', low: 'shape=ellipse;perimeter=ellipsePerimeter;dashed=1;fixDash=1;dashPattern=2 1.6' } as const;
 
 /** Numbers of findings in the upper right corner; on a layer of their own, they do not move with the node. */
 const badgeCells = ({ node, card, x, y, width, height }: PlacedNode, id: string): string[] =>
