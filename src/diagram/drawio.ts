@@ -73,7 +73,7 @@ function laneTitle({ title, short }: Lane, height: number): readonly string[] {
 
 // `html=0` everywhere: a text is a text, whatever stands in it.
 const laneStyle = (colour: string, fill: string): string => `shape=swimlane;horizontal=0;startSize=${HEAD};html=0;collapsible=0;rounded=0;fontSize=11;fontStyle=1;fontColor=${colour};fillColor=${fill};swimlaneFillColor=${fill};strokeColor=${colour};strokeWidth=1;`;
-const GROUP_STYLE = `shape=swimlane;startSize=${HEAD};html=0;collapsible=0;rounded=1;absoluteArcSize=1;arcSize=20;dashed=1;fixDash=1;dashPattern=6 4;align=left;spacingLeft=10;fontSize=11;fontStyle=1;fontColor=${theme.quiet};fillColor=${theme.group};swimlaneFillColor=${theme.group};strokeColor=${theme.border};`;
+const GROUP_STYLE = `shape=swimlane;swimlaneLine=0;startSize=${HEAD};html=0;collapsible=0;rounded=1;absoluteArcSize=1;arcSize=20;dashed=1;fixDash=1;dashPattern=6 4;align=left;spacingLeft=10;fontSize=11;fontStyle=1;fontColor=${theme.quiet};fillColor=${theme.group};swimlaneFillColor=${theme.group};strokeColor=${theme.border};`;
 
 function nodeCell(placed: PlacedNode, id: string, parent: string, origin: Point): string {
   const { node, card } = placed;
