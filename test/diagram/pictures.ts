@@ -19,15 +19,15 @@ const MEASURED: readonly { readonly view: ViewName; readonly state: DiagramState
 const TODAY = '2026-11-21';
 
 /** A picture of a system with its findings and figures, as the product draws it; undefined where there is none. */
-function diagramOf(architecture: Architecture, view: ViewName, state: DiagramState): Diagram | undefined {
-  const picture = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state });
+function diagramOf(architecture: Architecture, view: ViewName, state: DiagramState, collapse = true): Diagram | undefined {
+  const picture = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state, collapse });
   return 'because' in picture ? undefined : picture;
 }
 
 /** A picture of the first system of a text. */
-export function diagramOfText(text: string, view: ViewName = 'system'): Diagram {
+export function diagramOfText(text: string, view: ViewName = 'system', collapse = true): Diagram {
   const [architecture] = loadText(text).architectures;
-  const diagram = architecture && diagramOf(architecture, view, 'current');
+  const diagram = architecture && diagramOf(architecture, view, 'current', collapse);
   if (!diagram) throw new Error('There is no system in the text.');
   return diagram;
 }

@@ -30,7 +30,7 @@ export function collapsed(elements: Elements, above = COLLAPSE_ABOVE): Elements 
   };
 }
 
-/** Nodes by what makes them alike: kind, lane, box and mark, and every edge but its label. */
+/** Nodes by what makes them alike: kind, lane, box and what becomes of them, and every edge but its label. */
 function alike({ nodes, edges }: Elements): DiagramNode[][] {
   const around = new Map<string, string[]>();
   const add = (id: string, what: readonly unknown[]): void => {
@@ -44,7 +44,7 @@ function alike({ nodes, edges }: Elements): DiagramNode[][] {
   }
   const groups = new Map<string, DiagramNode[]>();
   for (const node of nodes) {
-    const key = JSON.stringify([node.kind, node.layer, node.group, node.mark, node.external, (around.get(node.id) ?? []).sort()]);
+    const key = JSON.stringify([node.kind, node.layer, node.group, node.mark, node.changes, node.external, (around.get(node.id) ?? []).sort()]);
     const group = groups.get(key);
     if (group) group.push(node);
     else groups.set(key, [node]);
@@ -56,7 +56,7 @@ const lookOf = ({ payload, mode, mark, fallback, shadow }: DiagramEdge): string 
 
 function standInOf(group: readonly DiagramNode[]): DiagramNode {
   const [first, second] = group as [DiagramNode, DiagramNode];
-  const { kind, layer, group: box, mark, external, span } = first;
+  const { kind, layer, group: box, mark, changes, external, span } = first;
   const owners = new Set(group.map(({ owner }) => owner));
   const classes = [...new Set(group.flatMap(({ dataClasses }) => dataClasses ?? []))];
   return {
@@ -69,6 +69,7 @@ function standInOf(group: readonly DiagramNode[]): DiagramNode {
     layer,
     ...(box !== undefined && { group: box }),
     ...(mark && { mark }),
+    ...(changes && { changes }),
     ...(external && { external }),
     ...(owners.size === 1 && first.owner !== undefined && { owner: first.owner }),
     ...(classes.length > 0 && { dataClasses: classes }),
