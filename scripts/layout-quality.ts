@@ -15,9 +15,13 @@ line('', ['nodes', 'flows', ...COLUMNS]);
 for (const [name, diagram] of exampleDiagrams()) {
   const { figures, overlaps } = await figuresOf(diagram);
   all[name] = figures;
-  line(name, [diagram.nodes.length, diagram.edges.length, ...COLUMNS.map((column) => figures[column])]);
+  line(name, [diagram.nodes.length, diagram.edges.length, ...COLUMNS.map((column) => figures[column] ?? '')]);
   for (const [what, where] of Object.entries(overlaps) as [string, readonly string[]][]) if (where.length > 0) console.log(`  ${what}: ${where.join('; ')}`);
 }
 const every = Object.values(all);
-line('mean', ['', '', ...COLUMNS.map((column) => (every.reduce((sum, figures) => sum + figures[column], 0) / every.length).toFixed(3))]);
+const meanOf = (column: keyof Figures): string => {
+  const known = every.flatMap((figures) => figures[column] ?? []);
+  return (known.reduce((sum, figure) => sum + figure, 0) / known.length).toFixed(3);
+};
+line('mean', ['', '', ...COLUMNS.map(meanOf)]);
 if (process.argv.includes('--record')) writeFileSync(path.join(import.meta.dirname, '../test/diagram/quality-baseline.json'), `${JSON.stringify(all, null, 2)}\n`);

@@ -3,6 +3,7 @@ import { review, type Review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
 import { targetStateOf, type TargetState } from '../analysis/target-state.ts';
 import type { Diagram, DiagramState, ViewName } from './diagram.ts';
+import { collapsed } from './views/collapse.ts';
 import { deploymentView } from './views/deployment.ts';
 import { differenceOf } from './views/difference.ts';
 import type { Knowledge } from './views/elements.ts';
@@ -18,6 +19,8 @@ export interface PictureOptions {
   readonly state: DiagramState;
   /** The component in the middle of a focus view. */
   readonly focus?: string;
+  /** Whether a large system view shows components that are alike as one; it does if left out. */
+  readonly collapse?: boolean;
   /** Stands under the title; left out, where a picture must not change from day to day. */
   readonly date?: string;
 }
@@ -30,7 +33,7 @@ export interface NoPicture {
 const TITLES: Readonly<Record<ViewName, string>> = { system: 'system', training: 'training path', serving: 'serving path', feedback: 'feedback loop', deployment: 'deployment and boundaries', focus: 'around' };
 
 /** A picture of a system, derived from its model, its review and its estimate; of its target state, those of the target. */
-export function pictureOf(context: Context, reviewed: Review, { view, state, focus, date }: PictureOptions): Diagram | NoPicture {
+export function pictureOf(context: Context, reviewed: Review, { view, state, focus, collapse = true, date }: PictureOptions): Diagram | NoPicture {
   const { architecture } = context;
   if (view === 'focus' && focus === undefined) return { because: 'A focus view needs the name of a component.' };
   const now: Knowledge = { architecture, review: reviewed, estimation: estimate(context, [1]) };
@@ -38,7 +41,9 @@ export function pictureOf(context: Context, reviewed: Review, { view, state, foc
   if (state !== 'current' && !target) return { because: `${architecture.system.name} declares no target state, and no critical or high finding has a remedy that could be drawn.` };
   const missing = view === 'focus' && ![architecture, target?.architecture].some((known) => known?.components.has(focus ?? ''));
   if (missing) return { because: `${architecture.system.name} has no component ${focus ?? ''}.` };
-  const content = contentOf(now, target, context, { view, state, ...(focus !== undefined && { focus }) });
+  const whole = contentOf(now, target, context, { view, state, ...(focus !== undefined && { focus }) });
+  // After the difference, since what is alike in one state need not be in the other.
+  const content = view === 'system' && collapse ? { ...whole, ...collapsed(whole) } : whole;
   const { name } = architecture.system;
   return {
     system: name,

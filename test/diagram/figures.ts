@@ -17,8 +17,8 @@ export interface Figures {
   /** How far the aspect is from that of a page, either way: 1 is 4:3. */
   readonly oddness: number;
   readonly labelsOnEdges: number;
-  /** Share of the nodes that an edit moves by more than half a card: the mean over the edits. */
-  readonly moved: number;
+  /** Share of the nodes that an edit moves by more than half a card: the mean over the edits; of the system view alone, which has most of them. */
+  readonly moved?: number;
 }
 
 const PAGE = 4 / 3;
@@ -27,7 +27,8 @@ export async function figuresOf(diagram: Diagram): Promise<{ figures: Figures; o
   const scene = await placed(diagram);
   const quality = qualityOf(scene);
   const moved: number[] = [];
-  for (const edit of Object.values(EDITS)) moved.push(movementBetween(scene, await placed(edit(diagram))).far);
+  const edited = diagram.view === 'system' && diagram.state === 'current';
+  for (const edit of edited ? Object.values(EDITS) : []) moved.push(movementBetween(scene, await placed(edit(diagram))).far);
   const figures = {
     crossings: quality.crossings,
     bendsPerEdge: short(quality.bendsPerEdge),
@@ -35,7 +36,7 @@ export async function figuresOf(diagram: Diagram): Promise<{ figures: Figures; o
     areaPerNode: Math.round(quality.areaPerNode),
     oddness: short(Math.max(quality.aspect / PAGE, PAGE / quality.aspect)),
     labelsOnEdges: quality.overlaps.labelsOnEdges.length,
-    moved: short(moved.reduce((sum, share) => sum + share, 0) / moved.length),
+    ...(edited && { moved: short(moved.reduce((sum, share) => sum + share, 0) / moved.length) }),
   };
   return { figures, overlaps: quality.overlaps, scene };
 }

@@ -1,37 +1,40 @@
-import { estimate } from '../../src/analysis/estimation/estimate.ts';
 import { review } from '../../src/analysis/review.ts';
 import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
-import type { Diagram, ViewName } from '../../src/diagram/diagram.ts';
-import type { Knowledge } from '../../src/diagram/views/elements.ts';
-import { systemView } from '../../src/diagram/views/system.ts';
+import type { Diagram, DiagramState, ViewName } from '../../src/diagram/diagram.ts';
+import { pictureOf } from '../../src/diagram/picture.ts';
 import type { Architecture } from '../../src/model/architecture.ts';
 import { loadExample, SYSTEMS } from '../support/examples.ts';
 import { loadText } from '../support/load.ts';
 
-type Part = Pick<Diagram, 'nodes' | 'edges' | 'lanes' | 'groups'>;
-
-/** Every view whose layout is measured: the one place to add another. */
-export const MEASURED_VIEWS: Readonly<Partial<Record<ViewName, (knowledge: Knowledge) => Part>>> = {
-  system: systemView,
-};
+/** Every picture whose layout is measured: the one place to add another. */
+const MEASURED: readonly { readonly view: ViewName; readonly state: DiagramState }[] = [
+  { view: 'system', state: 'current' },
+  { view: 'system', state: 'diff' },
+  { view: 'training', state: 'current' },
+  { view: 'serving', state: 'current' },
+  { view: 'feedback', state: 'current' },
+  { view: 'deployment', state: 'current' },
+];
 
 const TODAY = '2026-11-21';
 
-/** A picture of a system with its findings and figures, as the product draws it. */
-export function diagramOf(architecture: Architecture, view: ViewName = 'system'): Diagram {
-  const knowledge = { architecture, review: review(architecture, { today: TODAY }), estimation: estimate({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }) };
-  const part = MEASURED_VIEWS[view];
-  if (!part) throw new Error(`The view ${view} is not measured.`);
-  return { system: architecture.system.name, view, state: 'current', title: `${architecture.system.name}: ${view}`, subtitle: TODAY, ...part(knowledge) };
+/** A picture of a system with its findings and figures, as the product draws it; undefined where there is none. */
+function diagramOf(architecture: Architecture, view: ViewName, state: DiagramState, collapse = true): Diagram | undefined {
+  const picture = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state, collapse });
+  return 'because' in picture ? undefined : picture;
 }
 
 /** A picture of the first system of a text. */
-export function diagramOfText(text: string, view: ViewName = 'system'): Diagram {
+export function diagramOfText(text: string, view: ViewName = 'system', collapse = true): Diagram {
   const [architecture] = loadText(text).architectures;
-  if (!architecture) throw new Error('There is no system in the text.');
-  return diagramOf(architecture, view);
+  const diagram = architecture && diagramOf(architecture, view, 'current', collapse);
+  if (!diagram) throw new Error('There is no system in the text.');
+  return diagram;
 }
 
-/** Every view of every example, by a name that stays. */
+/** Every view of every example that shows anything, by a name that stays. */
 export const exampleDiagrams = (): ReadonlyMap<string, Diagram> =>
-  new Map(SYSTEMS.flatMap((file) => loadExample(file).architectures.flatMap((architecture) => (Object.keys(MEASURED_VIEWS) as ViewName[]).map((view) => [`${architecture.system.name} ${view}`, diagramOf(architecture, view)] as const))));
+  new Map(SYSTEMS.flatMap((file) => loadExample(file).architectures).flatMap((architecture) => MEASURED.flatMap(({ view, state }) => {
+    const diagram = diagramOf(architecture, view, state);
+    return diagram && diagram.nodes.length > 0 ? [[`${architecture.system.name} ${view}${state === 'current' ? '' : ` ${state}`}`, diagram] as const] : [];
+  })));

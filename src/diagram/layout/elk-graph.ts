@@ -2,6 +2,7 @@ import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib
 import type { Diagram, DiagramEdge, DiagramNode } from '../diagram.ts';
 import type { Card } from '../scene.ts';
 import { LABEL, labelText, labelWidth } from './card.ts';
+import { upwardEdges } from './orientation.ts';
 
 /** Where many edges meet one side of a node they share its port, or the node would be taller than the page. */
 const MOST_PORTS = 8;
@@ -20,6 +21,8 @@ export interface Footprint {
 export interface LayoutGraph {
   readonly graph: ElkNode;
   readonly footprints: ReadonlyMap<string, Footprint>;
+  /** Edges that stand in the graph from their end to their start. */
+  readonly upward: ReadonlySet<string>;
 }
 
 /**
@@ -28,6 +31,7 @@ export interface LayoutGraph {
  * a line. So a label stands beside the first piece of its edge, where neither nodes nor the bends of other edges can be.
  */
 export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): LayoutGraph {
+  const upward = upwardEdges(diagram);
   const leaving = grouped(diagram.edges, ({ from }) => from);
   const entering = grouped(diagram.edges, ({ to }) => to);
   const footprints = new Map(diagram.nodes.map((node) => [node.id, footprintOf(cards.get(node.id) as Card, leaving.get(node.id) ?? [], entering.get(node.id) ?? [])]));
@@ -42,9 +46,13 @@ export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): 
       id: 'root',
       layoutOptions: rootOptions(diagram),
       children: children.get(undefined) ?? [],
-      edges: diagram.edges.map((edge): ElkExtendedEdge => ({ id: edge.id, sources: [portOf('out', edge, leaving.get(edge.from) ?? [])], targets: [portOf('in', edge, entering.get(edge.to) ?? [])] })),
+      edges: diagram.edges.map((edge): ElkExtendedEdge => {
+        const [out, into] = [portOf('out', edge, leaving.get(edge.from) ?? []), portOf('in', edge, entering.get(edge.to) ?? [])];
+        return upward.has(edge.id) ? { id: edge.id, sources: [into], targets: [out] } : { id: edge.id, sources: [out], targets: [into] };
+      }),
     },
     footprints,
+    upward,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Diagram } from '../diagram.ts';
 import type { Box, PlacedEdge, PlacedNode, Point, Scene } from '../scene.ts';
 import { cardOf, LABEL, labelText, labelWidth } from './card.ts';
-import { elkGraphOf, type Footprint } from './elk-graph.ts';
+import { elkGraphOf, type Footprint, type LayoutGraph } from './elk-graph.ts';
 
 /** Runs ELK, in this thread or another. */
 export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
@@ -10,12 +10,12 @@ export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
 /** Places everything that a diagram shows. */
 export async function layOut(diagram: Diagram, run: Layouter): Promise<Scene> {
   const cards = new Map(diagram.nodes.map((node) => [node.id, cardOf(node)]));
-  const { graph, footprints } = elkGraphOf(diagram, cards);
+  const { graph, footprints, upward } = elkGraphOf(diagram, cards);
   if (diagram.nodes.length === 0) return { diagram, width: 0, height: 0, nodes: [], edges: [], lanes: [], groups: [] };
-  return sceneOf(diagram, footprints, await run(graph));
+  return sceneOf(diagram, { footprints, upward }, await run(graph));
 }
 
-function sceneOf(diagram: Diagram, footprints: ReadonlyMap<string, Footprint>, placed: ElkNode): Scene {
+function sceneOf(diagram: Diagram, { footprints, upward }: Pick<LayoutGraph, 'footprints' | 'upward'>, placed: ElkNode): Scene {
   const boxes = absoluteBoxes(placed);
   const nodes = diagram.nodes.map((node): PlacedNode => {
     const [box, footprint] = [boxes.get(node.id) as Box, footprints.get(node.id) as Footprint];
@@ -30,7 +30,7 @@ function sceneOf(diagram: Diagram, footprints: ReadonlyMap<string, Footprint>, p
     const offset = offsetOf((route as { container?: string } | undefined)?.container);
     const bends = (route?.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]).map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y }));
     const source = byId.get(edge.from) as PlacedNode;
-    const [first, ...rest] = bends;
+    const [first, ...rest] = upward.has(edge.id) ? [...bends].reverse() : bends;
     // The edge begins where the card ends, and crosses the room for its label.
     const points = first ? withoutRepeats(straightened([{ x: first.x, y: source.y + source.height }, first, ...rest])) : [];
     const text = labelText(edge.label);
