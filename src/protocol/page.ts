@@ -47,7 +47,8 @@ export type FromPage =
   | { readonly type: 'export'; readonly format: Format; readonly theme: ExportTheme };
 
 export type ToPage =
-  | { readonly type: 'picture'; readonly uri: string; readonly choice: Choice; readonly result: PictureResult }
+  /** `base`: the picture that a patch is of. */
+  | { readonly type: 'picture'; readonly uri: string; readonly choice: Choice; readonly base?: string; readonly result: PictureResult }
   /** The node that the cursor is in; none outside of all. */
   | { readonly type: 'cursor'; readonly id?: string }
   | { readonly type: 'details'; readonly component: string; readonly result: DetailsResult }
@@ -97,7 +98,7 @@ export function isToPage(value: unknown): value is ToPage {
   if (!isObject(value)) return false;
   switch (value['type']) {
     case 'picture':
-      return isText(value['uri']) && isChoice(value['choice']) && isPictureResult(value['result']);
+      return isText(value['uri']) && isChoice(value['choice']) && isOptional(value['base'], isText) && isPictureResult(value['result']);
     case 'cursor':
       return isOptional(value['id'], isText);
     case 'details':
