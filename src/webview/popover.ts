@@ -11,7 +11,7 @@ export function createPopover(name: string, id: string, ...content: readonly HTM
     // It opens to the side where there is room.
     panel.classList.toggle('leftwards', is && element.getBoundingClientRect().left > window.innerWidth / 2);
   };
-  button.addEventListener('click', () => open(panel.hidden));
+  button.addEventListener('click', () => open(panel.hidden !== false));
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || panel.hidden) return;
     open(false);
