@@ -66,7 +66,13 @@ const isListOf = (value: unknown, is: (value: unknown) => boolean): value is rea
 const isRecordOf = (value: unknown, is: (value: unknown) => boolean): boolean => isObject(value) && Object.values(value).every(is);
 const isOneOf = <T extends string>(all: readonly T[], value: unknown): value is T => (all as readonly unknown[]).includes(value);
 
-export const isChoice = (value: unknown): value is Choice => isObject(value) && isOptional(value['system'], isText) && isOneOf(VIEWS, value['view']) && isOneOf(STATES, value['state']) && isOptional(value['focus'], isText);
+export const isView = (value: unknown): value is ViewName => isOneOf(VIEWS, value);
+export const isState = (value: unknown): value is DiagramState => isOneOf(STATES, value);
+
+export const isChoice = (value: unknown): value is Choice => isObject(value) && isOptional(value['system'], isText) && isView(value['view']) && isState(value['state']) && isOptional(value['focus'], isText);
+
+/** The choice alone, whatever else came with it. */
+export const choiceOf = ({ system, view, state, focus }: Choice): Choice => ({ view, state, ...(system !== undefined && { system }), ...(focus !== undefined && { focus }) });
 
 const isViewport = (value: unknown): value is Viewport => isObject(value) && isNumber(value['x']) && isNumber(value['y']) && isNumber(value['scale']) && value['scale'] > 0;
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isPageState, type Choice } from '../../../protocol/page.ts';
+import { choiceOf, isPageState, type Choice } from '../../../protocol/page.ts';
 import type { Connection } from '../connection/connection.ts';
 import { fillPanel, VIEW_TYPE, webviewOptions, type DiagramPanel } from './panel.ts';
 
@@ -35,8 +35,7 @@ export function registerDiagrams(context: vscode.ExtensionContext, connection: C
         if (!isPageState(state)) panel.dispose();
         else {
           panel.webview.options = webviewOptions(context);
-          const { uri, viewport: _, ...choice } = state;
-          add(panel, uri, choice);
+          add(panel, state.uri, choiceOf(state));
         }
         return Promise.resolve();
       },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DETAILS, NODE_AT, NODE_SOURCE, PICTURE, TRAFFIC, type DetailsParams, type DetailsResult, type NodeAtParams, type NodeAtResult, type NodeSourceParams, type NodeSourceResult, type PictureOf, type PictureParams, type PictureResult, type TrafficParams, type TrafficResult } from '../../../protocol/diagram.ts';
-import { isFromPage, type Choice, type FromPage, type ToPage } from '../../../protocol/page.ts';
+import { choiceOf, isFromPage, type Choice, type FromPage, type ToPage } from '../../../protocol/page.ts';
 import type { Connection } from '../connection/connection.ts';
 import { exportPicture } from './export.ts';
 import { pageHtml } from './page-html.ts';
@@ -30,6 +30,8 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
   const name = crypto.randomUUID();
   const sent = new Map<ToPage['type'], ToPage>();
   let choice = start;
+  /** The latest choice that there was a picture of. */
+  let drawn: Choice | undefined;
   let ready = false;
   /** The picture that the page shows. */
   let shown: string | undefined;
@@ -52,7 +54,9 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
     try {
       const result = await connection.request<PictureResult>(PICTURE, { ...of(), panel: name, ...(base !== undefined && { shown: base }) } satisfies PictureParams);
       if (number !== pictures) return;
-      if (result.kind !== 'none') shown = result.id;
+      // What cannot be drawn is not what the page shows; it goes on with what it has.
+      if (result.kind === 'none') choice = drawn ?? choice;
+      else [shown, drawn] = [result.id, wanted];
       post({ type: 'picture', uri, choice: wanted, ...(base !== undefined && { base }), result });
     } catch (error) {
       // One that a later one has stopped says nothing.
@@ -71,7 +75,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
         return picture();
       case 'choose':
         // A patch is one of the same view.
-        choice = message.choice;
+        choice = choiceOf(message.choice);
         shown = undefined;
         return picture();
       case 'reveal': {
@@ -106,6 +110,11 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
   panel.onDidChangeViewState(() => {
     // A hidden page is gone.
     if (!panel.visible) ready = false;
+  });
+  panel.onDidDispose(() => {
+    ready = false;
+    pictures++;
+    cursors++;
   });
   webview.html = pageHtml({ script: address('page.js'), style: address('page.css'), source: webview.cspSource, nonce: crypto.randomUUID() });
 
