@@ -44,7 +44,9 @@ export type FromPage =
   | { readonly type: 'reveal'; readonly id: string; readonly open: boolean }
   | { readonly type: 'details'; readonly component: string }
   | { readonly type: 'traffic'; readonly multiple: number }
-  | { readonly type: 'export'; readonly format: Format; readonly theme: ExportTheme };
+  | { readonly type: 'export'; readonly format: Format; readonly theme: ExportTheme }
+  /** What became of `paint`: a PNG as base64, or nothing. */
+  | { readonly type: 'painted'; readonly png?: string };
 
 export type ToPage =
   /** `base`: the picture that a patch is of. */
@@ -53,6 +55,8 @@ export type ToPage =
   | { readonly type: 'cursor'; readonly id?: string }
   | { readonly type: 'details'; readonly component: string; readonly result: DetailsResult }
   | { readonly type: 'traffic'; readonly result: TrafficResult }
+  /** A picture to make a PNG of, where the server cannot: in a browser the page does it. */
+  | { readonly type: 'paint'; readonly svg: string }
   /** Something asked for could not be had. */
   | { readonly type: 'failed'; readonly message: string };
 
@@ -95,6 +99,8 @@ export function isFromPage(value: unknown): value is FromPage {
       return isNumber(value['multiple']) && value['multiple'] > 0 && value['multiple'] <= 1000;
     case 'export':
       return isOneOf(FORMATS, value['format']) && isOneOf(EXPORT_THEMES, value['theme']);
+    case 'painted':
+      return isOptional(value['png'], (png) => isText(png) && /^[A-Za-z0-9+/]*={0,2}$/.test(png));
     default:
       return false;
   }
@@ -111,6 +117,8 @@ export function isToPage(value: unknown): value is ToPage {
       return isText(value['component']) && isDetails(value['result']);
     case 'traffic':
       return isTraffic(value['result']);
+    case 'paint':
+      return isText(value['svg']);
     case 'failed':
       return isText(value['message']);
     default:

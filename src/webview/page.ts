@@ -8,6 +8,7 @@ import { debounced, drawn, html, setAttributes, svg } from './element.ts';
 import { createMinimap } from './minimap.ts';
 import { createNotice } from './notice.ts';
 import { needsTraffic, OVERLAY_TITLES, overlayOf } from './overlays.ts';
+import { painted } from './paint.ts';
 import { exportThemeOf, pageTheme, themeKind } from './page-theme.ts';
 import { createSearch } from './search.ts';
 import { attachSelection } from './select.ts';
@@ -190,6 +191,8 @@ function start(): void {
         traffic = message.result;
         trafficBar.answered(message.result);
         return drawOverlay();
+      case 'paint':
+        return void painted(message.svg).then((png) => channel.send({ type: 'painted', ...(png !== undefined && { png }) }));
       case 'failed':
         stage.removeAttribute('aria-busy');
         return notice.fault(message.message);

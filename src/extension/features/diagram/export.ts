@@ -5,8 +5,8 @@ import type { Connection } from '../connection/connection.ts';
 
 const EXTENSIONS: Readonly<Record<Format, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd', drawio: 'drawio', json: 'json' };
 
-/** Makes a picture as a document, and writes it where the user says. */
-export async function exportPicture(connection: Connection, of: PictureOf, format: Format, theme: ExportTheme): Promise<vscode.Uri | undefined> {
+/** Makes a picture as a document, and writes it where the user says. `paint` makes a PNG of an SVG, where the server cannot. */
+export async function exportPicture(connection: Connection, of: PictureOf, format: Format, theme: ExportTheme, paint: (svg: string) => Promise<string | undefined>): Promise<vscode.Uri | undefined> {
   const extension = EXTENSIONS[format];
   const file = await vscode.window.showSaveDialog({
     defaultUri: defaultFile(vscode.Uri.parse(of.uri, true), `${nameOf(of)}.${extension}`),
@@ -14,13 +14,22 @@ export async function exportPicture(connection: Connection, of: PictureOf, forma
     title: vscode.l10n.t('Export diagram'),
   });
   if (!file) return undefined;
-  const { content, encoding } = await connection.request<ExportResult>(EXPORT, { ...of, format, theme } satisfies ExportParams);
-  await vscode.workspace.fs.writeFile(file, encoding === 'base64' ? bytesOf(content) : new TextEncoder().encode(content));
+  const made = (await exported(connection, { ...of, format, theme })) ?? (format === 'png' ? await paintedPng(connection, { ...of, theme }, paint) : undefined);
+  if (!made) throw new Error(vscode.l10n.t('The diagram could not be exported; the output of mlarch says why.'));
+  await vscode.workspace.fs.writeFile(file, made.encoding === 'base64' ? bytesOf(made.content) : new TextEncoder().encode(made.content));
   const open = vscode.l10n.t('Open');
   void vscode.window.showInformationMessage(vscode.l10n.t('Exported to {0}.', vscode.workspace.asRelativePath(file)), open).then((chosen) => {
     if (chosen === open) void vscode.commands.executeCommand('vscode.open', file);
   });
   return file;
+}
+
+const exported = (connection: Connection, params: ExportParams): Promise<ExportResult | null> => connection.request<ExportResult | null>(EXPORT, params);
+
+async function paintedPng(connection: Connection, of: Omit<ExportParams, 'format'>, paint: (svg: string) => Promise<string | undefined>): Promise<ExportResult | undefined> {
+  const picture = await exported(connection, { ...of, format: 'svg' });
+  const content = picture ? await paint(picture.content) : undefined;
+  return content === undefined ? undefined : { content, encoding: 'base64' };
 }
 
 /** `card-fraud-serving-target`: the file, and what the picture shows of it. */

@@ -64,6 +64,14 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
     }
   };
 
+  let painted: ((png: string | undefined) => void) | undefined;
+  const paint = (svg: string): Promise<string | undefined> =>
+    new Promise((resolve) => {
+      painted?.(undefined);
+      painted = resolve;
+      post({ type: 'paint', svg });
+    });
+
   const receive = async (message: FromPage): Promise<void> => {
     switch (message.type) {
       case 'ready':
@@ -94,7 +102,11 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
         return;
       }
       case 'export':
-        await exportPicture(connection, of(), message.format, message.theme);
+        await exportPicture(connection, of(), message.format, message.theme, paint);
+        return;
+      case 'painted':
+        painted?.(message.png);
+        painted = undefined;
     }
   };
 
@@ -115,6 +127,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
     ready = false;
     pictures++;
     cursors++;
+    painted?.(undefined);
   });
   webview.html = pageHtml({ script: address('page.js'), style: address('page.css'), source: webview.cspSource, nonce: crypto.randomUUID() });
 
