@@ -220,7 +220,7 @@ function start(): void {
 
   stage.append(minimap.element);
   setAttributes(document.body, { 'data-vscode-context': JSON.stringify({ preventDefaultContextMenuItems: true }) });
-  document.body.append(toolbar.element, notice.element, html('main', {}, stage, overlayKey, details.element));
+  document.body.append(toolbar.element, notice.element, html('main', {}, stage, trafficBar.first, overlayKey, details.element));
   toolbar.exportTheme(exportThemeOf(themeKind()));
   channel.send({ type: 'ready' });
 }

@@ -8,6 +8,8 @@ export const multipleAt = (step: number): number => Number((10 ** ((2 * step) / 
 
 export interface Traffic {
   readonly element: HTMLElement;
+  /** What gives way first, in words. */
+  readonly first: HTMLElement;
   multiple(): number;
   answered(result: TrafficResult): void;
 }
@@ -16,7 +18,7 @@ export interface Traffic {
 export function createTraffic(changed: (multiple: number) => void): Traffic {
   const slider = html('input', { type: 'range', min: 0, max: STEPS, step: 1, value: 0, 'aria-label': 'Traffic against today’s peak', 'data-testid': 'traffic' });
   const shown = html('output', { class: 'multiple', 'data-testid': 'multiple' }, '1×');
-  const first = html('span', { class: 'first', role: 'status', 'data-testid': 'first' });
+  const first = html('p', { class: 'first', role: 'status', 'data-testid': 'first' });
   const tell = debounced(60, changed);
   const multiple = (): number => multipleAt(slider.valueAsNumber);
   slider.setAttribute('aria-valuetext', '1 times');
@@ -26,12 +28,12 @@ export function createTraffic(changed: (multiple: number) => void): Traffic {
     tell(multiple());
   });
   return {
-    element: html('span', { class: 'traffic' }, html('label', {}, 'Traffic ', slider), shown, first),
+    element: html('span', { class: 'traffic' }, html('label', {}, 'Traffic ', slider), shown),
+    first,
     multiple,
     answered: (result) => {
       const over = Object.values(result.utilisation).filter((busy) => busy > 1).length;
       first.textContent = [...(over > 0 ? [`${over} overloaded.`] : []), ...(result.first !== undefined ? [result.first] : [])].join(' ');
-      first.title = first.textContent;
     },
   };
 }
