@@ -29,6 +29,7 @@ function start(): void {
 
   const drawing = createDrawing();
   const empty = html('p', { class: 'empty', 'data-testid': 'empty' }, 'The picture is being made …');
+  const heading = html('p', { class: 'heading', 'data-testid': 'heading' });
   const stage = html('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-roledescription': 'diagram', 'aria-label': 'Diagram', 'data-testid': 'stage' }, drawing.root, empty);
   const scene = (): Shown['scene'] | undefined => shown?.scene;
   const sizeOfStage = (): Size => ({ width: stage.clientWidth, height: stage.clientHeight });
@@ -139,7 +140,9 @@ function start(): void {
     shown = next;
     empty.hidden = true;
     toolbar.show(next.choice, next.systems, next.focusable);
-    stage.setAttribute('aria-label', `${next.scene.diagram.title}. ${next.scene.diagram.subtitle}`);
+    const { title, subtitle } = next.scene.diagram;
+    stage.setAttribute('aria-label', `${title}. ${subtitle}`);
+    heading.replaceChildren(html('strong', {}, title), html('span', { class: 'quiet' }, subtitle));
     // What stays in place: the node that somebody looks at.
     const anchor = selection.selected();
     const placeOf = (of: Shown | undefined): Shown['scene']['nodes'][number] | undefined => of?.scene.nodes.find(({ node }) => node.id === anchor);
@@ -220,7 +223,7 @@ function start(): void {
 
   stage.append(minimap.element);
   setAttributes(document.body, { 'data-vscode-context': JSON.stringify({ preventDefaultContextMenuItems: true }) });
-  document.body.append(toolbar.element, notice.element, html('main', {}, stage, trafficBar.first, overlayKey, details.element));
+  document.body.append(toolbar.element, heading, notice.element, html('main', {}, stage, trafficBar.first, overlayKey, details.element));
   toolbar.exportTheme(exportThemeOf(themeKind()));
   channel.send({ type: 'ready' });
 }

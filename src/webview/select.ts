@@ -60,10 +60,19 @@ export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () 
     const id = node ?? edge;
     if (id !== undefined) reveal(id, true);
   });
-  // Tab and a screen reader come to a node without a click.
+  // Tab and a screen reader come to a node without a click; what a press of the mouse focuses may become a drag.
+  let pressed = false;
+  stage.addEventListener('pointerdown', () => {
+    pressed = true;
+  });
+  for (const end of ['pointerup', 'pointercancel'] as const) {
+    window.addEventListener(end, () => {
+      pressed = false;
+    });
+  }
   stage.addEventListener('focusin', (event) => {
     const { node } = partAt(event.target);
-    if (node !== undefined && node !== selected) select(node, false);
+    if (!pressed && node !== undefined && node !== selected) select(node, false);
   });
   stage.addEventListener('keydown', (event) => {
     const { node: id } = partAt(event.target);
