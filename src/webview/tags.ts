@@ -33,8 +33,8 @@ function tagElement({ x, y, width }: PlacedNode, { text, look }: Tag, tips: read
   // From the right to the left: the first place where no flow ends.
   const places = [...Array(12).keys()].map((step) => x + width - length - 6 - (step * Math.max(0, width - length - 12)) / 11);
   const left = places.find((place) => tips.every((tip) => tip < place - 5 || tip > place + length + 5)) ?? places[0] ?? x;
-  const words = svg('text', { x: left + length / 2, y: y + 3.5, 'font-size': SIZE, 'font-weight': 600, 'text-anchor': 'middle' }, shown);
-  return svg('g', { class: `tag ${look}` }, svg('rect', { x: left, y: y - HEIGHT / 2, width: length, height: HEIGHT, rx: HEIGHT / 2 }), words);
+  const words = svg('text', { x: left + length / 2, y: y + 1.5, 'font-size': SIZE, 'font-weight': 600, 'text-anchor': 'middle' }, shown);
+  return svg('g', { class: `tag ${look}` }, svg('rect', { x: left, y: y - 2 - HEIGHT / 2, width: length, height: HEIGHT, rx: HEIGHT / 2 }), words);
 }
 
 /** What the looks of an overlay mean. */
