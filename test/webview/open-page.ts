@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
 import type { Diagram } from '../../src/diagram/diagram.ts';
 import { pictureOf } from '../../src/diagram/picture.ts';
 import type { Scene } from '../../src/diagram/scene.ts';
-import { pageHtml } from '../../src/extension/features/diagram/page-html.ts';
+import { pageHtml } from '../../src/extension/features/diagrams/page-html.ts';
 import type { PictureResult } from '../../src/protocol/diagram.ts';
 import { isFromPage, type Choice, type FromPage, type ToPage } from '../../src/protocol/page.ts';
 import { sceneOf, TODAY } from '../diagram/support.ts';
