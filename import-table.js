@@ -9,6 +9,7 @@ export const importTable = {
   report: { folders: ['model', 'analysis', 'diagram'], packages: ['zod'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
   protocol: { folders: ['diagram'], packages: [] },
+  webview: { folders: ['protocol', 'diagram'], packages: [] },
   server: { folders: ['model', 'analysis', 'diagram', 'report', 'language', 'protocol'], packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'elkjs', 'node:'] },
   extension: { folders: ['protocol'], packages: ['vscode', 'vscode-languageclient', 'node:'] },
   cli: { folders: ['model', 'analysis', 'diagram', 'report', 'language'], packages: ['langium', 'tinyglobby', 'zod', 'node:', '@modelcontextprotocol/sdk'] },

@@ -28,6 +28,8 @@ export async function buildExtension(version) {
     build({ ...browser, ...server, format: 'iife', entryPoints: ['src/server/main-browser.ts'], outfile: `${OUT}/dist/server-browser.js` }),
     // It runs as a thread of Node and as a worker of a browser.
     build({ ...browser, format: 'iife', entryPoints: ['src/server/layout-worker.ts'], outfile: `${OUT}/dist/layout-worker.js`, external: ['node:worker_threads'] }),
+    // The page of a diagram: it draws, and derives and lays out nothing.
+    build({ ...browser, format: 'iife', entryPoints: ['src/webview/page.ts', 'src/webview/page.css'], outdir: `${OUT}/dist/webview` }),
     build({
       ...common,
       platform: 'node',

@@ -50,6 +50,9 @@ export interface TrafficResult {
   /** p99 in seconds by component, and what it costs a month at today’s traffic, as text. */
   readonly latency: Readonly<Record<string, string>>;
   readonly cost: Readonly<Record<string, string>>;
+  /** The same two as shares of the largest of all, 0 to 1, which colours go by; without them every figure looks alike. */
+  readonly latencyShare?: Readonly<Record<string, number>>;
+  readonly costShare?: Readonly<Record<string, number>>;
   /** What is full first, and at which multiple, in words. */
   readonly first?: string;
 }
@@ -96,3 +99,18 @@ export interface ExportResult {
   readonly content: string;
   readonly encoding: 'utf8' | 'base64';
 }
+
+/** Client to server: a picture of a text that is no file: a fence of a Markdown document. */
+export const FENCE = 'mlarch/fence';
+export interface FenceParams {
+  readonly text: string;
+  /** The document that it stands in: what the text imports is looked for from there. */
+  readonly uri?: string;
+  readonly view: ViewName;
+  readonly state: DiagramState;
+  readonly theme: 'light' | 'dark' | 'high-contrast' | 'print';
+}
+export type FenceResult =
+  | { readonly kind: 'svg'; readonly svg: string }
+  /** Why there is none, in a sentence. */
+  | { readonly kind: 'none'; readonly because: string };

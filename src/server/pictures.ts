@@ -118,8 +118,16 @@ function trafficAt(snapshot: Snapshot, params: TrafficParams): TrafficResult | n
     utilisation: Object.fromEntries(at.flatMap(({ name, utilisation }) => (utilisation ? [[name, utilisation.value]] : []))),
     latency: Object.fromEntries(at.flatMap(({ name, latency }) => (latency ? [[name, `p99 ${formatDuration(Number(latency.p99.value.toPrecision(2)))}`]] : []))),
     cost: Object.fromEntries([...costs].map(([name, amount]) => [name, `${formatNumber(Number(amount.toPrecision(3)))} ${cost.total.currency} a month`])),
+    latencyShare: sharesOf(at.flatMap(({ name, latency }) => (latency ? [[name, latency.p99.value] as const] : []))),
+    costShare: sharesOf([...costs]),
     ...(bottleneck && { first: `${bottleneck.component} is full first, at ${formatNumber(Number(bottleneck.multiple.value.toPrecision(2)))} times today’s peak` }),
   };
+}
+
+/** Each as a share of the largest. */
+function sharesOf(amounts: readonly (readonly [name: string, amount: number])[]): Record<string, number> {
+  const most = Math.max(...amounts.map(([, amount]) => amount));
+  return Object.fromEntries(amounts.map(([name, amount]) => [name, most > 0 ? Number((amount / most).toPrecision(3)) : 0]));
 }
 
 function detailsOf(snapshot: Snapshot, params: DetailsParams): DetailsResult | null {

@@ -19,6 +19,7 @@ import type { FeatureHost } from './feature-host.ts';
 import type { Files } from './files.ts';
 import { reporter } from './guard.ts';
 import { CAPABILITIES, registerFeatures } from './handlers.ts';
+import { registerFences } from './fences.ts';
 import { registerPictures, type Drawing } from './pictures.ts';
 import { Publisher } from './publisher.ts';
 import { Reviewer } from './reviewer.ts';
@@ -147,6 +148,7 @@ function start(connection: Connection, platform: Platform, params: InitializePar
   const host: FeatureHost = { connection, syntax, reviewer, report, options, capabilities: params.capabilities, folders, settings: () => settings };
   registerFeatures(host);
   registerPictures(host, platform.drawing);
+  registerFences(host, platform.drawing);
 
   connection.onInitialized(() => {
     const prepare = async (): Promise<void> => {

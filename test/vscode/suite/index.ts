@@ -18,6 +18,7 @@ import './code-lenses.ts';
 import './document-links.ts';
 import './call-hierarchy.ts';
 import './reviews.ts';
+import './diagram.ts';
 import './settings.ts';
 import './tasks.ts';
 import './restart.ts';

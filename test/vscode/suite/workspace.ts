@@ -4,10 +4,20 @@ import { equal, ok, until } from './harness.ts';
 
 declare const EXTENSION_ID: string;
 
+/** A diagram that is open: what its page was last sent of each sort, and a way to send in its place. */
+export interface OpenDiagram {
+  readonly uri: string;
+  readonly panel: vscode.WebviewPanel;
+  readonly sent: ReadonlyMap<string, unknown>;
+  receive(message: unknown): Promise<void>;
+  refresh(): void;
+}
+
 /** What `activate` of the extension gives. */
 export interface ExtensionApi {
   readonly ready: Promise<void>;
   reviews(): Promise<ReviewsResult>;
+  diagrams(): readonly OpenDiagram[];
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
 }

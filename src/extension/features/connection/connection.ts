@@ -16,6 +16,8 @@ export interface Connection {
   readonly ready: Promise<void>;
   /** An analysis begins or ends. */
   readonly onBusy: vscode.Event<boolean>;
+  /** New results are there on the server, whether or not they were asked for. */
+  readonly onReviewed: vscode.Event<void>;
   /** Starts the server, and does not wait for it. */
   start(): void;
   /** Waits for the server. Rejects where it does not run. */
@@ -25,6 +27,7 @@ export interface Connection {
 /** The server, kept running once it is started. */
 export function connect(context: vscode.ExtensionContext, host: Host, output: vscode.LogOutputChannel): Connection {
   const busy = new vscode.EventEmitter<boolean>();
+  const reviewed = new vscode.EventEmitter<void>();
   const restarts = new Restarts();
   const options: LanguageClientOptions = {
     documentSelector: [{ language: 'mlarch' }],
@@ -55,12 +58,16 @@ export function connect(context: vscode.ExtensionContext, host: Host, output: vs
     });
   const request = <R>(method: string, params: object = {}): Promise<R> => ready.then(() => client.sendRequest<R>(method, params));
   const results = followResults((method) => request<ReviewsResult>(method), output);
-  client.onNotification(REVIEWED, () => results.refresh());
+  client.onNotification(REVIEWED, () => {
+    reviewed.fire();
+    results.refresh();
+  });
   client.onNotification(BUSY, ({ busy: is }: BusyParams) => busy.fire(is));
   answerFileRequests(client);
   context.subscriptions.push(
     results,
     busy,
+    reviewed,
     // One that could not be started cannot be stopped either.
     { dispose: () => client.dispose().catch(() => undefined) },
     vscode.commands.registerCommand('mlarch.showOutput', () => output.show()),
@@ -72,5 +79,5 @@ export function connect(context: vscode.ExtensionContext, host: Host, output: vs
     }),
     vscode.commands.registerCommand('mlarch.refresh', () => results.refresh()),
   );
-  return { client, output, results, ready, onBusy: busy.event, start: () => started(start()), request };
+  return { client, output, results, ready, onBusy: busy.event, onReviewed: reviewed.event, start: () => started(start()), request };
 }

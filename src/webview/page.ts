@@ -1,0 +1,231 @@
+import { legendOf } from '../diagram/svg/legend.ts';
+import type { TrafficResult } from '../protocol/diagram.ts';
+import type { Choice, ToPage, Viewport } from '../protocol/page.ts';
+import { openChannel } from './channel.ts';
+import { createDetails } from './details.ts';
+import { createDrawing, partAt } from './draw.ts';
+import { debounced, drawn, html, setAttributes, svg } from './element.ts';
+import { createMinimap } from './minimap.ts';
+import { createNotice } from './notice.ts';
+import { needsTraffic, OVERLAY_TITLES, overlayOf } from './overlays.ts';
+import { painted } from './paint.ts';
+import { exportThemeOf, pageTheme, themeKind } from './page-theme.ts';
+import { createSearch } from './search.ts';
+import { attachSelection } from './select.ts';
+import { sameChoice, shownAfter, type Shown } from './state.ts';
+import { drawTags, overlayLegend } from './tags.ts';
+import { createToolbar } from './toolbar.ts';
+import { createTraffic } from './traffic.ts';
+import { attachZoom, centred, fitted, keyed, panned, showing, type Size } from './zoom.ts';
+
+/** The page of a diagram: it draws what the extension sends, and asks it for the rest. */
+function start(): void {
+  const channel = openChannel();
+  let shown: Shown | undefined;
+  let traffic: TrafficResult | undefined;
+  let viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  /** Of an earlier page, until its picture is there. */
+  let revived = channel.restored();
+
+  const drawing = createDrawing();
+  const empty = html('p', { class: 'empty', 'data-testid': 'empty' }, 'The picture is being made …');
+  const heading = html('p', { class: 'heading', 'data-testid': 'heading' });
+  const stage = html('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-roledescription': 'diagram', 'aria-label': 'Diagram', 'data-testid': 'stage' }, drawing.root, empty);
+  const scene = (): Shown['scene'] | undefined => shown?.scene;
+  const sizeOfStage = (): Size => ({ width: stage.clientWidth, height: stage.clientHeight });
+
+  const keep = debounced(200, () => {
+    if (shown) channel.keep({ uri: shown.uri, ...shown.choice, viewport });
+  });
+  const setViewport = (next: Viewport): void => {
+    viewport = next;
+    drawing.world.setAttribute('transform', `translate(${next.x} ${next.y}) scale(${next.scale})`);
+    toolbar.zoomed(next.scale);
+    minimap.follow(next, sizeOfStage());
+    details.close();
+    keep();
+  };
+  const zoom = attachZoom(stage, () => viewport, setViewport);
+  const minimap = createMinimap(() => viewport, setViewport, sizeOfStage);
+  const notice = createNotice();
+  const details = createDetails(stage, drawing, scene, (component) => channel.send({ type: 'details', component }));
+  const selection = attachSelection(stage, drawing, scene, {
+    reveal: (id, open) => channel.send({ type: 'reveal', id, open }),
+    show: (node) => setViewport(showing(viewport, node, sizeOfStage())),
+    wasDragged: zoom.wasDragged,
+  });
+  const search = createSearch(scene, markFound, () => stage.focus());
+  const trafficBar = createTraffic((multiple) => {
+    if (!needsTraffic(toolbar.overlay())) toolbar.setOverlay('utilisation');
+    channel.send({ type: 'traffic', multiple });
+  });
+  const legend = html('div', { class: 'legend', 'data-testid': 'legend-content' });
+  const overlayKey = html('div', { class: 'overlay-legend', role: 'group', 'aria-label': 'Legend of the overlay', hidden: true, 'data-testid': 'overlay-legend' });
+  const toolbar = createToolbar(
+    {
+      choose,
+      overlay: (name) => {
+        // Figures of another overlay are the same figures.
+        if (needsTraffic(name) && !traffic) channel.send({ type: 'traffic', multiple: trafficBar.multiple() });
+        drawOverlay();
+      },
+      zoom: (key) => zoomBy(key),
+      export: (format, theme) => channel.send({ type: 'export', format, theme }),
+    },
+    { search: search.element, traffic: trafficBar.element, legend },
+  );
+
+  function zoomBy(key: string): boolean {
+    const now = scene();
+    const next = keyed(viewport, key, sizeOfStage(), now ?? { width: 1, height: 1 });
+    if (next) setViewport(next);
+    return next !== undefined;
+  }
+
+  function choose(change: Partial<Choice>): void {
+    if (!shown) return;
+    const wanted = { ...shown.choice, ...change };
+    // Another system has other components.
+    const { focus, ...rest } = change.system !== undefined && change.system !== shown.choice.system ? { ...wanted, focus: undefined } : wanted;
+    const around = focus ?? selection.selected() ?? shown.focusable[0];
+    stage.setAttribute('aria-busy', 'true');
+    channel.send({ type: 'choose', choice: wanted.view === 'focus' && around !== undefined ? { ...rest, focus: around } : rest });
+  }
+
+  function markFound(ids: readonly string[] | undefined, current: string | undefined): void {
+    const found = ids && new Set(ids);
+    for (const [id, element] of drawing.nodes) {
+      element.classList.toggle('found', found?.has(id) ?? false);
+      element.classList.toggle('current', id === current);
+    }
+    stage.classList.toggle('searching', found !== undefined);
+    const at = shown?.scene.nodes.find(({ node }) => node.id === current);
+    if (at) {
+      setViewport(centred(viewport.scale < 0.5 ? { ...viewport, scale: 1 } : viewport, at, sizeOfStage()));
+      selection.select(at.node.id, false);
+    }
+  }
+
+  function drawOverlay(): void {
+    if (!shown) return;
+    const name = toolbar.overlay();
+    const overlay = overlayOf(name, shown.scene, traffic);
+    drawTags(drawing, shown.scene, overlay);
+    const key = overlayLegend(OVERLAY_TITLES[name], overlay);
+    overlayKey.hidden = key.length === 0;
+    overlayKey.replaceChildren(...key);
+  }
+
+  function drawLegend({ diagram }: Shown['scene']): void {
+    const { svg: markup, width, height } = legendOf(diagram, 420, pageTheme(themeKind()));
+    const picture = svg('svg', { width: Math.ceil(width), height: Math.ceil(height), role: 'img', 'aria-label': 'What the signs mean', 'font-family': drawing.root.getAttribute('font-family') ?? undefined });
+    if (markup !== '') picture.append(...drawn(markup));
+    legend.replaceChildren(picture);
+  }
+
+  function redraw(): void {
+    if (!shown) return;
+    drawing.draw(shown.scene, pageTheme(themeKind()));
+    minimap.draw(shown.scene);
+    minimap.follow(viewport, sizeOfStage());
+    drawLegend(shown.scene);
+    selection.refresh();
+    drawOverlay();
+    search.refresh();
+  }
+
+  /** The picture, and the part of it that showed: at first what an earlier page showed, after a choice all of it, after an edit the same. */
+  function show(next: Shown): void {
+    const before = shown;
+    shown = next;
+    empty.hidden = true;
+    toolbar.show(next.choice, next.systems, next.focusable);
+    const { title, subtitle } = next.scene.diagram;
+    stage.setAttribute('aria-label', `${title}. ${subtitle}`);
+    heading.replaceChildren(html('strong', {}, title), html('span', { class: 'quiet' }, subtitle));
+    // What stays in place: the node that somebody looks at.
+    const anchor = selection.selected();
+    const placeOf = (of: Shown | undefined): Shown['scene']['nodes'][number] | undefined => of?.scene.nodes.find(({ node }) => node.id === anchor);
+    const [was, is] = [placeOf(before), placeOf(next)];
+    if (!before) setViewport(revived?.viewport && revived.uri === next.uri && sameChoice(revived, next.choice) ? revived.viewport : fitted(next.scene, sizeOfStage()));
+    else if (!sameChoice(before.choice, next.choice)) setViewport(fitted(next.scene, sizeOfStage()));
+    else if (was && is) setViewport(panned(viewport, (was.x - is.x) * viewport.scale, (was.y - is.y) * viewport.scale));
+    revived = undefined;
+    redraw();
+    details.forget();
+    keep();
+  }
+
+  function receivePicture(message: Extract<ToPage, { type: 'picture' }>): void {
+    stage.removeAttribute('aria-busy');
+    const next = shownAfter(shown, message);
+    if (next === 'lost') return channel.send({ type: 'lost' });
+    if ('because' in next) {
+      // A picture that is there stays.
+      empty.textContent = next.because;
+      notice.fault(shown ? next.because : undefined);
+      if (shown) toolbar.show(shown.choice, shown.systems, shown.focusable);
+      return;
+    }
+    notice.fault(undefined);
+    notice.stale(next.stale);
+    stage.classList.toggle('is-stale', next.stale !== undefined);
+    const changed = next.id !== shown?.id || !sameChoice(next.choice, shown.choice);
+    if (changed) show(next);
+    else shown = next;
+    // Figures go with the text.
+    if (changed && (traffic || needsTraffic(toolbar.overlay()))) channel.send({ type: 'traffic', multiple: trafficBar.multiple() });
+  }
+
+  channel.listen((message) => {
+    switch (message.type) {
+      case 'picture':
+        return receivePicture(message);
+      case 'cursor': {
+        selection.cursorIn(message.id);
+        const at = shown?.scene.nodes.find(({ node }) => node.id === message.id);
+        // Somebody at work in the picture is not interrupted.
+        if (at && !document.hasFocus()) setViewport(showing(viewport, at, sizeOfStage()));
+        return;
+      }
+      case 'details':
+        return details.answered(message.component, message.result);
+      case 'traffic':
+        traffic = message.result;
+        trafficBar.answered(message.result);
+        return drawOverlay();
+      case 'paint':
+        return void painted(message.svg).then((png) => channel.send({ type: 'painted', ...(png !== undefined && { png }) }));
+      case 'failed':
+        stage.removeAttribute('aria-busy');
+        return notice.fault(message.message);
+    }
+  });
+
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+    const { node } = partAt(document.activeElement);
+    const inStage = event.target instanceof Node && stage.contains(event.target);
+    if (event.key === '/') search.focus();
+    else if (event.key === 'i' && node !== undefined) details.toggle(node);
+    else if (event.key === 'f' && node !== undefined) choose({ view: 'focus', focus: node });
+    else if (event.key === 'Escape') details.close();
+    // Arrows move the picture, unless they are for a control.
+    else if (!(inStage || !event.key.startsWith('Arrow')) || !zoomBy(event.key)) return;
+    event.preventDefault();
+  });
+  new MutationObserver(() => {
+    toolbar.exportTheme(exportThemeOf(themeKind()));
+    redraw();
+  }).observe(document.body, { attributes: true, attributeFilter: ['data-vscode-theme-kind'] });
+  new ResizeObserver(() => minimap.follow(viewport, sizeOfStage())).observe(stage);
+
+  stage.append(minimap.element);
+  setAttributes(document.body, { 'data-vscode-context': JSON.stringify({ preventDefaultContextMenuItems: true }) });
+  document.body.append(toolbar.element, heading, notice.element, html('main', {}, stage, trafficBar.first, overlayKey, details.element));
+  toolbar.exportTheme(exportThemeOf(themeKind()));
+  channel.send({ type: 'ready' });
+}
+
+start();

@@ -1,0 +1,38 @@
+import type { PictureResult } from '../protocol/diagram.ts';
+import type { Choice } from '../protocol/page.ts';
+import type { PlacedEdge, PlacedNode, Scene } from '../diagram/scene.ts';
+
+/** The picture that a page shows. */
+export interface Shown {
+  readonly uri: string;
+  readonly choice: Choice;
+  /** Name of the picture by the server. */
+  readonly id: string;
+  readonly scene: Scene;
+  readonly systems: readonly string[];
+  readonly focusable: readonly string[];
+  /** Why it is older than the text. */
+  readonly stale?: string;
+}
+
+/** What a result makes of the picture that shows: a picture, a reason that there is none, or `lost` where it is a patch of another. */
+export function shownAfter(before: Shown | undefined, { uri, choice, base, result }: { readonly uri: string; readonly choice: Choice; readonly base?: string; readonly result: PictureResult }): Shown | { readonly because: string } | 'lost' {
+  if (result.kind === 'none') return { because: result.because };
+  const { id, stale } = result;
+  if (result.kind === 'scene') return { uri, choice, id, scene: result.scene, systems: result.systems, focusable: result.focusable, ...(stale !== undefined && { stale }) };
+  if (!before || (base !== undefined && base !== before.id)) return 'lost';
+  const { stale: _, ...rest } = before;
+  const scene = result.kind === 'same' ? before.scene : patched(before.scene, result.nodes, result.edges);
+  return { ...rest, uri, choice, id, scene, ...(stale !== undefined && { stale }) };
+}
+
+/** The scene with some of its nodes and edges in a new form; places and all others stay. */
+export function patched(scene: Scene, nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Scene {
+  const byNode = new Map(nodes.map((placed) => [placed.node.id, placed]));
+  const byEdge = new Map(edges.map((placed) => [placed.edge.id, placed]));
+  const all = scene.nodes.map((placed) => byNode.get(placed.node.id) ?? placed);
+  const flows = scene.edges.map((placed) => byEdge.get(placed.edge.id) ?? placed);
+  return { ...scene, nodes: all, edges: flows, diagram: { ...scene.diagram, nodes: all.map(({ node }) => node), edges: flows.map(({ edge }) => edge) } };
+}
+
+export const sameChoice = (a: Choice, b: Choice): boolean => a.system === b.system && a.view === b.view && a.state === b.state && a.focus === b.focus;
