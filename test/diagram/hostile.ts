@@ -26,3 +26,16 @@ export const FOREIGN: Readonly<Record<string, string>> = {
   markup: '<script>"]]>&`%%\n{}[]:;#',
   'marks over marks': 'Z\u0351\u036b\u0343\u036a\u0302a\u0334\u0335l',
 };
+
+/** A system of services, stores and monitors with flows at random: cycles within layers, across them, and onto themselves. The same seed gives the same text. */
+export function randomSystem(seed: number, components: number): string {
+  let state = seed;
+  const below = (most: number): number => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return Math.floor((state / 4294967296) * most);
+  };
+  const kinds = ['service', 'store', 'monitor', 'model', 'features', 'consumer', 'orchestrator', 'source'];
+  const names = Array.from({ length: components }, (_, index) => `N${index}`);
+  const flows = Array.from({ length: 2 * names.length }, () => `N${below(names.length)} -> N${below(names.length)}${below(3) === 0 ? ` { rate ${below(100)} req/s }` : ''}`);
+  return system(...names.map((name) => `${kinds[below(kinds.length)] ?? ''} ${name} { }`), ...flows);
+}

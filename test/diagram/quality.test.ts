@@ -5,7 +5,7 @@ import { overlap } from '../../src/diagram/layout/box-grid.ts';
 import { isAttached, movementBetween, qualityOf } from '../../src/diagram/layout/quality.ts';
 import type { Scene } from '../../src/diagram/scene.ts';
 import { figuresOf, placed, type Figures } from './figures.ts';
-import { FOREIGN, HOSTILE } from './hostile.ts';
+import { FOREIGN, HOSTILE, randomSystem } from './hostile.ts';
 import { diagramOfText, exampleDiagrams } from './pictures.ts';
 
 const baseline = JSON.parse(readFileSync(path.join(import.meta.dirname, 'quality-baseline.json'), 'utf8')) as Record<string, Figures>;
@@ -63,6 +63,11 @@ describe('the layout of the examples', () => {
 describe('pictures of hostile systems are whole', () => {
   it.each(Object.entries(HOSTILE))('%s', async (_, text) => {
     expectWhole(await placed(diagramOfText(text())));
+  });
+
+  it('flows at random, with cycles in and across lanes', async () => {
+    for (let seed = 1; seed <= 20; seed++) expectWhole(await placed(diagramOfText(randomSystem(seed, 15 + seed))));
+    expectWhole(await placed(diagramOfText(randomSystem(1, 160))));
   });
 
   it.each(Object.entries(FOREIGN))('%s as ids, names, details and labels', async (_, word) => {
