@@ -11,6 +11,7 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
   'a flow from a component to itself': () => system('service Api : realtime { }', 'store Db : online { }', 'Api -> Db { rate 3 req/s }', 'Api -> Api { request sync rate 5 req/s }', 'Api -> Api { events async }', 'Db -> Db'),
   'two flows between the same two': () => system('service A : realtime { }', 'service B : realtime { }', 'A -> B { request sync share 20 % }', 'A -> B { request sync share 80 % }', 'A -> B { events async }', 'B -> A { events async }'),
   'a cycle': () => system('service A : realtime { }', 'service B : realtime { }', 'store C : online { }', 'A -> B', 'B -> C', 'C -> A'),
+  'cycles in two lanes, with flows to a lane between': () => system('orchestrator N0 { }', 'consumer N1 { }', 'monitor N2 : latency { }', 'monitor N3 : latency { }', 'orchestrator N5 { }', 'orchestrator N6 { }', 'monitor N7 : latency { }', 'orchestrator N11 { }', 'team N14 { people 2 }', 'team N22 { people 2 }', 'service N26 : realtime { }', 'model N29 { }', 'N11 -> N1', 'N6 -> N11', 'N2 -> N1', 'N11 -> N6', 'N3 -> N2', 'N7 -> N0', 'N2 -> N3'),
   'names of 200 characters': () => named(`Very${'LongName'.repeat(24)}`),
   'a name of 200 equal letters': () => named('W'.repeat(200)),
   'many flows into one store': () => system('store Sink : lakehouse { }', ...Array.from({ length: 40 }, (_, index) => `service S${index} : realtime { }`), ...Array.from({ length: 40 }, (_, index) => `S${index} -> Sink { rate ${index + 1} req/s }`)),
