@@ -83,7 +83,8 @@ describe('the picture', () => {
       await page.evaluate("for (const element of document.querySelectorAll('[data-node]')) element.drawnBefore = true");
       const [before, first] = [await transform(opened), scene.nodes.find((placed) => placed.node.id === 'Scorer')!];
       const changed = { ...first, node: { ...first.node, badges: [] }, card: { ...first.card, badges: [], figures: ['9 req/s'] } };
-      await send({ type: 'picture', uri: 'file:///a', choice: SYSTEM, base: 'picture 1', result: { kind: 'patch', id: 'next', nodes: [changed], edges: [] } });
+      await send({ type: 'picture', uri: 'file:///a', choice: SYSTEM, base: 'picture 1', result: { kind: 'patch', id: 'next', subtitle: 'as of now', nodes: [changed], edges: [] } });
+      await page.getByTestId('heading').getByText('as of now').waitFor();
       await node('Scorer').getByText('9 req/s').waitFor();
       expect(await page.evaluate("[...document.querySelectorAll('[data-node]')].filter((element) => !element.drawnBefore).map((element) => element.dataset.node)")).toEqual(['Scorer']);
       expect(await node('Scorer').getAttribute('aria-label')).toBe('service Scorer');
