@@ -47,9 +47,12 @@ describe('the picture', () => {
     });
   });
 
-  it('is whole on the page at first', async () => {
-    await withPage({}, async ({ page, node }) => {
+  it('is whole on the page at first, in its middle', async () => {
+    await withPage({}, async (opened) => {
+      const { page, node } = opened;
       const stage = await placeOf(page.getByTestId('stage'));
+      const left = Number(/translate\(([-\d.]+)/.exec(await transform(opened))?.[1]);
+      expect(2 * left + (await exampleScene(SYSTEM)).width * (await scaleOf(opened))).toBeCloseTo(stage.width, 3);
       for (const { node: { id } } of (await exampleScene(SYSTEM)).nodes) {
         const { x, y, width, height } = await placeOf(node(id));
         expect(x >= stage.x && y >= stage.y && x + width <= stage.x + stage.width && y + height <= stage.y + stage.height, id).toBe(true);
