@@ -1,5 +1,6 @@
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
 import * as vscode from 'vscode';
+import type { InitializationOptions } from '../protocol/messages.ts';
 import { activateWith, type Api } from './activate.ts';
 
 type ServerWorker = ConstructorParameters<typeof BrowserMessageReader>[0] & { terminate(): void };
@@ -20,7 +21,9 @@ export function activate(context: vscode.ExtensionContext): Api {
         worker = new Worker(script);
         return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
       };
-      return new LanguageClient('mlarch', 'mlarch', startServer, options);
+      // A worker cannot find files beside its own script: where it starts layouts from is said.
+      const initializationOptions = { ...(options.initializationOptions as InitializationOptions), layoutScript: vscode.Uri.joinPath(extensionUri, 'dist/layout-worker.js').toString(true) } satisfies InitializationOptions;
+      return new LanguageClient('mlarch', 'mlarch', startServer, { ...options, initializationOptions });
     },
   });
 }

@@ -30,8 +30,8 @@ export interface PictureParams extends PictureOf {
 
 export type PictureResult =
   | { readonly kind: 'scene'; readonly id: string; readonly scene: Scene; readonly systems: readonly string[]; readonly focusable: readonly string[]; readonly stale?: string }
-  /** Places are as they were: only these nodes and edges say something else now. */
-  | { readonly kind: 'patch'; readonly id: string; readonly nodes: Scene['nodes']; readonly edges: Scene['edges']; readonly stale?: string }
+  /** Places are as they were: only these nodes and edges, and the heading, say something else now. */
+  | { readonly kind: 'patch'; readonly id: string; readonly title?: string; readonly subtitle?: string; readonly nodes: Scene['nodes']; readonly edges: Scene['edges']; readonly stale?: string }
   | { readonly kind: 'same'; readonly id: string; readonly stale?: string }
   /** Nothing to draw, and why: no system in the file, a name that is none. */
   | { readonly kind: 'none'; readonly because: string };

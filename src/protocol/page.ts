@@ -134,7 +134,7 @@ function isPictureResult(value: unknown): value is PictureResult {
     case 'scene':
       return isScene(value['scene']) && isListOf(value['systems'], isText) && isListOf(value['focusable'], isText);
     case 'patch':
-      return isListOf(value['nodes'], isPlacedNode) && isListOf(value['edges'], isPlacedEdge);
+      return isListOf(value['nodes'], isPlacedNode) && isListOf(value['edges'], isPlacedEdge) && isOptional(value['title'], isText) && isOptional(value['subtitle'], isText);
     default:
       return value['kind'] === 'same';
   }

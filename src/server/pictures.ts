@@ -61,7 +61,7 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
       const [nodes, edges] = [kept.nodes.filter((node, index) => !isSame(node, before.scene.nodes[index])), kept.edges.filter((edge, index) => !isSame(edge, before.scene.edges[index]))];
       const heading = kept.diagram.title === before.scene.diagram.title && kept.diagram.subtitle === before.scene.diagram.subtitle;
       if (nodes.length + edges.length === 0 && heading) return { kind: 'same', id: inPage.id, ...notice };
-      return { kind: 'patch', id: remember(params.panel, kept), nodes, edges, ...notice };
+      return { kind: 'patch', id: remember(params.panel, kept), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
     }
     try {
       const scene = kept ?? (await layOut(diagram, layouts.of(params.panel)));

@@ -19,8 +19,20 @@ export interface Drawing {
 }
 
 interface Made {
+  /** What it was drawn from: the same thing again need not even be written. */
+  readonly from: PlacedNode | PlacedEdge;
   readonly markup: string;
   readonly element: SVGElement;
+}
+
+/** The elements of one sort, by id, and how they came about. */
+interface Layer<T extends PlacedNode | PlacedEdge> {
+  readonly parent: SVGGElement;
+  readonly made: Map<string, Made>;
+  readonly elements: Map<string, SVGElement>;
+  idOf(placed: T): string;
+  markupOf(placed: T): string;
+  prepare(element: SVGElement, placed: T): void;
 }
 
 export function createDrawing(): Drawing {
@@ -29,7 +41,7 @@ export function createDrawing(): Drawing {
   const root = svg('svg', { class: 'drawing', 'font-family': "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" }, world);
   const [nodes, edges] = [new Map<string, SVGElement>(), new Map<string, SVGElement>()];
   const [madeNodes, madeEdges] = [new Map<string, Made>(), new Map<string, Made>()];
-  let groundMarkup = '';
+  let [groundMarkup, before]: [string, Theme | undefined] = ['', undefined];
   return {
     root,
     world,
@@ -37,49 +49,63 @@ export function createDrawing(): Drawing {
     edges,
     tags,
     draw: (scene, theme) => {
-      const empty = { ...scene, nodes: [], edges: [] };
-      const bare = { ...empty, lanes: [], groups: [] };
-      const below = bodyOf(empty, theme);
+      const bare = { ...scene, nodes: [], edges: [], lanes: [], groups: [] };
+      const below = bodyOf({ ...scene, nodes: [], edges: [] }, theme);
       if (below !== groundMarkup) ground.replaceChildren(...drawn((groundMarkup = below)));
-      update(flows, madeEdges, edges, scene.edges.map((placed) => [placed.edge.id, bodyOf({ ...bare, edges: [placed] }, theme), (element) => prepareEdge(element, placed)]));
-      update(cards, madeNodes, nodes, scene.nodes.map((placed) => [placed.node.id, bodyOf({ ...bare, nodes: [placed] }, theme), (element) => prepareNode(element, placed)]));
+      const known = JSON.stringify(theme) === JSON.stringify(before);
+      before = theme;
+      update<PlacedEdge>({ parent: flows, made: madeEdges, elements: edges, idOf: ({ edge }) => edge.id, markupOf: (placed) => bodyOf({ ...bare, edges: [placed] }, theme), prepare: prepareEdge }, scene.edges, known);
+      update<PlacedNode>({ parent: cards, made: madeNodes, elements: nodes, idOf: ({ node }) => node.id, markupOf: (placed) => bodyOf({ ...bare, nodes: [placed] }, theme), prepare: prepareNode }, scene.nodes, known);
     },
   };
 }
 
-/** Brings the children of a layer into the state of the entries, in their order, and leaves alone those that are as they should be. */
-function update(layer: SVGGElement, made: Map<string, Made>, elements: Map<string, SVGElement>, entries: readonly (readonly [id: string, markup: string, prepare: (element: SVGElement) => void])[]): void {
-  const wanted = new Set(entries.map(([id]) => id));
+/** Brings a layer into the state of a scene, in its order, and leaves alone what is as it should be. `known`: in the theme of before. */
+function update<T extends PlacedNode | PlacedEdge>({ parent, made, elements, idOf, markupOf, prepare }: Layer<T>, all: readonly T[], known: boolean): void {
+  const wanted = new Set(all.map(idOf));
   for (const [id, { element }] of made) {
     if (wanted.has(id)) continue;
     element.remove();
     made.delete(id);
     elements.delete(id);
   }
-  let next = layer.firstElementChild;
-  for (const [id, markup, prepare] of entries) {
-    const before = made.get(id);
-    if (before?.markup === markup) {
-      // Words for screen readers hang on more than what is drawn.
-      prepare(before.element);
-      if (before.element === next) next = next.nextElementSibling;
-      else layer.insertBefore(before.element, next);
-      continue;
-    }
-    const element = drawn(markup)[0];
-    if (!element) continue;
-    prepare(element);
-    if (before) {
-      const [focused, className] = [document.activeElement === before.element, before.element.getAttribute('class')];
-      setAttributes(element, { class: className ?? undefined, tabindex: before.element.getAttribute('tabindex') ?? undefined });
-      if (before.element === next) next = next.nextElementSibling;
-      before.element.remove();
-      layer.insertBefore(element, next);
-      if (focused) element.focus({ preventScroll: true });
-    } else layer.insertBefore(element, next);
-    made.set(id, { markup, element });
-    elements.set(id, element);
+  const looks = all.flatMap((placed) => {
+    const earlier = made.get(idOf(placed));
+    if (known && earlier?.from === placed) return [];
+    return [{ placed, earlier, markup: markupOf(placed) }];
+  });
+  const different = looks.filter(({ earlier, markup }) => earlier?.markup !== markup);
+  // Words for screen readers hang on more than what is drawn.
+  for (const { placed, earlier, markup } of looks) {
+    if (earlier?.markup !== markup) continue;
+    prepare(earlier.element, placed);
+    made.set(idOf(placed), { ...earlier, from: placed });
   }
+  // Read all at once: a reader for each would take several times as long.
+  const fresh = drawn(different.map(({ markup }) => markup).join(''));
+  different.forEach(({ placed, earlier, markup }, index) => {
+    const element = fresh[index];
+    if (!element) return;
+    prepare(element, placed);
+    made.set(idOf(placed), { from: placed, markup, element });
+    elements.set(idOf(placed), element);
+    if (earlier) takePlace(element, earlier.element);
+  });
+  let next = parent.firstElementChild;
+  for (const placed of all) {
+    const element = made.get(idOf(placed))?.element;
+    if (!element) continue;
+    if (element === next) next = next.nextElementSibling;
+    else parent.insertBefore(element, next);
+  }
+}
+
+/** The new element is where the old one was, and what the old one was: in the order of keys, marked, in focus. */
+function takePlace(element: SVGElement, old: SVGElement): void {
+  const focused = document.activeElement === old;
+  setAttributes(element, { class: old.getAttribute('class') ?? undefined, tabindex: old.getAttribute('tabindex') ?? undefined });
+  old.replaceWith(element);
+  if (focused) element.focus({ preventScroll: true });
 }
 
 function prepareNode(element: SVGElement, { node }: PlacedNode): void {

@@ -32,7 +32,12 @@ function start(): void {
   const heading = html('p', { class: 'heading', 'data-testid': 'heading' });
   const stage = html('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-roledescription': 'diagram', 'aria-label': 'Diagram', 'data-testid': 'stage' }, drawing.root, empty);
   const scene = (): Shown['scene'] | undefined => shown?.scene;
-  const sizeOfStage = (): Size => ({ width: stage.clientWidth, height: stage.clientHeight });
+  /** Kept, since to measure it makes the browser lay out the whole picture. */
+  let size: Size = { width: 0, height: 0 };
+  const measure = (): void => {
+    size = { width: stage.clientWidth, height: stage.clientHeight };
+  };
+  const sizeOfStage = (): Size => size;
 
   const keep = debounced(200, () => {
     if (shown) channel.keep({ uri: shown.uri, ...shown.choice, viewport });
@@ -143,6 +148,8 @@ function start(): void {
     const { title, subtitle } = next.scene.diagram;
     stage.setAttribute('aria-label', `${title}. ${subtitle}`);
     heading.replaceChildren(html('strong', {}, title), html('span', { class: 'quiet' }, subtitle));
+    // The heading takes room.
+    measure();
     // What stays in place: the node that somebody looks at.
     const anchor = selection.selected();
     const placeOf = (of: Shown | undefined): Shown['scene']['nodes'][number] | undefined => of?.scene.nodes.find(({ node }) => node.id === anchor);
@@ -219,7 +226,10 @@ function start(): void {
     toolbar.exportTheme(exportThemeOf(themeKind()));
     redraw();
   }).observe(document.body, { attributes: true, attributeFilter: ['data-vscode-theme-kind'] });
-  new ResizeObserver(() => minimap.follow(viewport, sizeOfStage())).observe(stage);
+  new ResizeObserver(() => {
+    measure();
+    minimap.follow(viewport, size);
+  }).observe(stage);
 
   stage.append(minimap.element);
   setAttributes(document.body, { 'data-vscode-context': JSON.stringify({ preventDefaultContextMenuItems: true }) });

@@ -22,17 +22,24 @@ export function shownAfter(before: Shown | undefined, { uri, choice, base, resul
   if (result.kind === 'scene') return { uri, choice, id, scene: result.scene, systems: result.systems, focusable: result.focusable, ...(stale !== undefined && { stale }) };
   if (!before || (base !== undefined && base !== before.id)) return 'lost';
   const { stale: _, ...rest } = before;
-  const scene = result.kind === 'same' ? before.scene : patched(before.scene, result.nodes, result.edges);
+  const scene = result.kind === 'same' ? before.scene : patched(before.scene, result);
   return { ...rest, uri, choice, id, scene, ...(stale !== undefined && { stale }) };
 }
 
+interface Patch {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
 /** The scene with some of its nodes and edges in a new form; places and all others stay. */
-export function patched(scene: Scene, nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Scene {
+export function patched(scene: Scene, { title = scene.diagram.title, subtitle = scene.diagram.subtitle, nodes, edges }: Patch): Scene {
   const byNode = new Map(nodes.map((placed) => [placed.node.id, placed]));
   const byEdge = new Map(edges.map((placed) => [placed.edge.id, placed]));
   const all = scene.nodes.map((placed) => byNode.get(placed.node.id) ?? placed);
   const flows = scene.edges.map((placed) => byEdge.get(placed.edge.id) ?? placed);
-  return { ...scene, nodes: all, edges: flows, diagram: { ...scene.diagram, nodes: all.map(({ node }) => node), edges: flows.map(({ edge }) => edge) } };
+  return { ...scene, nodes: all, edges: flows, diagram: { ...scene.diagram, title, subtitle, nodes: all.map(({ node }) => node), edges: flows.map(({ edge }) => edge) } };
 }
 
 export const sameChoice = (a: Choice, b: Choice): boolean => a.system === b.system && a.view === b.view && a.state === b.state && a.focus === b.focus;

@@ -50,7 +50,7 @@ describe('pictures through the protocol', () => {
     expect(await picture({ shown: first.id })).toEqual({ kind: 'same', id: first.id });
     await client.change(main, MAIN.replace('peak 20 req/s', 'peak 30 req/s'));
     const patch = await picture({ shown: first.id });
-    expect(patch).toMatchObject({ kind: 'patch' });
+    expect(patch).toMatchObject({ kind: 'patch', title: 'Churn: system' });
     expect(patch.kind === 'patch' && patch.nodes.map(({ node }) => node.figures[0])).toEqual([expect.stringContaining('30 req/s')]);
     await client.change(main, MAIN.replace('  store Log : log\n', '  store Log : log\n  store Other : log\n'));
     expect(sceneOf(await picture({ shown: patch.kind === 'patch' ? patch.id : '' })).scene.nodes).toHaveLength(5);
@@ -83,6 +83,8 @@ describe('pictures through the protocol', () => {
     const [one, ten] = [await at(1), await at(10)];
     expect(ten.utilisation['Api']! / one.utilisation['Api']!).toBeCloseTo(10, 6);
     expect(ten.first).toContain('Api is full first');
+    expect(Math.max(...Object.values(one.latencyShare ?? {}))).toBe(1);
+    expect(Object.keys(one.costShare ?? {})).toEqual(Object.keys(one.cost));
   });
 
   it('lead to the text and back', async () => {

@@ -15,7 +15,7 @@ import { launchChromium } from '../../scripts/vscode-host/chromium.ts';
 import { locateHost } from '../../scripts/vscode-host/location.ts';
 import { installExtension, startCodeServer } from '../../scripts/vscode-host/server.ts';
 import { takePictures } from './pictures.ts';
-import { changeTheme, command, openFile, openWorkbench, problems, quickFixMenu, THEMES, viewItems, type Theme, type Workbench } from './workbench.ts';
+import { changeTheme, command, frameWith, openFile, openWorkbench, problems, quickFixMenu, THEMES, viewItems, type Theme, type Workbench } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const example = 'startup-on-one-machine.mlarch';
@@ -78,10 +78,24 @@ async function use(workbench: Workbench, file: string): Promise<void> {
     await page.keyboard.press('Control+S');
     await until('“replicas 2” in the file on disk', () => /replicas +2/.test(readFileSync(file, 'utf8')));
   });
+  await step('its diagram opens beside the text, in a page that may load nothing', async () => {
+    await command(workbench, 'mlarch: Show Diagram to the Side');
+    const diagram = await frameWith(workbench, '[data-node]');
+    const [name, line] = firstComponent(readFileSync(file, 'utf8'));
+    await diagram.locator(`[data-node="${name}"]`).click();
+    await page.getByRole('button', { name: new RegExp(`Ln ${line},`) }).waitFor();
+  });
   await step('the other findings are still there', async () => {
     await filter.fill('');
     await problems(workbench).filter({ hasText: 'ML01.1' }).first().waitFor();
   });
+}
+
+/** The name of the first service, and its line. */
+function firstComponent(text: string): readonly [name: string, line: number] {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line) => /^ *service \w+/.test(line));
+  return [/service (\w+)/.exec(lines[index] ?? '')?.[1] ?? '', index + 1];
 }
 
 /** One picture of each theme. */

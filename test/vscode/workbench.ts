@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { writeSettings } from '../../scripts/vscode-host/server.ts';
 
 /** The workbench as a user sees it: by role, name and text, never by what the editor is made of inside. */
@@ -92,6 +92,18 @@ export async function quickFixMenu({ page }: Workbench): Promise<Locator> {
 
 /** The rows of a view of the side bar. */
 export const viewItems = ({ page }: Workbench, name: string): Locator => page.getByRole('tree', { name }).getByRole('treeitem');
+
+/** The page of a webview, found by what is in it: the frames around it have no names to rely on. */
+export async function frameWith({ page }: Workbench, selector: string): Promise<Frame> {
+  for (const end = Date.now() + limit; Date.now() < end; ) {
+    for (const frame of page.frames()) {
+      // A frame may go while it is asked.
+      if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Waited ${limit / 1000} s for a page with ${selector}.`);
+}
 
 /** The four kinds of themes: the setting, and what the workbench calls the kind. */
 export const THEMES = {

@@ -47,9 +47,12 @@ describe('the picture', () => {
     });
   });
 
-  it('is whole on the page at first', async () => {
-    await withPage({}, async ({ page, node }) => {
+  it('is whole on the page at first, in its middle', async () => {
+    await withPage({}, async (opened) => {
+      const { page, node } = opened;
       const stage = await placeOf(page.getByTestId('stage'));
+      const left = Number(/translate\(([-\d.]+)/.exec(await transform(opened))?.[1]);
+      expect(2 * left + (await exampleScene(SYSTEM)).width * (await scaleOf(opened))).toBeCloseTo(stage.width, 3);
       for (const { node: { id } } of (await exampleScene(SYSTEM)).nodes) {
         const { x, y, width, height } = await placeOf(node(id));
         expect(x >= stage.x && y >= stage.y && x + width <= stage.x + stage.width && y + height <= stage.y + stage.height, id).toBe(true);
@@ -83,7 +86,8 @@ describe('the picture', () => {
       await page.evaluate("for (const element of document.querySelectorAll('[data-node]')) element.drawnBefore = true");
       const [before, first] = [await transform(opened), scene.nodes.find((placed) => placed.node.id === 'Scorer')!];
       const changed = { ...first, node: { ...first.node, badges: [] }, card: { ...first.card, badges: [], figures: ['9 req/s'] } };
-      await send({ type: 'picture', uri: 'file:///a', choice: SYSTEM, base: 'picture 1', result: { kind: 'patch', id: 'next', nodes: [changed], edges: [] } });
+      await send({ type: 'picture', uri: 'file:///a', choice: SYSTEM, base: 'picture 1', result: { kind: 'patch', id: 'next', subtitle: 'as of now', nodes: [changed], edges: [] } });
+      await page.getByTestId('heading').getByText('as of now').waitFor();
       await node('Scorer').getByText('9 req/s').waitFor();
       expect(await page.evaluate("[...document.querySelectorAll('[data-node]')].filter((element) => !element.drawnBefore).map((element) => element.dataset.node)")).toEqual(['Scorer']);
       expect(await node('Scorer').getAttribute('aria-label')).toBe('service Scorer');
