@@ -27,6 +27,7 @@ export const diagramCommand: Command = {
     format: { type: 'string', value: 'FORMAT', doc: `${FORMATS.join(', ')} (default: by the name of the file, else svg)` },
     theme: { type: 'string', value: 'THEME', doc: `${THEMES.join(', ')} (default: light)` },
     scale: { type: 'string', value: 'NUMBER', doc: 'Pixels of a PNG for each of the picture (default: 2).' },
+    expand: { type: 'boolean', doc: 'Draw every component by itself, also where a system has more than 150.' },
     all: { type: 'boolean', doc: 'Every view and state of every system, as files in the folder of -o.' },
     check: { type: 'boolean', doc: 'With --all: write nothing, and fail where a file is not what it would be.' },
     output: { type: 'string', short: 'o', value: 'FILE', doc: 'File, or folder with --all (default: standard output).' },
@@ -48,7 +49,7 @@ async function run(invocation: Invocation): Promise<number> {
   const [context, ...others] = contexts;
   if (!context) throw new Failure('No system is declared, so there is nothing to draw.');
   if (others.length > 0) throw new Failure(`There are ${contexts.length} systems; draw one at a time, or all with --all -o FOLDER.`);
-  const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), date: today });
+  const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), ...(invocation.options['expand'] === true && { collapse: false }), date: today });
   if ('because' in diagram) throw new Failure(diagram.because);
   const content = await documentOf(diagram, options, elkLayouter(), paintBox);
   if (output !== undefined) writeWhole(output, content);

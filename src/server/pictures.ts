@@ -132,7 +132,7 @@ function sharesOf(amounts: readonly (readonly [name: string, amount: number])[])
 
 function detailsOf(snapshot: Snapshot, params: DetailsParams): DetailsResult | null {
   const found = systemOf(snapshot, params);
-  const component = found?.system.architecture.components.get(params.component);
+  const component = found?.system.architecture.components.get(ofOne(params.component));
   if (!found || !component) return null;
   const { review, architecture } = found.system;
   const name = `${architecture.system.name}.${component.name}`;
@@ -152,10 +152,14 @@ function sourceOf(snapshot: Snapshot, params: NodeSourceParams): NodeSourceResul
   const found = systemOf(snapshot, params);
   if (!found) return null;
   const { components, flows } = found.system.architecture;
-  const [from, to] = (params.id.split(':')[0] ?? '').split('->');
-  const span: Span | undefined = components.get(params.id)?.nameSpan ?? flows.find((flow) => flow.from === from && flow.to === to)?.span ?? components.get(from ?? '')?.nameSpan;
+  const id = ofOne(params.id);
+  const [from, to] = (id.split(':')[0] ?? '').split('->');
+  const span: Span | undefined = components.get(id)?.nameSpan ?? flows.find((flow) => flow.from === from && flow.to === to)?.span ?? components.get(from ?? '')?.nameSpan;
   return span ? { uri: span.file, range: span.range } : null;
 }
+
+/** Where several components are drawn as one, the first of them speaks for all. */
+const ofOne = (id: string): string => id.replaceAll('collapsed:', '');
 
 function nodeAt({ analyses }: Snapshot, { uri, line, character }: NodeAtParams): NodeAtResult {
   const file = canonical(uri);

@@ -189,8 +189,9 @@ function start(): void {
       case 'picture':
         return receivePicture(message);
       case 'cursor': {
-        selection.cursorIn(message.id);
-        const at = shown?.scene.nodes.find(({ node }) => node.id === message.id);
+        const { id } = message;
+        const at = id === undefined ? undefined : shown?.scene.nodes.find(({ node }) => node.id === id || node.stands?.includes(id));
+        selection.cursorIn(at?.node.id);
         // Somebody at work in the picture is not interrupted.
         if (at && !document.hasFocus()) setViewport(showing(viewport, at, sizeOfStage()));
         return;

@@ -18,6 +18,7 @@ const SHOP = `system ShopSearch {
 const folder = folderWith({
   'shop.mlarch': SHOP,
   'two.mlarch': SHOP + SHOP.replace('ShopSearch', 'Other'),
+  'many.mlarch': `system Many {\n${Array.from({ length: 160 }, (_, index) => `  store S${index} : log\n`).join('')}}\n`,
   'empty.mlarch': 'store Alone : log\n',
   'wrong.mlarch': 'system X {\n  service : realtime\n}\n',
 });
@@ -63,6 +64,12 @@ describe('diagram', () => {
     const { code, stdout, stderr } = run(...line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('draws as one what is alike in a large system, and each by itself where it is told to', () => {
+    const nodes = (...line: readonly string[]): number => run('many.mlarch', ...line).stdout.split(' data-node=').length - 1;
+    expect(nodes()).toBe(1);
+    expect(nodes('--expand')).toBe(160);
   });
 
   it('draws nothing of a text with errors', () => {

@@ -96,6 +96,12 @@ describe('pictures through the protocol', () => {
     expect(await client.request(NODE_AT, { uri: main, line: 0, character: 0 })).toEqual({});
   });
 
+  it('lead from what is drawn as one to the first of it', async () => {
+    const { client, main } = await opened();
+    expect(await client.request(NODE_SOURCE, { uri: main, id: 'collapsed:Api' })).toMatchObject({ range: { start: { line: 4 } } });
+    expect(await client.request(NODE_SOURCE, { uri: main, id: 'Web->collapsed:Api:request' })).toMatchObject({ range: { start: { line: 12 } } });
+  });
+
   it('tell of a component what the editor does', async () => {
     const { client, main } = await opened();
     const { lines }: DetailsResult = await client.request(DETAILS, { uri: main, component: 'Api' });
