@@ -42,6 +42,11 @@ describe('the import table', () => {
     }
   });
 
+  it('lets the page of a diagram draw, and neither derive nor lay out', () => {
+    const taken = files.filter((file) => file.startsWith('webview/')).flatMap((file) => importsOf(file).filter(({ target, typeOnly }) => target.startsWith('.') && !typeOnly).map(({ target }) => inside(file, target)));
+    expect(taken.filter((target) => target.startsWith('diagram/') && !/^diagram\/(diagram\.ts|scene\.ts|svg\/|text\/)/.test(target))).toEqual([]);
+  });
+
   it('has no cycles', () => {
     const graph = new Map(files.map((file) => [file, importsOf(file).filter(({ target, typeOnly }) => target.startsWith('.') && !typeOnly).map(({ target }) => inside(file, target))]));
     expect(cyclesIn(graph)).toEqual([]);

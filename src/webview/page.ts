@@ -117,6 +117,7 @@ function start(): void {
     const overlay = overlayOf(name, shown.scene, traffic);
     drawTags(drawing, shown.scene, overlay);
     const key = overlayLegend(OVERLAY_TITLES[name], overlay);
+    trafficBar.first.hidden = !needsTraffic(name);
     overlayKey.hidden = key.length === 0;
     overlayKey.replaceChildren(...key);
   }

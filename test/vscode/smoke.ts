@@ -82,12 +82,19 @@ async function use(workbench: Workbench, file: string): Promise<void> {
     await command(workbench, 'mlarch: Show Diagram to the Side');
     const diagram = await frameWith(workbench, '[data-node]');
     const [name, line] = firstComponent(readFileSync(file, 'utf8'));
-    await diagram.locator(`[data-node="${name}"]`).click();
+    // While the diagram has the focus, the status bar tells no line.
+    await diagram.locator(`[data-node="${name}"]`).dblclick();
     await page.getByRole('button', { name: new RegExp(`Ln ${line},`) }).waitFor();
   });
   await step('the other findings are still there', async () => {
     await filter.fill('');
     await problems(workbench).filter({ hasText: 'ML01.1' }).first().waitFor();
+  });
+  await step('the diagram is there again after a reload', async () => {
+    // The command writes down what is open; a reload by the browser need not.
+    await Promise.all([page.waitForEvent('load'), command(workbench, 'Developer: Reload Window')]);
+    await frameWith(workbench, '[data-node]');
+    await problems(workbench).first().waitFor();
   });
 }
 
