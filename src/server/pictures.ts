@@ -3,6 +3,7 @@ import { estimate } from '../analysis/estimation/estimate.ts';
 import { leavesOf } from '../analysis/estimation/cost/tree.ts';
 import { formatDuration, formatNumber } from '../analysis/format.ts';
 import type { Context } from '../analysis/rule.ts';
+import type { Diagram } from '../diagram/diagram.ts';
 import { documentOf } from '../diagram/document.ts';
 import { inPlacesOf } from '../diagram/layout/reuse.ts';
 import { layOut } from '../diagram/layout/layout.ts';
@@ -64,7 +65,7 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
       return { kind: 'patch', id: remember(params.panel, kept), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
     }
     try {
-      const scene = kept ?? (await layOut(diagram, layouts.of(params.panel)));
+      const scene = kept ?? (await layOut(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
       const { components } = found.system.architecture;
       return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice };
     } catch (error) {
@@ -157,6 +158,9 @@ function sourceOf(snapshot: Snapshot, params: NodeSourceParams): NodeSourceResul
   const span: Span | undefined = components.get(id)?.nameSpan ?? flows.find((flow) => flow.from === from && flow.to === to)?.span ?? components.get(from ?? '')?.nameSpan;
   return span ? { uri: span.file, range: span.range } : null;
 }
+
+/** Whether a scene is an earlier state of the same picture. */
+const isOfSame = (scene: Scene | undefined, { system, view, state }: Diagram): boolean => scene !== undefined && scene.diagram.system === system && scene.diagram.view === view && scene.diagram.state === state;
 
 /** Where several components are drawn as one, the first of them speaks for all. */
 const ofOne = (id: string): string => id.replaceAll('collapsed:', '');

@@ -28,7 +28,7 @@ export async function figuresOf(diagram: Diagram): Promise<{ figures: Figures; o
   const quality = qualityOf(scene);
   const moved: number[] = [];
   const edited = diagram.view === 'system' && diagram.state === 'current';
-  for (const edit of edited ? Object.values(EDITS) : []) moved.push(movementBetween(scene, await placed(edit(diagram))).far);
+  for (const edit of edited ? Object.values(EDITS) : []) moved.push(movementBetween(scene, await layOut(edit(diagram), run, scene)).far);
   const figures = {
     crossings: quality.crossings,
     bendsPerEdge: short(quality.bendsPerEdge),

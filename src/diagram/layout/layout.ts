@@ -3,16 +3,21 @@ import type { Diagram } from '../diagram.ts';
 import type { Box, PlacedEdge, PlacedNode, Point, Scene } from '../scene.ts';
 import { cardOf, LABEL, labelText, labelWidth } from './card.ts';
 import { elkGraphOf, type Footprint, type LayoutGraph } from './elk-graph.ts';
+import { steadied } from './steady.ts';
 
 /** Runs ELK, in this thread or another. */
 export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
 
-/** Places everything that a diagram shows. */
-export async function layOut(diagram: Diagram, run: Layouter): Promise<Scene> {
+/**
+ * Places everything that a diagram shows.
+ *
+ * @param before What somebody looks at now: what stays is kept in its order within a row, so that an edit moves less.
+ */
+export async function layOut(diagram: Diagram, run: Layouter, before?: Scene): Promise<Scene> {
   const cards = new Map(diagram.nodes.map((node) => [node.id, cardOf(node)]));
   const { graph, footprints, upward } = elkGraphOf(diagram, cards);
   if (diagram.nodes.length === 0) return { diagram, width: 0, height: 0, nodes: [], edges: [], lanes: [], groups: [] };
-  return sceneOf(diagram, { footprints, upward }, await run(graph));
+  return sceneOf(diagram, { footprints, upward }, await run(before ? steadied(graph, before) : graph));
 }
 
 function sceneOf(diagram: Diagram, { footprints, upward }: Pick<LayoutGraph, 'footprints' | 'upward'>, placed: ElkNode): Scene {
