@@ -3,7 +3,8 @@ import { review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
 import { DEFAULT_SETTINGS } from '../analysis/settings.ts';
 import { documentOf, FORMATS, type DocumentOptions, type Format } from '../diagram/document.ts';
-import { STATES, VIEWS, type DiagramState, type ViewName } from '../diagram/diagram.ts';
+import { STATES, VIEWS, type Diagram, type DiagramState, type ViewName } from '../diagram/diagram.ts';
+import { MERMAID_LIMITS } from '../diagram/mermaid.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
 import { pictureOf } from '../diagram/picture.ts';
 import { THEMES } from '../diagram/svg/theme.ts';
@@ -52,11 +53,18 @@ async function run(invocation: Invocation): Promise<number> {
   const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), ...(invocation.options['expand'] === true && { collapse: false }), date: today });
   if ('because' in diagram) throw new Failure(diagram.because);
   const content = await documentOf(diagram, options, elkLayouter(), paintBox);
+  if (options.format === 'mermaid') warnOfLimits(diagram, content as string);
   if (output !== undefined) writeWhole(output, content);
   else if (typeof content === 'string') process.stdout.write(content);
   else if (process.stdout.isTTY) throw new Failure('A PNG is no text: name its file with -o, such as -o picture.png.');
   else process.stdout.write(content);
   return 0;
+}
+
+/** Mermaid draws nothing at all beyond its limits, and does not say where it is embedded. */
+function warnOfLimits({ edges }: Diagram, content: string): void {
+  const { characters, edges: most } = MERMAID_LIMITS;
+  if (edges.length > most || content.length > characters) process.stderr.write(`warning: this has ${edges.length} flows and ${content.length} characters; Mermaid draws up to ${most} and ${characters} where nobody raises that. Draw a view that shows less, or SVG.\n`);
 }
 
 export interface RenderOptions extends DocumentOptions {

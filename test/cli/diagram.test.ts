@@ -19,6 +19,7 @@ const folder = folderWith({
   'shop.mlarch': SHOP,
   'two.mlarch': SHOP + SHOP.replace('ShopSearch', 'Other'),
   'many.mlarch': `system Many {\n${Array.from({ length: 160 }, (_, index) => `  store S${index} : log\n`).join('')}}\n`,
+  'dense.mlarch': `system Dense {\n${Array.from({ length: 24 }, (_, index) => `  store S${index} : log\n`).join('')}${Array.from({ length: 24 }, (_, from) => Array.from({ length: 22 }, (__, step) => `  S${from} -> S${(from + step + 1) % 24}\n`).join('')).join('')}}\n`,
   'empty.mlarch': 'store Alone : log\n',
   'wrong.mlarch': 'system X {\n  service : realtime\n}\n',
 });
@@ -70,6 +71,13 @@ describe('diagram', () => {
     const nodes = (...line: readonly string[]): number => run('many.mlarch', ...line).stdout.split(' data-node=').length - 1;
     expect(nodes()).toBe(1);
     expect(nodes('--expand')).toBe(160);
+  });
+
+  it('warns where Mermaid would draw nothing', () => {
+    const { code, stdout, stderr } = run('dense.mlarch', '--format', 'mermaid');
+    expect({ code, drawn: stdout.includes('flowchart') }).toEqual({ code: 0, drawn: true });
+    expect(stderr).toMatch(/^warning: this has 528 flows .* Mermaid draws up to 500/);
+    expect(run('shop.mlarch', '--format', 'mermaid').stderr).toBe('');
   });
 
   it('draws nothing of a text with errors', () => {
