@@ -51,8 +51,9 @@ export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () 
     const { node, edge } = partAt(event.target);
     if (node !== undefined) {
       select(node, true);
-      reveal(node, false);
-    } else if (edge !== undefined) reveal(edge, false);
+      // The second click of a double one opens the source; showing it once more would race with that.
+      if (event.detail <= 1) reveal(node, false);
+    } else if (edge !== undefined && event.detail <= 1) reveal(edge, false);
     else select(undefined, false);
   });
   stage.addEventListener('dblclick', (event) => {

@@ -33,6 +33,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
   /** The latest choice that there was a picture of. */
   let drawn: Choice | undefined;
   let ready = false;
+  let revealing = Promise.resolve();
   /** The picture that the page shows. */
   let shown: string | undefined;
   /** Counts requests: only the answer to the latest is of use. */
@@ -87,9 +88,14 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
         shown = undefined;
         return picture();
       case 'reveal': {
-        const place = await connection.request<NodeSourceResult | null>(NODE_SOURCE, { ...own(), id: message.id } satisfies NodeSourceParams);
-        if (place) await showSource(place, message.open, panel.viewColumn);
-        return;
+        const { id, open } = message;
+        const show = async (): Promise<void> => {
+          const place = await connection.request<NodeSourceResult | null>(NODE_SOURCE, { ...own(), id } satisfies NodeSourceParams);
+          if (place) await showSource(place, open, panel.viewColumn);
+        };
+        // One after the other: what only shows must not come after what opens, and take the focus back.
+        revealing = revealing.then(show, show);
+        return revealing;
       }
       case 'details': {
         const result = await connection.request<DetailsResult | null>(DETAILS, { ...own(), component: message.component } satisfies DetailsParams);
