@@ -2,7 +2,7 @@ import type { Layer } from '../model/vocabulary/kind.ts';
 import type { Badge, Lane } from './diagram.ts';
 import { CARD, LABEL } from './layout/card.ts';
 import type { Box, PlacedEdge, PlacedNode, Point, Scene } from './scene.ts';
-import { escapeXml } from './svg/escape.ts';
+import { escapeLine } from './xml.ts';
 import { DASHES, STROKES, themes } from './svg/theme.ts';
 import { wrapped } from './text/measure.ts';
 
@@ -59,7 +59,7 @@ export function drawioOf(scene: Scene): string {
 const relative = ({ x, y, width, height }: Box, origin: Point): Box => ({ x: x - origin.x, y: y - origin.y, width, height });
 
 /** Lines of a text in an attribute; escaping by itself would make one line of them. */
-const textOf = (...lines: readonly string[]): string => lines.map(escapeXml).join('&#10;');
+const textOf = (...lines: readonly string[]): string => lines.map(escapeLine).join('&#10;');
 
 const figure = (number: number): string => String(Math.round(number * 100) / 100);
 const geometry = ({ x, y, width, height }: Box): string => `<mxGeometry x="${figure(x)}" y="${figure(y)}" width="${figure(width)}" height="${figure(height)}" as="geometry"/>`;

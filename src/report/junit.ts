@@ -1,3 +1,4 @@
+import { escapeXml } from '../diagram/xml.ts';
 import { checks as allChecks } from '../analysis/checks/all.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Review, RuleVerdict } from '../analysis/review.ts';
@@ -93,14 +94,3 @@ function caseXml({ classname, name, file, outcome, type, message, text }: Case):
 
 const attributes = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values).map(([name, value]) => ` ${name}="${escapeXml(value).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`).join('');
-
-/** Characters that XML 1.0 cannot hold in any form become the replacement character. */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}

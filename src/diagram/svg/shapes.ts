@@ -1,7 +1,7 @@
 import type { Badge } from '../diagram.ts';
 import { CARD } from '../layout/card.ts';
 import { textWidth, type Weight } from '../text/measure.ts';
-import { escapeXml } from './escape.ts';
+import { escapeLine } from '../xml.ts';
 import type { Theme } from './theme.ts';
 
 /** The number of findings of one severity, in a shape of its own: a diamond, a circle, a square, a ring. */
@@ -32,7 +32,7 @@ interface TextStyle {
 /** One line; its length is given, so that it takes the same room in another font. */
 export function text({ x, y, size, fill, weight = 'regular', anchor, struck, turned }: TextStyle, content: string): string {
   const length = textWidth(content, size, weight);
-  return `<text${turned ? ' transform="rotate(-90)"' : ''} x="${round(x)}" y="${round(y)}" font-size="${size}" fill="${fill}"${weight === 'bold' ? ' font-weight="600"' : ''}${anchor ? ` text-anchor="${anchor}"` : ''}${struck ? ' text-decoration="line-through"' : ''}${content.length > 2 ? ` textLength="${round(length)}" lengthAdjust="spacingAndGlyphs"` : ''}>${escapeXml(content)}</text>`;
+  return `<text${turned ? ' transform="rotate(-90)"' : ''} x="${round(x)}" y="${round(y)}" font-size="${size}" fill="${fill}"${weight === 'bold' ? ' font-weight="600"' : ''}${anchor ? ` text-anchor="${anchor}"` : ''}${struck ? ' text-decoration="line-through"' : ''}${content.length > 2 ? ` textLength="${round(length)}" lengthAdjust="spacingAndGlyphs"` : ''}>${escapeLine(content)}</text>`;
 }
 
 /** Tenths of a pixel, written as short as can be, so that output is the same everywhere. */

@@ -2,7 +2,7 @@ import type { Badge, Mark } from '../diagram.ts';
 import { CARD, LABEL } from '../layout/card.ts';
 import type { PlacedEdge, PlacedNode, Point, Scene } from '../scene.ts';
 import { textWidth, wrapped } from '../text/measure.ts';
-import { escapeXml } from './escape.ts';
+import { escapeLine } from '../xml.ts';
 import { ICONS } from './icons.ts';
 import { legendOf, type Legend } from './legend.ts';
 import { badgeSvg, round, text } from './shapes.ts';
@@ -25,8 +25,8 @@ export function svgOf(scene: Scene, { theme: name = 'light' }: SvgOptions = {}):
   const description = `${diagram.nodes.length} components and ${diagram.edges.length} flows.`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc" font-family="Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif">`,
-    `<title id="title">${escapeXml(diagram.title)}</title>`,
-    `<desc id="desc">${escapeXml(`${diagram.subtitle}. ${description}`)}</desc>`,
+    `<title id="title">${escapeLine(diagram.title)}</title>`,
+    `<desc id="desc">${escapeLine(`${diagram.subtitle}. ${description}`)}</desc>`,
     `<rect width="${width}" height="${height}" fill="${theme.background}"/>`,
     text({ x: MARGIN, y: MARGIN + 18, size: 18, weight: 'bold', fill: theme.text }, diagram.title),
     text({ x: MARGIN, y: MARGIN + 38, size: 11, fill: theme.quiet }, diagram.subtitle),
@@ -67,7 +67,7 @@ function edgeSvg({ edge, points, label }: PlacedEdge, theme: Theme): string {
   const dash = edge.mark === 'removed' ? '3 4' : edge.fallback || edge.shadow ? '2 4' : DASHES[edge.payload];
   const stroke = STROKES[edge.mode] + (edge.mark && edge.mark !== 'removed' ? 0.8 : 0);
   return [
-    `<g data-edge="${escapeXml(edge.id)}"><title>${escapeXml(title)}</title>`,
+    `<g data-edge="${escapeLine(edge.id)}"><title>${escapeLine(title)}</title>`,
     `<path d="${roundedPath(points)}" fill="none" stroke="${colour}" stroke-width="${stroke}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
     arrowHead(points, colour, edge.mode === 'async' || edge.mode === 'batch'),
     edge.mode === 'stream' ? streamMark(points, colour) : '',
@@ -128,8 +128,8 @@ function nodeSvg({ node, card, x, y, width, height }: PlacedNode, theme: Theme):
   for (const line of card.detail) lines.push(text({ x: left, y: (baseline += CARD.line), size: CARD.detail, fill: theme.quiet }, line));
   for (const line of card.figures) lines.push(text({ x: left, y: (baseline += CARD.line), size: CARD.detail, fill: theme.text }, line));
   return [
-    `<g data-node="${escapeXml(node.id)}" role="listitem" aria-label="${escapeXml(labelOf(node.name, node.kind, card.badges, node.mark))}">`,
-    `<title>${escapeXml([node.name, node.detail, ...node.figures].filter((part) => part !== '').join('\n'))}</title>`,
+    `<g data-node="${escapeLine(node.id)}" role="listitem" aria-label="${escapeLine(labelOf(node.name, node.kind, card.badges, node.mark))}">`,
+    `<title>${escapeLine([node.name, node.detail, ...node.figures].filter((part) => part !== '').join('\n'))}</title>`,
     `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${node.external ? 2 : 7}" fill="${theme.card}" stroke="${mark ?? (node.external ? theme.border : colour)}" stroke-width="${mark ? 2.4 : 1.2}"${node.external ? ' stroke-dasharray="5 3"' : ''}${node.mark === 'removed' ? ' stroke-dasharray="3 4"' : ''}/>`,
     `<rect x="${round(x)}" y="${round(y + 6)}" width="3" height="${round(height - 12)}" fill="${colour}"/>`,
     `<path transform="translate(${round(x + CARD.padding)} ${round(top + CARD.padding)})" d="${ICONS[node.kind]}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>`,
