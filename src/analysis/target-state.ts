@@ -16,7 +16,18 @@ const GRAVE: ReadonlySet<string> = new Set(['critical', 'high']);
  * The declared target, the first where there are several; else the remedies of the findings that count as errors, critical
  * ones first. Undefined where there is neither.
  */
-export function targetStateOf(architecture: Architecture, { findings }: Pick<Review, 'findings'>): TargetState | undefined {
+export function targetStateOf(architecture: Architecture, review: Pick<Review, 'findings'>): TargetState | undefined {
+  const known = targets.get(review);
+  if (known) return known;
+  const target = computeTarget(architecture, review);
+  if (target) targets.set(review, target);
+  return target;
+}
+
+/** By review, so that what is worked out for a target holds for every picture and report of it. */
+const targets = new WeakMap<Pick<Review, 'findings'>, TargetState>();
+
+function computeTarget(architecture: Architecture, { findings }: Pick<Review, 'findings'>): TargetState | undefined {
   const [declared] = architecture.targets;
   if (declared) return { architecture: applyChanges(architecture, declared.changes), origin: 'declared', title: declared.name };
   const grave = findings.filter(({ severity, remedy }) => GRAVE.has(severity) && remedy.changes.length > 0);

@@ -2,6 +2,7 @@ import { estimate } from '../analysis/estimation/estimate.ts';
 import { review, type Review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
 import { targetStateOf, type TargetState } from '../analysis/target-state.ts';
+import type { Architecture } from '../model/architecture.ts';
 import type { Diagram, DiagramState, ViewName } from './diagram.ts';
 import { collapsed } from './views/collapse.ts';
 import { deploymentView } from './views/deployment.ts';
@@ -60,12 +61,21 @@ export function pictureOf(context: Context, reviewed: Review, { view, state, foc
 
 function contentOf(now: Knowledge, target: TargetState | undefined, context: Context, options: Pick<PictureOptions, 'view' | 'state' | 'focus'>): ViewContent {
   if (!target) return viewOf(now, options);
-  const changed: Context = { ...context, architecture: target.architecture };
-  const then: Knowledge = { architecture: target.architecture, review: review(target.architecture, { settings: context.settings, today: context.today }), estimation: estimate(changed, [1]) };
+  const { architecture } = target;
+  const then: Knowledge = { architecture, review: reviewOf(architecture, context), estimation: estimate({ ...context, architecture }, [1]) };
   const after = viewOf(then, options);
   if (options.state === 'target') return after;
   const both = differenceOf(viewOf(now, options), after, now.architecture, then.architecture);
   return { ...both, lanes: both.lanes.length > 0 ? lanesOf(both.nodes) : [] };
+}
+
+const reviews = new WeakMap<Architecture, Review>();
+
+/** The review of a target state, once for all pictures of it. */
+function reviewOf(architecture: Architecture, { settings, today }: Context): Review {
+  let known = reviews.get(architecture);
+  if (!known) reviews.set(architecture, (known = review(architecture, { settings, today })));
+  return known;
 }
 
 function viewOf(knowledge: Knowledge, { view, focus }: Pick<PictureOptions, 'view' | 'focus'>): ViewContent {
