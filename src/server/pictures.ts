@@ -1,6 +1,6 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { estimate } from '../analysis/estimation/estimate.ts';
-import { leavesOf } from '../analysis/estimation/cost/tree.ts';
+import { costByComponent } from '../analysis/estimation/cost/tree.ts';
 import { formatDuration, formatNumber } from '../analysis/format.ts';
 import type { Context } from '../analysis/rule.ts';
 import type { Diagram } from '../diagram/diagram.ts';
@@ -112,15 +112,15 @@ function trafficAt(snapshot: Snapshot, params: TrafficParams): TrafficResult | n
   if (!found) return null;
   const { stations, bottleneck, cost } = estimate(contextOf(snapshot, found.system), [params.multiple]);
   const at = stations.flatMap((station) => (station.at[0] ? [{ name: station.component, ...station.at[0] }] : []));
-  const costs = new Map<string, number>();
-  for (const { path, leaf } of leavesOf(cost.tree)) if (leaf.kind === 'leaf') costs.set(path[1] ?? leaf.name, (costs.get(path[1] ?? leaf.name) ?? 0) + leaf.value);
+  const costs = costByComponent(cost.tree);
   return {
     multiple: params.multiple,
     utilisation: Object.fromEntries(at.flatMap(({ name, utilisation }) => (utilisation ? [[name, utilisation.value]] : []))),
     latency: Object.fromEntries(at.flatMap(({ name, latency }) => (latency ? [[name, `p99 ${formatDuration(Number(latency.p99.value.toPrecision(2)))}`]] : []))),
-    cost: Object.fromEntries([...costs].map(([name, amount]) => [name, `${formatNumber(Number(amount.toPrecision(3)))} ${cost.total.currency} a month`])),
+    cost: Object.fromEntries([...costs].map(([name, { value, currency }]) => [name, `${formatNumber(Number(value.toPrecision(3)))} ${currency} a month`])),
     latencyShare: sharesOf(at.flatMap(({ name, latency }) => (latency ? [[name, latency.p99.value] as const] : []))),
-    costShare: sharesOf([...costs]),
+    // Amounts in another currency than that of the bill cannot be compared with the others.
+    costShare: sharesOf([...costs].flatMap(([name, { value, currency }]) => (currency === cost.total.currency ? [[name, value] as const] : []))),
     ...(bottleneck && { first: `${bottleneck.component} is full first, at ${formatNumber(Number(bottleneck.multiple.value.toPrecision(2)))} times today’s peak` }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Estimated } from '../../analysis/estimation/estimated.ts';
 import type { Estimation } from '../../analysis/estimation/estimate.ts';
-import { leavesOf } from '../../analysis/estimation/cost/tree.ts';
+import { costByComponent } from '../../analysis/estimation/cost/tree.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../../analysis/format.ts';
 import { entriesOf, requestServices } from '../../analysis/serving/services.ts';
 import { modelsOf } from '../../model/graph/cones.ts';
@@ -26,12 +26,10 @@ export function servingView(knowledge: Knowledge): ViewContent {
 
 function latencyAndCost({ stations, cost }: Estimation, name: string): string[] {
   const latency = stations.find(({ component }) => component === name)?.at.find(({ multiple }) => multiple === 1)?.latency;
-  const own = leavesOf(cost.tree).filter(({ path, leaf }) => path[1] === name || (path.length === 1 && leaf.name === name));
-  const known = own.flatMap(({ leaf }) => (leaf.kind === 'leaf' ? [leaf] : []));
-  const amount = known.reduce((sum, { value }) => sum + value, 0);
+  const own = costByComponent(cost.tree).get(name);
   return [
     ...(latency ? [`p50 ${time(latency.p50)}, p99 ${time(latency.p99)}`] : []),
-    ...(amount > 0 && known.length === own.length ? [`${formatNumber(Number(amount.toPrecision(3)))} ${known[0]?.currency ?? ''} a month`] : []),
+    ...(own && own.value > 0 ? [`${formatNumber(Number(own.value.toPrecision(3)))} ${own.currency} a month`] : []),
   ];
 }
 

@@ -76,6 +76,23 @@ export function leavesOf(node: CostNode, path: readonly string[] = []): { readon
   return node.kind === 'group' ? node.parts.flatMap((part) => leavesOf(part, [...path, node.name])) : [{ path, leaf: node }];
 }
 
+/**
+ * What each component costs, by the names below the system, in its own currency. One of which a part is unknown, or in
+ * another currency, is left out: a part is not its cost.
+ */
+export function costByComponent(system: CostNode): ReadonlyMap<string, Pick<CostLeaf, 'value' | 'currency'>> {
+  const costs = new Map<string, Pick<CostLeaf, 'value' | 'currency'>>();
+  const partly = new Set<string>();
+  for (const { path, leaf: found } of leavesOf(system)) {
+    const name = path[1] ?? found.name;
+    const before = costs.get(name);
+    if (found.kind === 'unknown' || (before && before.currency !== found.currency)) partly.add(name);
+    else costs.set(name, { value: (before?.value ?? 0) + found.value, currency: found.currency });
+  }
+  for (const name of partly) costs.delete(name);
+  return costs;
+}
+
 /** The currency of the first leaf that has one. */
 export const currencyOf = (node: CostNode): string | undefined => leavesOf(node).flatMap(({ leaf: found }) => (found.kind === 'leaf' ? [found.currency] : []))[0];
 

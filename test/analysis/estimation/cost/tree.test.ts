@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromRange, logSdOf, productSpread, sumSpread } from '../../../../src/analysis/estimation/cost/spread.ts';
-import { group, largestLeaves, leaf, leavesOf, scaledTree, totalOf, unknown, type CostNode } from '../../../../src/analysis/estimation/cost/tree.ts';
+import { costByComponent, group, largestLeaves, leaf, leavesOf, scaledTree, totalOf, unknown, type CostNode } from '../../../../src/analysis/estimation/cost/tree.ts';
 import { unitCost } from '../../../../src/analysis/estimation/cost/unit-cost.ts';
 
 const amount = (name: string, value: number, spread = {}, currency = 'USD') => leaf({ name, value, currency, provenance: 'measured', formula: `${value}`, spread });
@@ -78,6 +78,13 @@ describe('a cost tree', () => {
       const [scaled, plain] = [totalOf(scaledTree(tree, 2, '2'), 'USD').value, totalOf(tree, 'USD').value];
       expect(scaled).toBeCloseTo(2 * plain, 3);
     })));
+});
+
+describe('the cost of each component', () => {
+  it('is the sum of its leaves, and none where a part is unknown or in another currency', () => {
+    const bill = group('system', [amount('Lake', 5), group('Api', [amount('machines', 10), amount('tokens', 2)]), group('Llm', [amount('machines', 7), missing('tokens')]), group('Mixed', [amount('a', 1), amount('b', 1, {}, 'EUR')]), amount('Abroad', 3, {}, 'EUR')]);
+    expect(Object.fromEntries(costByComponent(bill))).toEqual({ Lake: { value: 5, currency: 'USD' }, Api: { value: 12, currency: 'USD' }, Abroad: { value: 3, currency: 'EUR' } });
+  });
 });
 
 describe('unit cost', () => {
