@@ -7,6 +7,8 @@ export interface Settings {
   readonly off: readonly { readonly rule: string; readonly because: string }[];
   /** Severity in place of the rule’s base. */
   readonly severities: Readonly<Record<string, 'low' | 'medium' | 'high' | 'critical'>>;
+  /** How the roadmap weighs and places what is to be done. */
+  readonly roadmap: RoadmapWeights;
 }
 
 export const DEFAULT_THRESHOLDS = {
@@ -45,9 +47,41 @@ export const DEFAULT_THRESHOLDS = {
   driftCoverage: 0.8,
 } as const;
 
+/**
+ * Weights of the roadmap. They order actions and promise nothing else: a weight is no probability, and a sum of them no loss.
+ */
+export const DEFAULT_ROADMAP = {
+  /** How many actions are recommended; the rest is the backlog. */
+  size: 5,
+  /** Risk is divided by effort to this power: below 1, so that a long but decisive action keeps its place. */
+  effortExponent: 0.7,
+  /** What a unit of risk counts that an action only makes removable, by being a prerequisite. */
+  unlock: 0.5,
+  /** Points of a severity. Each is three times the one below it, so that twenty of the lowest do not outrank one of the highest. */
+  severityLow: 1,
+  severityMedium: 3,
+  severityHigh: 9,
+  severityCritical: 27,
+  /** What hides a failure: nothing would show it, something else would, a monitor with an alert watches it. */
+  unseen: 1,
+  shown: 0.6,
+  watched: 0.3,
+  /** Exposure of a prototype, a pilot and a production system, and of one that answers more than ten million times a month. */
+  prototype: 0.5,
+  pilot: 0.75,
+  production: 1,
+  busy: 1.5,
+  /** For each further consumer or model behind a component; no exposure is above 2. */
+  dependant: 0.1,
+  /** People who work on it at a time. */
+  engineers: 1,
+} as const;
+
+export type RoadmapWeights = { readonly [K in keyof typeof DEFAULT_ROADMAP]: number };
+
 export type Thresholds = { readonly [K in keyof typeof DEFAULT_THRESHOLDS]: number };
 
-export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {} };
+export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {}, roadmap: DEFAULT_ROADMAP };
 
 /** The file that states them, in the folder of an architecture or above. */
 export const CONFIG_NAME = 'mlarch.config.json';

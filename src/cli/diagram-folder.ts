@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
-import { targetStateOf } from '../analysis/target-state.ts';
+import { targetStateOf } from '../analysis/target/target-state.ts';
 import { documentOf, type DocumentOptions } from '../diagram/document.ts';
 import { VIEWS, type DiagramState } from '../diagram/diagram.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
@@ -29,7 +29,7 @@ export async function writeFolder(contexts: readonly Context[], options: FolderO
   let count = 0;
   for (const context of contexts) {
     const reviewed = review(context.architecture, { settings: context.settings, today: context.today });
-    const states: readonly DiagramState[] = targetStateOf(context.architecture, reviewed) ? ['current', 'target', 'diff'] : ['current'];
+    const states: readonly DiagramState[] = targetStateOf(context, reviewed) ? ['current', 'target', 'diff'] : ['current'];
     for (const view of VIEWS.filter((name) => name !== 'focus')) {
       for (const state of states) {
         const diagram = pictureOf(context, reviewed, { view, state, ...(options.date !== undefined && { date: options.date }) });

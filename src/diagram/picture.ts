@@ -1,8 +1,7 @@
 import { estimate } from '../analysis/estimation/estimate.ts';
-import { review, type Review } from '../analysis/review.ts';
+import type { Review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
-import { targetStateOf, type TargetState } from '../analysis/target-state.ts';
-import type { Architecture } from '../model/architecture.ts';
+import { targetStateOf, type TargetState } from '../analysis/target/target-state.ts';
 import type { Diagram, DiagramState, ViewName } from './diagram.ts';
 import { collapsed } from './views/collapse.ts';
 import { deploymentView } from './views/deployment.ts';
@@ -38,7 +37,7 @@ export function pictureOf(context: Context, reviewed: Review, { view, state, foc
   const { architecture } = context;
   if (view === 'focus' && focus === undefined) return { because: 'A focus view needs the name of a component.' };
   const now: Knowledge = { architecture, review: reviewed, estimation: estimate(context, [1]) };
-  const target = state === 'current' ? undefined : targetStateOf(architecture, reviewed);
+  const target = state === 'current' ? undefined : targetStateOf(context, reviewed);
   if (state !== 'current' && !target) return { because: `${architecture.system.name} declares no target state, and no critical or high finding has a remedy that could be drawn.` };
   const missing = view === 'focus' && ![architecture, target?.architecture].some((known) => known?.components.has(focus ?? ''));
   if (missing) return { because: `${architecture.system.name} has no component ${focus ?? ''}.` };
@@ -62,20 +61,11 @@ export function pictureOf(context: Context, reviewed: Review, { view, state, foc
 function contentOf(now: Knowledge, target: TargetState | undefined, context: Context, options: Pick<PictureOptions, 'view' | 'state' | 'focus'>): ViewContent {
   if (!target) return viewOf(now, options);
   const { architecture } = target;
-  const then: Knowledge = { architecture, review: reviewOf(architecture, context), estimation: estimate({ ...context, architecture }, [1]) };
+  const then: Knowledge = { architecture, review: target.review, estimation: estimate({ ...context, architecture }, [1]) };
   const after = viewOf(then, options);
   if (options.state === 'target') return after;
   const both = differenceOf(viewOf(now, options), after, now.architecture, then.architecture);
   return { ...both, lanes: both.lanes.length > 0 ? lanesOf(both.nodes) : [] };
-}
-
-const reviews = new WeakMap<Architecture, Review>();
-
-/** The review of a target state, once for all pictures of it. */
-function reviewOf(architecture: Architecture, { settings, today }: Context): Review {
-  let known = reviews.get(architecture);
-  if (!known) reviews.set(architecture, (known = review(architecture, { settings, today })));
-  return known;
 }
 
 function viewOf(knowledge: Knowledge, { view, focus }: Pick<PictureOptions, 'view' | 'focus'>): ViewContent {

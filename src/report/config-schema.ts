@@ -3,7 +3,7 @@ import { PLACEHOLDERS } from '../analysis/acceptance.ts';
 import { checks as allChecks } from '../analysis/checks/all.ts';
 import { SEVERITIES } from '../analysis/finding.ts';
 import type { Check } from '../analysis/rule.ts';
-import type { Thresholds } from '../analysis/settings.ts';
+import type { RoadmapWeights, Thresholds } from '../analysis/settings.ts';
 
 /** Schema of mlarch.config.json. */
 
@@ -31,6 +31,25 @@ export const thresholdShape = {
   driftCoverage: share('Share of inputs that drift monitoring should cover (0.8).'),
 } as const satisfies { readonly [K in keyof Thresholds]-?: z.ZodType<number | undefined> };
 
+export const roadmapShape = {
+  size: z.int().min(1).max(20).optional().meta({ description: 'How many actions are recommended; the rest is the backlog (5).' }),
+  effortExponent: z.number().min(0).max(2).optional().meta({ description: 'Risk is divided by effort to this power (0.7).' }),
+  unlock: z.number().min(0).max(1).optional().meta({ description: 'What a unit of risk counts that an action only makes removable (0.5).' }),
+  severityLow: positive('Points of a low finding (1).'),
+  severityMedium: positive('Points of a medium finding (3).'),
+  severityHigh: positive('Points of a high finding (9).'),
+  severityCritical: positive('Points of a critical finding (27).'),
+  unseen: share('Weight of a failure that nothing would show (1).'),
+  shown: share('Weight of a failure that shows by something else (0.6).'),
+  watched: share('Weight of a failure that a monitor with an alert watches (0.3).'),
+  prototype: positive('Exposure of a prototype (0.5).'),
+  pilot: positive('Exposure of a pilot (0.75).'),
+  production: positive('Exposure of a production system (1).'),
+  busy: positive('Exposure of a production system that answers more than ten million times a month (1.5).'),
+  dependant: share('Exposure for each further consumer or model behind a component (0.1).'),
+  engineers: z.int().min(1).max(100).optional().meta({ description: 'People who work on the roadmap at a time (1).' }),
+} as const satisfies { readonly [K in keyof RoadmapWeights]-?: z.ZodType<number | undefined> };
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'For editors; mlarch does not read it.' }),
@@ -49,6 +68,7 @@ export const configSchema = z
       )
       .optional()
       .meta({ description: 'Checks or rules that are not run.' }),
+    roadmap: z.strictObject(roadmapShape).optional().meta({ description: 'How the roadmap weighs and places actions. Weights order, they are no probabilities.' }),
     failOn: z.enum([...SEVERITIES, 'never']).optional().meta({ description: 'Exit with 1 if there is a finding of this severity or above (high).' }),
     minSeverity: severity.optional().meta({ description: 'Leave out findings below it (low: leave out none).' }),
   })

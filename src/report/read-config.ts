@@ -24,13 +24,14 @@ export function readConfigText(text: string): { readonly config: Config } | { re
   return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-function configOf({ extends: preset = 'recommended', thresholds, severities, off, failOn, minSeverity }: ConfigFile): Config {
+function configOf({ extends: preset = 'recommended', thresholds, severities, off, roadmap, failOn, minSeverity }: ConfigFile): Config {
   const { settings, failOn: presetFailOn } = PRESETS[preset];
   return {
     settings: {
       thresholds: { ...settings.thresholds, ...stated(thresholds ?? {}) },
       severities: { ...settings.severities, ...severities },
       off: [...settings.off, ...(off ?? [])],
+      roadmap: { ...settings.roadmap, ...stated(roadmap ?? {}) },
     },
     failOn: failOn ?? presetFailOn,
     minSeverity,

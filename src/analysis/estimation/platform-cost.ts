@@ -1,9 +1,7 @@
-import { middle } from '../../model/quantity.ts';
-import { componentsOf, value } from '../../model/statements.ts';
-import { SECONDS_PER_MONTH } from '../../model/units.ts';
+import { componentsOf } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
-import { meanRateOf } from '../serving/mean-load.ts';
-import { entriesOf, isVendor } from '../serving/services.ts';
+import { predictionsPerMonth } from '../serving/monthly-volume.ts';
+import { isVendor } from '../serving/services.ts';
 import { buildOrBuy, type BuildOrBuy, type PlatformFacts } from './cost/build-or-buy.ts';
 import { PUBLISHED_BANDS, type PublishedBand } from './cost/published-bands.ts';
 import { totalOf } from './cost/tree.ts';
@@ -26,7 +24,7 @@ const LARGE_BILL = 150_000;
 
 /** The verdict from mean volume, bill and number of models; undefined where neither volume nor bill is known. */
 export function platformStanding(context: Context, cost: Pick<SystemCost, 'tree' | 'leftOut'>): PlatformStanding | undefined {
-  const volume = volumeOf(context);
+  const volume = predictionsPerMonth(context);
   const total = totalOf(cost.tree);
   const billAtLeast = total.bound !== undefined || cost.leftOut.length > 0;
   const inUsd = total.currency === 'USD' && total.value > 0;
@@ -35,19 +33,4 @@ export function platformStanding(context: Context, cost: Pick<SystemCost, 'tree'
   const models = componentsOf(context.architecture, 'model').filter((model) => !isVendor(model) && model.variant !== 'rules').length;
   const facts: PlatformFacts = { ...(volume !== undefined && { predictionsPerMonth: volume }), ...(bill !== undefined && { platformPerMonth: bill }), ...(models > 0 && { models }) };
   return { ...buildOrBuy(facts), facts, provenance: bill === undefined ? 'measured' : total.provenance, billAtLeast, published: PUBLISHED_BANDS.ownPlatformBreakEven };
-}
-
-/** Mean requests a month of everyone who asks a service; undefined where one of them declares no rate. */
-function volumeOf(context: Context): number | undefined {
-  const { architecture } = context;
-  const asking = new Set(entriesOf(architecture).map(({ consumer }) => consumer));
-  const volume = value(architecture.system, 'volume');
-  if (asking.size === 0) return volume && middle(volume) * SECONDS_PER_MONTH;
-  let sum = 0;
-  for (const consumer of asking) {
-    const rate = meanRateOf(context, consumer);
-    if (!rate) return undefined;
-    sum += middle(rate);
-  }
-  return sum * SECONDS_PER_MONTH;
 }

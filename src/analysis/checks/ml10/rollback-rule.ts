@@ -43,7 +43,7 @@ function judge(context: Context, release: Release): Outcome {
     const within = back.rollback?.within ? ` within ${formatQuantity(back.rollback.within)}` : '';
     return contradiction(service, { ...details, at: lost.at, message: `${service.name} is said to go back${within}, but ${lost.says}.`, why: 'There is nothing to go back to.', changes: lost.changes });
   }
-  if (lost) return gap(lost.subject, { ...details, at: lost.at, message: `${service.name} cannot go back: ${lost.says}.`, why: `A bad version of ${service.name} stays until another one is trained and deployed.`, changes: [...lost.changes, ...(back.presence === 'absent' ? [setRollback(back)] : [])] });
+  if (lost) return gap(lost.subject, { ...details, at: lost.at, message: `${service.name} cannot go back: ${lost.says}.`, why: `A bad version of ${service.name} stays until another one is trained and deployed.`, changes: [...lost.changes, ...(back.presence === 'present' ? [] : [setRollback(back)])] });
   if (back.presence !== 'present') {
     return judgePresence(back.bearer, 'rollback', {
       ask: `How does ${service.name} go back to the version before, and within what time? Declare \`rollback\` with \`within\`.`,
