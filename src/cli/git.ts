@@ -6,7 +6,7 @@ const MAX_OUTPUT = 2 ** 30;
 
 /** Runs git with these arguments, without a shell. A Failure says what git said. */
 export function git(arguments_: readonly string[], input?: string): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', ['--no-optional-locks', '--literal-pathspecs', ...arguments_], { maxBuffer: MAX_OUTPUT, windowsHide: true, ...(input !== undefined && { input }), env: { ...process.env, LC_ALL: 'C', GIT_PAGER: 'cat' } });
+  const { status, stdout, stderr, error } = spawnSync('git', ['--no-optional-locks', ...arguments_], { maxBuffer: MAX_OUTPUT, windowsHide: true, ...(input !== undefined && { input }), env: { ...process.env, LC_ALL: 'C', GIT_PAGER: 'cat' } });
   if (error) throw new Failure(codeOf(error) === 'ENOENT' ? 'git is not installed, or not on the PATH: a revision cannot be read without it.' : `git cannot be run (${codeOf(error)}).`);
   if (status !== 0) throw new Failure(`git says: ${stderr.toString('utf8').trim() || `exit code ${status ?? ''}`}`);
   return stdout;
