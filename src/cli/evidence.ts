@@ -1,9 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { headingsIn, isAddress, isMarkdown, pathOf } from '../language/evidence.ts';
+import { headingsIn, isAddress, isMarkdown, MAX_DOCUMENT, pathOf } from '../language/evidence.ts';
 import type { Evidence } from '../model/architecture.ts';
-
-const MAX_BYTES = 1_000_000;
 
 /** The folder that evidence may be looked for in: the repository that holds the file, or else the working directory or the file’s folder. */
 export function workspaceOf(file: string): string {
@@ -32,7 +30,7 @@ function headingsOf(file: string): string[] | undefined {
   if (!isMarkdown(file)) return undefined;
   try {
     const stat = statSync(file);
-    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
+    if (!stat.isFile() || stat.size > MAX_DOCUMENT) return undefined;
     return headingsIn(readFileSync(file, 'utf8'));
   } catch {
     return undefined;

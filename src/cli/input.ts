@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Failure } from './failure.ts';
 
 /** No hand-written architecture comes near it; a larger file is something else. */
-const MAX_BYTES = 10_000_000;
+export const MAX_BYTES = 10_000_000;
 
 export interface Input {
   /** As it is shown: relative to the working directory where it is below it. */
@@ -58,7 +58,7 @@ export function readText(file: string): string {
   let bytes: Buffer;
   try {
     const { size } = statSync(file);
-    if (size > MAX_BYTES) throw new Failure(`${file}: ${Math.round(size / 1e6)} MB is too large for an architecture (at most ${MAX_BYTES / 1e6} MB). Split it into files that import each other.`);
+    if (size > MAX_BYTES) throw tooLarge(file, size);
     bytes = readFileSync(file);
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -67,7 +67,10 @@ export function readText(file: string): string {
   return decode(file, bytes);
 }
 
-function decode(file: string, bytes: Buffer): string {
+export const tooLarge = (file: string, size: number): Failure => new Failure(`${file}: ${Math.round(size / 1e6)} MB is too large for an architecture (at most ${MAX_BYTES / 1e6} MB). Split it into files that import each other.`);
+
+/** The text of a file that holds UTF-8; a Failure says where it does not. */
+export function decode(file: string, bytes: Buffer): string {
   const zero = bytes.indexOf(0);
   if (zero >= 0) throw new Failure(`${file}: is not a text file (a zero byte at offset ${zero}).`);
   try {

@@ -1,7 +1,7 @@
 import { EmptyFileSystem } from 'langium';
 import path from 'node:path';
 import { bundledLibrary } from '../language/bundled-library.ts';
-import { lowerProject, type LoweredProject } from '../language/lowering/lower-project.ts';
+import { lowerProject, type LoweredProject, type LoweringOptions } from '../language/lowering/lower-project.ts';
 import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { Problem } from '../language/problem.ts';
 import { loadProject, type Host } from '../language/project.ts';
@@ -12,8 +12,12 @@ import { display, readText, type Input } from './input.ts';
 
 const { mlarch } = createMlarchServices(EmptyFileSystem);
 
-const host: Host = {
-  parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text),
+/** Where files come from: the disk, or a revision in git. */
+export interface Files extends Pick<Host, 'resolve' | 'read'> {
+  readonly evidence: NonNullable<LoweringOptions['evidence']>;
+}
+
+const disk: Files = {
   resolve: (from, target) => display(path.resolve(path.dirname(from), target)),
   read: (file) => {
     try {
@@ -22,12 +26,13 @@ const host: Host = {
       return undefined;
     }
   },
+  evidence: lookUpEvidence,
 };
 
 /** Parses and lowers the inputs with everything they import. */
-export function load(inputs: readonly Input[]): LoweredProject {
-  const project = loadProject(host, inputs);
-  const lowered = lowerProject(project, { library: bundledLibrary(), evidence: lookUpEvidence, entries: inputs.map((input) => input.file) });
+export function load(inputs: readonly Input[], files: Files = disk): LoweredProject {
+  const project = loadProject({ ...files, parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text) }, inputs);
+  const lowered = lowerProject(project, { library: bundledLibrary(), evidence: files.evidence, entries: inputs.map((input) => input.file) });
   if (lowered.architectures.length > 0 || lowered.problems.some((problem) => problem.severity === 'error')) return lowered;
   const [first] = inputs;
   const problem: Problem = {

@@ -9,11 +9,11 @@ const findingType = z.enum(FINDING_TYPES).meta({
   id: 'findingType',
   description: 'contradiction: what is declared cannot all hold. gap: declared absent, or absent from a complete part. weak: present but not enough. advisory: more than is needed, or a saving.',
 });
-const category = z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES]).meta({ id: 'category', description: 'The part of the system that a check looks at.' });
-const ruleId = z.string().meta({ description: 'Id of a rule, e.g. ML09.3. It never changes its meaning.' });
+export const category = z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES]).meta({ id: 'category', description: 'The part of the system that a check looks at.' });
+export const ruleId = z.string().meta({ description: 'Id of a rule, e.g. ML09.3. It never changes its meaning.' });
 const checkId = z.string().meta({ description: 'Id of a check, e.g. ML09.' });
-const component = z.string().meta({ description: 'Name of the element: System.Component, System.From->To, or System.' });
-const findingId = z.string().meta({ description: 'Rule and element, e.g. ML09.3@CardFraud.Scorer. It does not change when lines move.' });
+export const component = z.string().meta({ description: 'Name of the element: System.Component, System.From->To, or System.' });
+export const findingId = z.string().meta({ description: 'Rule and element, e.g. ML09.3@CardFraud.Scorer. It does not change when lines move.' });
 const because = z.string().meta({ description: 'The reason.' });
 
 const position = z.object({
@@ -34,7 +34,7 @@ const remedy = z
   })
   .meta({ id: 'remedy' });
 
-const finding = z
+export const finding = z
   .object({
     id: findingId,
     rule: ruleId,
@@ -64,13 +64,15 @@ const question = z
   })
   .meta({ id: 'question', description: 'Something that nobody said and that the review needs to know.' });
 
-const readiness = z.number().min(0).max(4);
-const interval = { assured: readiness.meta({ description: 'What the file assures.' }), potential: readiness.meta({ description: 'What it could assure if every open question had a good answer.' }) };
-const tally = z.int().min(0);
+export const readiness = z.number().min(0).max(4);
+export const interval = { assured: readiness.meta({ description: 'What the file assures.' }), potential: readiness.meta({ description: 'What it could assure if every open question had a good answer.' }) };
+export const tally = z.int().min(0);
+
+export const headline = z.enum(['insufficient information', 'research-grade', 'first pass', 'production with known gaps', 'strong', 'exemplary']);
 
 const score = z
   .object({
-    headline: z.enum(['insufficient information', 'research-grade', 'first pass', 'production with known gaps', 'strong', 'exemplary']),
+    headline,
     index: z.object(interval).meta({ description: 'Readiness: the minimum over the categories, 0 to 4.' }),
     mean: z.object(interval),
     categories: z.array(z.object({ category, title: z.string(), checks: tally.meta({ description: 'Checks that apply.' }), ...interval })),

@@ -16,7 +16,7 @@ export function costJson({ tree, total, unit, leftOut, budget, listPrices }: Sys
   };
 }
 
-const totalJson = ({ value, low, high, currency, provenance, bound }: CostTotal): object => ({ value, low, high, unit: `${currency}/month`, provenance, ...(bound && { bound }) });
+export const totalJson = ({ value, low, high, currency, provenance, bound }: CostTotal): object => ({ value, low, high, unit: `${currency}/month`, provenance, ...(bound && { bound }) });
 
 function nodeJson(node: CostNode): object {
   switch (node.kind) {

@@ -20,7 +20,7 @@ const quantity = z.object({
   inputs: z.array(z.object({ component: z.string(), property: z.string(), low: z.number(), high: z.number(), unit: z.string() })).meta({ description: 'Declared values that went into it.' }),
   assumptions: z.array(z.string()).meta({ description: 'What was taken for granted where nothing is declared.' }),
 }).meta({ id: 'quantity', description: 'A figure with its 80 % band, where it comes from and what it was made from.' });
-const amount = z.object(band).meta({ id: 'amount', description: 'An amount of money with its band.' });
+export const amount = z.object(band).meta({ id: 'amount', description: 'An amount of money with its band.' });
 
 const percentiles = z.object({ p50: quantity, p95: quantity, p99: quantity }).meta({ id: 'percentiles', description: 'Seconds.' });
 const multiple = z.number().meta({ description: 'Multiple of today’s peak.' });

@@ -3,11 +3,9 @@ import type { Review } from '../analysis/review.ts';
 import type { Score } from '../analysis/score.ts';
 import type { Span } from '../model/architecture.ts';
 import { codeCell, codeSpan, escapeMarkdown } from './escape-markdown.ts';
-import { docsUrl } from './links.ts';
+import { capital, COMMENT_LIMIT, count, details, escapeHtml, fitted, fold, ruleLink } from './markdown-blocks.ts';
 import { byPlace, type ReportInput, type TextProblem } from './report-input.ts';
 
-/** GitHub refuses a comment of more than 65,536 characters. */
-const COMMENT_LIMIT = 60_000;
 const TABLE_ROWS = 100;
 
 /**
@@ -16,12 +14,7 @@ const TABLE_ROWS = 100;
  */
 export function markdown({ reviews, problems }: ReportInput, limit = COMMENT_LIMIT): string {
   const blocks = [...problemBlocks(problems), ...reviews.flatMap(reviewBlocks)];
-  let text = '';
-  for (const [index, block] of blocks.entries()) {
-    if (text.length + block.length > limit) return `${text}*${blocks.length - index} more sections do not fit into a comment: run \`mlarch check\` to see them.*\n`;
-    text += `${block}\n\n`;
-  }
-  return text.trimEnd() === '' ? 'No system was reviewed.\n' : `${text.trimEnd()}\n`;
+  return fitted(blocks, limit, (left) => `*${left} more sections do not fit into a comment: run \`mlarch check\` to see them.*`) || 'No system was reviewed.\n';
 }
 
 function problemBlocks(problems: readonly TextProblem[]): string[] {
@@ -37,8 +30,8 @@ function reviewBlocks(review: Review): string[] {
     headline(review),
     ...(findings.length > 0 ? [findingTable(findings)] : ['No findings.']),
     ...[...SEVERITIES].reverse().flatMap((severity) => findings.filter((finding) => finding.severity === severity).map(findingBlock)),
-    ...details(`${count(questions.length, 'question')} that the file leaves open, most valuable first`, questions.map(({ rule, message, component, property }) => `- ${link(rule)} ${codeSpan(component)}${property === undefined ? '' : ` ${codeSpan(property)}`}: ${escapeMarkdown(message)}`)),
-    ...details(`${count(accepted.length, 'accepted risk')}`, accepted.map(({ finding, because, by, until }) => `- ${link(finding.rule)} ${codeSpan(finding.component)} (${finding.severity}): ${escapeMarkdown(because)} (${escapeMarkdown(by)}, until ${escapeMarkdown(until)})`)),
+    ...details(`${count(questions.length, 'question')} that the file leaves open, most valuable first`, questions.map(({ rule, message, component, property }) => `- ${ruleLink(rule)} ${codeSpan(component)}${property === undefined ? '' : ` ${codeSpan(property)}`}: ${escapeMarkdown(message)}`)),
+    ...details(`${count(accepted.length, 'accepted risk')}`, accepted.map(({ finding, because, by, until }) => `- ${ruleLink(finding.rule)} ${codeSpan(finding.component)} (${finding.severity}): ${escapeMarkdown(because)} (${escapeMarkdown(by)}, until ${escapeMarkdown(until)})`)),
     ...details('Not applicable', reasons(notApplicable)),
     ...(failed.length > 0 ? [failed.map(({ rule, because = '' }) => `**${rule} could not be run**: ${escapeMarkdown(because)}. This is a fault of mlarch.`).join('\n\n')] : []),
   ];
@@ -66,7 +59,7 @@ function severityTable({ counts, contradictions, questions }: Score): string {
 }
 
 function findingTable(findings: readonly Finding[]): string {
-  const rows = findings.slice(0, TABLE_ROWS).map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${link(rule, codeCell)} | ${codeCell(component)} | ${escapeMarkdown(message)} | ${codeCell(at(span))} |`);
+  const rows = findings.slice(0, TABLE_ROWS).map(({ severity, rule, component, message, span }) => `| ${capital(severity)} | ${ruleLink(rule, codeCell)} | ${codeCell(component)} | ${escapeMarkdown(message)} | ${codeCell(at(span))} |`);
   return ['### Findings', '', '| Severity | Rule | Element | Finding | Place |', '| --- | --- | --- | --- | --- |', ...rows, ...(findings.length > TABLE_ROWS ? ['', `*and ${findings.length - TABLE_ROWS} more.*`] : [])].join('\n');
 }
 
@@ -77,7 +70,7 @@ function findingBlock({ severity, rule, type, component, message, why, path, rem
     ...(path.length > 0 ? [`- **Path:** ${path.map(hop).join(' → ')}`] : []),
     `- **Why:** ${escapeMarkdown(why)}`,
     `- **Remedy:** ${escapeMarkdown(remedy.title)} (${remedy.effort.size}, ${low} to ${high} person-days)`,
-    ...(remedy.prerequisites.length > 0 ? [`- **First:** ${remedy.prerequisites.map((rule) => link(rule)).join(', ')}`] : []),
+    ...(remedy.prerequisites.length > 0 ? [`- **First:** ${remedy.prerequisites.map((rule) => ruleLink(rule)).join(', ')}`] : []),
   ];
   return fold(`${capital(severity)} ${escapeHtml(rule)} ${escapeHtml(component)} (${type})`, lines.join('\n'));
 }
@@ -88,25 +81,10 @@ const hop = ({ component, note }: Hop): string => `${codeSpan(component)}${note 
 function reasons(notApplicable: readonly NotApplicable[]): string[] {
   const groups = new Map<string, Set<string>>();
   for (const { rule, component, because } of notApplicable) {
-    groups.set(because, (groups.get(because) ?? new Set()).add(component === undefined ? link(rule) : `${link(rule)} ${codeSpan(component)}`));
+    groups.set(because, (groups.get(because) ?? new Set()).add(component === undefined ? ruleLink(rule) : `${ruleLink(rule)} ${codeSpan(component)}`));
   }
   return [...groups].map(([because, rules]) => `- ${[...rules].join(', ')}: ${escapeMarkdown(because)}`);
 }
 
-const details = (summary: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [fold(summary, lines.join('\n'))]);
-
-/** The blank line after the summary makes GitHub read what follows as Markdown. */
-const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-
-/** In the line of a summary GitHub reads HTML and no Markdown; entities are harmless to both. Mentions and references are still found. */
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll(/[&<>"'`*_[\]()~|\\:$!]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replaceAll(/@|(?<!&)#(?=\d)/g, '$&\u200B');
-
-const link = (rule: string, code = codeSpan): string => (/^(?:[A-Z]+-?\d+(?:\.\d+)?|accept\/[a-z-]+)$/.test(rule) ? `[${rule}](${docsUrl(rule)})` : code(rule));
 const at = ({ file, range }: Span): string => `${file}:${range.start.line + 1}`;
 const interval = ({ assured, potential }: Score['index']): string => (assured === potential ? String(assured) : `${assured} to ${potential}`);
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, changeEdits } from '../../src/language/printing/change-edits.ts';
-import { printValue } from '../../src/language/printing/print-value.ts';
+import { printValue } from '../../src/model/print-value.ts';
 import { applyChanges } from '../../src/model/apply-changes.ts';
 import type { Architecture, Change } from '../../src/model/architecture.ts';
 import { vocabulary } from '../../src/model/vocabulary.generated.ts';

@@ -1,3 +1,5 @@
+import { componentOf, flowOf, type Declared } from '../../analysis/comparison/elements.ts';
+import { propertyDifferences } from '../../analysis/comparison/structure.ts';
 import type { Architecture, Component, Flow } from '../../model/architecture.ts';
 import type { DiagramEdge, DiagramNode } from '../diagram.ts';
 import type { ViewContent } from './part.ts';
@@ -35,21 +37,16 @@ export function differenceOf(current: ViewContent, target: ViewContent, before: 
   return { nodes, edges, lanes, groups };
 }
 
-type Declared = Component | Flow | undefined;
-
 /** `+ autoscale`, `~ replicas`, `− public`: which statements differ, whatever file they stand in. */
-function changesOf(before: Declared, after: Declared): string[] {
+function changesOf(before: Component | Flow | undefined, after: Component | Flow | undefined): string[] {
   if (!before || !after) return [];
-  const [old, now] = [before.properties as Readonly<Record<string, unknown>>, after.properties as Readonly<Record<string, unknown>>];
-  const variant = (element: Component | Flow): string | undefined => (element.kind === 'flow' ? undefined : element.variant);
+  const differences = propertyDifferences(declared(before), declared(after));
+  // A variant stands for the kind where there is none: `batch becomes service`.
+  const [head, rest] = [differences.find(({ property }) => property === 'variant') ?? differences.find(({ property }) => property === 'kind'), differences.filter(({ property }) => property !== 'variant' && property !== 'kind')];
   return [
-    ...(variant(before) === variant(after) ? [] : [`~ ${variant(before) ?? before.kind} becomes ${variant(after) ?? after.kind}`]),
-    ...Object.keys(now).filter((name) => !(name in old)).map((name) => `+ ${words(name)}`),
-    ...Object.keys(now).filter((name) => name in old && contentOf(old[name]) !== contentOf(now[name])).map((name) => `~ ${words(name)}`),
-    ...Object.keys(old).filter((name) => !(name in now)).map((name) => `− ${words(name)}`),
+    ...(head ? [`~ ${head.before ?? before.kind} becomes ${head.after ?? after.kind}`] : []),
+    ...rest.map(({ property, before: was, after: is }) => `${was === undefined ? '+' : is === undefined ? '−' : '~'} ${property.replaceAll('_', ' ')}`),
   ];
 }
 
-const words = (property: string): string => property.replaceAll('_', ' ');
-
-const contentOf = (stated: unknown): string => JSON.stringify(stated, (key, held: unknown) => (key === 'span' ? undefined : held));
+const declared = (element: Component | Flow): Declared => (element.kind === 'flow' ? flowOf(element) : componentOf(element));

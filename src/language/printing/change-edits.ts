@@ -2,7 +2,7 @@ import type { Architecture, Change, Component, ComponentDraft, DraftValue, FlowD
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type { PropertyTable } from '../../model/vocabulary-table.ts';
 import { ChainEdits } from './chain-edits.ts';
-import { printValue } from './print-value.ts';
+import { printValue } from '../../model/print-value.ts';
 
 /** Replaces the text of a span; an empty range inserts. */
 export interface TextEdit {

@@ -1,7 +1,7 @@
-import type { DraftValue, Literal } from '../../model/architecture.ts';
-import type { Quantity } from '../../model/quantity.ts';
-import { dimensions, UNITLESS, type DimensionName } from '../../model/units.ts';
-import type { ValueType } from '../../model/value-type.ts';
+import type { DraftValue, Literal, Stated } from './architecture.ts';
+import type { Quantity } from './quantity.ts';
+import { dimensions, UNITLESS, type DimensionName } from './units.ts';
+import type { ValueType } from './value-type.ts';
 
 /** Units in which people write a quantity, smallest first. */
 const PREFERRED: Readonly<Record<DimensionName, readonly string[]>> = {
@@ -49,6 +49,15 @@ export function printValue(type: ValueType, value: DraftValue): string {
     default:
       return String(value);
   }
+}
+
+/** What was said of a property, as it stands after the key: the value or `none`, `n/a because …`, then the evidence for it. */
+export function printStated(type: ValueType | undefined, stated: Stated): string {
+  const held = stated.state === 'present' ? stated.value : stated;
+  const text = type || isLiteral(held) ? printValue(type ?? { type: 'text' }, held) : typeof held === 'string' ? held : JSON.stringify(held);
+  // A path that is the value itself counts as evidence too, and is not written twice.
+  const evidence = 'evidence' in stated ? (stated.evidence ?? []).filter(({ target }) => target !== held) : [];
+  return evidence.length === 0 ? text : `${text} evidence ${evidence.map(({ target }) => quoted(target)).join(' ')}`;
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
