@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { importTable } from './import-table.js';
 
 const folders = Object.keys(importTable);
-const packages = ['langium', 'chevrotain', 'vscode', 'zod', 'node:', 'tinyglobby', 'fastest-levenshtein', 'vscode-languageclient', 'vscode-languageserver', '@modelcontextprotocol/sdk'];
+const packages = ['langium', 'chevrotain', 'vscode', 'zod', 'pdfmake', 'node:', 'tinyglobby', 'fastest-levenshtein', 'vscode-languageclient', 'vscode-languageserver', '@modelcontextprotocol/sdk'];
 
 /** The import table as one rule for each folder. */
 const boundaries = folders.map((folder) => {

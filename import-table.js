@@ -6,7 +6,7 @@ export const importTable = {
   model: { folders: [], packages: ['zod'] },
   analysis: { folders: ['model'], packages: [] },
   diagram: { folders: ['model', 'analysis'], packages: ['elkjs', '@resvg/resvg-wasm'] },
-  report: { folders: ['model', 'analysis', 'diagram'], packages: ['zod'] },
+  report: { folders: ['model', 'analysis', 'diagram'], packages: ['zod', 'pdfmake'] },
   language: { folders: ['model'], packages: ['langium', 'chevrotain', 'fastest-levenshtein', 'vscode-languageserver-types'] },
   protocol: { folders: ['diagram'], packages: [] },
   webview: { folders: ['protocol', 'diagram'], packages: [] },

@@ -1,0 +1,56 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { wrapped } from '../../../diagram/text/measure.ts';
+import type { Document } from '../block.ts';
+import { placesOf } from '../inline.ts';
+import { plainLine } from '../plain-line.ts';
+import { contentOf } from './content.ts';
+import { facesOf, type PdfFonts } from './fonts.ts';
+import { INK, MARGINS, SIZES } from './page.ts';
+import type { Pages } from './print.ts';
+import { runsOf } from './runs.ts';
+import type { Setting } from './text.ts';
+
+export interface Pdf {
+  readonly bytes: Uint8Array;
+  /** Characters that no font has, in the order of Unicode: each stands as a box in the document. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * A document as PDF on A4, with bookmarks, links and page numbers. Pictures stay vectors; no browser takes part, and
+ * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
+ */
+export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
+  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set() };
+  const { print } = await import('./print.ts');
+  const bytes = await print(pagesOf(document, setting), fonts);
+  return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
+}
+
+function pagesOf(document: Document, setting: Setting): Pages {
+  const { title, author, subject, date, language, footer = '' } = document;
+  const margin: [number, number, number, number] = [MARGINS[0], 24, MARGINS[2], 0];
+  const beside = (left: string, right: string, width: number): Content => ({
+    margin,
+    columns: [
+      { width: width - MARGINS[0] - MARGINS[2] - 90, text: oneLine(left, width - MARGINS[0] - MARGINS[2] - 100, setting) },
+      { width: 90, text: right, alignment: 'right' },
+    ],
+    fontSize: SIZES.small,
+    color: INK.quiet,
+  });
+  return {
+    info: { title: plainLine(title), ...(author === undefined ? {} : { author: plainLine(author) }), ...(subject === undefined ? {} : { subject: plainLine(subject) }) },
+    date: new Date(`${date}T00:00:00Z`),
+    language,
+    content: contentOf(document, setting),
+    // The first page has the title itself.
+    header: (page, _, { width }) => (page === 1 ? undefined : beside(title, date, width)),
+    footer: (page, pages, { width }) => beside(footer, `${page} of ${pages}`, width),
+  };
+}
+
+function oneLine(text: string, room: number, { faces, missing }: Setting): Content[] {
+  const [first = '', ...rest] = wrapped(plainLine(text).slice(0, 400), room, SIZES.small);
+  return runsOf(rest.length === 0 ? first : `${first}…`, faces.text, faces, missing).map((run) => ({ text: run.text, font: run.family }));
+}

@@ -1,0 +1,83 @@
+import LayoutBuilderModule from 'pdfmake/js/LayoutBuilder.js';
+import PDFDocumentModule from 'pdfmake/js/PDFDocument.js';
+import RendererModule from 'pdfmake/js/Renderer.js';
+import type { Content } from 'pdfmake/interfaces.js';
+import { SEAM } from './breaks.ts';
+import { fontFiles, type PdfFonts } from './fonts.ts';
+import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
+import { sizeOfSvg } from '../picture-svg.ts';
+
+/** What is printed: nodes of pdfmake, and what goes around them on each page. */
+export interface Pages {
+  readonly info: { readonly title: string; readonly author?: string; readonly subject?: string };
+  readonly date: Date;
+  readonly language: string;
+  readonly content: readonly Content[];
+  readonly header: PageLine;
+  readonly footer: PageLine;
+}
+
+type PageLine = (page: number, pages: number, size: { readonly width: number }) => Content | undefined;
+
+const [LayoutBuilder, PDFDocument, Renderer] = [LayoutBuilderModule.default, PDFDocumentModule.default, RendererModule.default];
+
+/**
+ * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
+ * document names, and pictures would not find fonts that are given as bytes.
+ */
+export function print({ info, date, language, content, header, footer }: Pages, fonts: PdfFonts): Promise<Uint8Array> {
+  const { files, families } = fontFiles(fonts);
+  const pdf = new PDFDocument(families, {}, {}, {}, {
+    size: [PORTRAIT.width, PORTRAIT.height],
+    pdfVersion: '1.7',
+    compress: true,
+    autoFirstPage: false,
+    displayTitle: true,
+    lang: language,
+    font: null,
+    info: { Title: info.title, ...(info.author === undefined ? {} : { Author: info.author }), ...(info.subject === undefined ? {} : { Subject: info.subject }), Creator: 'mlarch', Producer: 'pdfmake', CreationDate: date, ModDate: date },
+  });
+  for (const [name, bytes] of files) pdf.registerFont(name, bytes);
+  // A picture has its size already.
+  const pictures = { measureSVG: sizeOfSvg, writeDimensions: (svg: string) => svg };
+  const builder = new LayoutBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
+  const pages = builder.layoutDocument([...content], pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, standsAlone);
+  withoutSeams(pages);
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    pdf.on('end', () => resolve(joined(chunks)));
+    pdf.on('error', reject);
+    new Renderer(pdf).renderPages(pages);
+    pdf.end();
+  });
+}
+
+/** A heading at the foot of a page goes over to the next with what it stands above. */
+function standsAlone({ headlineLevel }: LaidOut, { getFollowingNodesOnPage }: { getFollowingNodesOnPage(): LaidOut[] }): boolean {
+  if (headlineLevel === undefined) return false;
+  // A table counts where its first row is, and not where it was tried.
+  return getFollowingNodesOnPage().every((node) => node.headlineLevel !== undefined || (node.text === undefined && node.svg === undefined && node.canvas === undefined));
+}
+
+interface LaidOut {
+  readonly headlineLevel?: number;
+  readonly text?: unknown;
+  readonly svg?: unknown;
+  readonly canvas?: unknown;
+}
+
+/** Lines are set: who copies a name gets it as it is. */
+function withoutSeams(pages: readonly { readonly items: readonly { readonly type: string; readonly item: { readonly inlines?: { text: string }[] } }[] }[]): void {
+  for (const { items } of pages) for (const { item } of items) for (const inline of item.inlines ?? []) inline.text = inline.text.replaceAll(SEAM, '');
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
