@@ -1,0 +1,62 @@
+import type { Finding, Hop } from '../../analysis/finding.ts';
+import { checks } from '../../analysis/checks/all.ts';
+import { formatNumber } from '../../analysis/format.ts';
+import { riskOf } from '../../analysis/roadmap/risk.ts';
+import { TRADE_OFFS } from '../../analysis/roadmap/trade-offs.ts';
+import type { Block, Inline, Section } from '../document/block.ts';
+import { EFFORT_WORDS, TYPE_MEANING } from '../severity-words.ts';
+import type { ReportSubject } from './subject.ts';
+import { capital, code, findingAnchor, findingLink, paragraph, placeText, plural, ruleLink, severityMark, strong, tableOr } from './words.ts';
+
+/** Every open finding, the gravest first, with where it is, what proves it and what to do. */
+export function findingsSection(subject: ReportSubject): Section {
+  const { findings, score } = subject.review;
+  const title = 'Findings';
+  if (findings.length === 0) return { id: 'findings', title, startsPage: true, blocks: [paragraph(`No finding is open. ${plural(score.questions, 'question')} could not be answered from the file, and what they hide was not judged.`)] };
+  return {
+    id: 'findings',
+    title,
+    startsPage: true,
+    blocks: [
+      paragraph(`${capital(plural(findings.length, 'finding'))}; the gravest first, and of equal gravity by rule. ${score.contradictions > 0 ? `${capital(plural(score.contradictions, 'contradiction'))} among them: what is declared cannot all hold.` : ''}`),
+      tableOr([{ title: 'Severity' }, { title: 'Finding', width: 2 }, { title: 'What is wrong', width: 5 }, { title: 'Effort' }], findings.map((finding): Inline[][] => [[severityMark(finding.severity)], [findingLink(finding)], [shown(finding, subject)], [finding.remedy.effort.size]]), ''),
+    ],
+    sections: findings.map((finding) => findingSection(finding, subject)),
+  };
+}
+
+/** What a reader outside the company may know of a finding: the rule, not the values that show it. */
+const shown = (finding: Finding, { redact }: ReportSubject): string => (redact ? (titles.get(finding.rule) ?? finding.rule) : finding.message);
+
+const titles: ReadonlyMap<string, string> = new Map(checks.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])));
+const sources: ReadonlyMap<string, readonly string[]> = new Map(checks.map((check) => [check.id, check.sources]));
+
+function findingSection(finding: Finding, subject: ReportSubject): Section {
+  const { redact, context, review } = subject;
+  const place = placeText(subject, finding.span);
+  const tradeOff = TRADE_OFFS[finding.check];
+  const related = review.findings.filter((other) => other !== finding && (other.component === finding.component || other.check === finding.check)).slice(0, 5);
+  const { severity, likelihood, detectability, confidence, exposure } = riskOf(context, finding);
+  const facts: { term: string; definition: readonly Inline[] }[] = [
+    { term: 'Severity', definition: [severityMark(finding.severity), `; ${finding.type}: ${TYPE_MEANING[finding.type]}`] },
+    { term: 'Rule', definition: [ruleLink(finding.rule), ` ${titles.get(finding.rule) ?? ''}`] },
+    { term: 'Where', definition: [code(finding.component), ...(place === undefined ? [] : [', ', code(place)])] },
+    { term: 'Why it matters here', definition: [finding.why] },
+    ...(finding.path.length > 0 && !redact ? [{ term: 'Proof', definition: pathText(finding.path) }] : []),
+    { term: 'Remedy', definition: [strong(finding.remedy.title), ` ${capital(EFFORT_WORDS[finding.remedy.effort.size])}.`, ...(tradeOff ? [` First step: ${tradeOff.minimal}`] : [])] },
+    { term: 'What gets better', definition: [finding.remedy.impact] },
+    ...(finding.remedy.prerequisites.length > 0 ? [{ term: 'Before it', definition: finding.remedy.prerequisites.flatMap((rule, index): Inline[] => [...(index > 0 ? [', '] : []), ruleLink(rule)]) }] : []),
+    { term: 'Weight', definition: [`severity ${formatNumber(severity)}, failure mode ${formatNumber(likelihood)}, hidden ${formatNumber(detectability)}, confidence ${formatNumber(confidence)}, exposure ${formatNumber(exposure)}`] },
+    { term: 'What would change this', definition: [falsePositives.get(finding.rule) ?? 'A declaration in the file that says otherwise.'] },
+    ...(related.length > 0 ? [{ term: 'Related', definition: related.flatMap((other, index): Inline[] => [...(index > 0 ? [', '] : []), findingLink(other)]) }] : []),
+    ...((sources.get(finding.check) ?? []).length > 0 ? [{ term: 'Asked also by', definition: [(sources.get(finding.check) ?? []).join(' · ')] }] : []),
+  ];
+  const blocks: Block[] = [paragraph(shown(finding, subject)), { kind: 'facts', facts }];
+  return { id: findingAnchor(finding), title: `${finding.rule} ${finding.component}`, blocks };
+}
+
+const falsePositives: ReadonlyMap<string, string> = new Map(checks.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.falsePositives])));
+
+function pathText(path: readonly Hop[]): Inline[] {
+  return path.flatMap(({ component, note }, index): Inline[] => [...(index > 0 ? [' → '] : []), code(component), ...(note === undefined ? [] : [` (${note})`])]);
+}
