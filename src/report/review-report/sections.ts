@@ -1,7 +1,14 @@
 import type { Document, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
+import { checklistSection } from './checklist.ts';
+import { currentStateSection } from './current-state.ts';
 import { findingsSection } from './findings.ts';
+import { openQuestionsSection } from './open-questions.ts';
+import { provenanceSection } from './provenance.ts';
 import { roadmapSection } from './roadmap.ts';
+import { scopeSection } from './scope.ts';
+import { scorecardSection } from './scorecard.ts';
+import { systemBriefSection } from './system-brief.ts';
 import { targetSection } from './target.ts';
 
 /** A part of the report, which can also be written by itself. */
@@ -13,9 +20,16 @@ export interface Part {
 
 /** The parts of the review report, in their order. */
 export const PARTS: readonly Part[] = [
+  { name: 'provenance', section: provenanceSection },
+  { name: 'scope', section: scopeSection },
+  { name: 'system', section: systemBriefSection },
+  { name: 'current-state', section: currentStateSection },
+  { name: 'scorecard', section: scorecardSection },
   { name: 'findings', section: findingsSection },
   { name: 'target', section: targetSection },
   { name: 'roadmap', section: roadmapSection },
+  { name: 'questions', section: openQuestionsSection },
+  { name: 'checklist', section: checklistSection },
 ];
 
 /** The whole report, or the parts that are named. */

@@ -1,0 +1,36 @@
+import { checks } from '../../analysis/checks/all.ts';
+import type { RuleVerdict } from '../../analysis/review.ts';
+import type { Inline, Section } from '../document/block.ts';
+import type { ReportSubject } from './subject.ts';
+import { ruleLink, tableOr } from './words.ts';
+
+const WORDS: Readonly<Record<RuleVerdict['verdict'], string>> = { finding: 'finding', question: 'question', satisfied: 'holds', 'not-applicable': 'not applicable', accepted: 'accepted', failed: 'could not be run' };
+
+/** Every rule with its verdict and what it rests on. */
+export function checklistSection({ review }: ReportSubject): Section {
+  const verdicts = new Map(review.verdicts.map((verdict) => [verdict.rule, verdict]));
+  return {
+    id: 'checklist',
+    title: 'Appendix: the whole checklist',
+    startsPage: true,
+    blocks: [],
+    sections: checks.map(({ id, title, rules, sources }) => ({
+      id: `checklist-${id.toLowerCase()}`,
+      title: `${id} ${title}`,
+      blocks: [
+        tableOr([{ title: 'Rule' }, { title: 'What has to hold', width: 5 }, { title: 'Verdict' }, { title: 'Basis', width: 3 }], rules.map((rule): Inline[][] => {
+          const verdict = verdicts.get(rule.id);
+          return [[ruleLink(rule.id)], [rule.title], [verdict ? WORDS[verdict.verdict] : ''], [basisText(verdict)]];
+        }), ''),
+        ...(sources.length > 0 ? [{ kind: 'paragraph' as const, text: [{ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true }] }] : []),
+      ],
+    })),
+  };
+}
+
+/** A rule that holds never counts as verified on a declaration alone. */
+function basisText(verdict: RuleVerdict | undefined): string {
+  if (verdict?.verdict !== 'satisfied') return verdict?.because ?? '';
+  const basis = verdict.value === 1 ? 'backed by a file' : (verdict.value ?? 0) > 0.5 ? 'linked, not opened' : 'declared only';
+  return verdict.because === undefined ? basis : `${basis}: ${verdict.because}`;
+}
