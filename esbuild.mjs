@@ -50,6 +50,8 @@ const modules = (file) => new URL(`node_modules/${file}`, import.meta.url);
 cpSync(modules('@resvg/resvg-wasm/index_bg.wasm'), 'dist/assets/resvg.wasm');
 cpSync(modules('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'), 'dist/assets/inter-regular.ttf');
 cpSync(modules('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'), 'dist/assets/inter-bold.ttf');
+cpSync(modules('@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf'), 'dist/assets/inter-italic.ttf');
 cpSync(modules('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), 'dist/assets/dejavu-sans.ttf');
+cpSync(modules('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'), 'dist/assets/dejavu-sans-mono.ttf');
 
 await buildExtension(version);

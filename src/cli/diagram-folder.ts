@@ -8,6 +8,7 @@ import { VIEWS, type DiagramState } from '../diagram/diagram.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
 import { pictureOf } from '../diagram/picture.ts';
 import { ENDING } from './diagram.ts';
+import { kebab } from './file-name.ts';
 import { writeWhole } from './output.ts';
 import { paintBox } from './paint-box.ts';
 
@@ -49,9 +50,6 @@ export async function writeFolder(contexts: readonly Context[], options: FolderO
   if (options.check && stale.length > 0) process.stderr.write(`${stale.length} of ${count} pictures are not what the architecture says: run mlarch diagram --all -o ${options.folder}\n`);
   return options.check && stale.length > 0 ? 1 : 0;
 }
-
-/** `CardFraud` becomes `card-fraud`. */
-const kebab = (name: string): string => name.replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1-$2').replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
 
 function isSame(file: string, content: string | Uint8Array): boolean {
   try {

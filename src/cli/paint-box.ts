@@ -13,10 +13,17 @@ const WIDE_FONTS = /(cjk|gothic|ming|song|hei|wqy|droidsansfallback|unifont|malg
 
 /** The painter and the fonts that stand beside the program; further fonts of the system, where the text needs them. */
 export function paintBox(svg: string): PaintBox {
-  const assets = assetsFolder();
-  const own = ['inter-regular.ttf', 'inter-bold.ttf', 'dejavu-sans.ttf'].map((file) => readFileSync(path.join(assets, file)));
-  const others = BEYOND.test(svg) ? wideFonts().map((file) => readFileSync(file)) : [];
-  return { wasm: readFileSync(path.join(assets, 'resvg.wasm')), fonts: [...own, ...others] };
+  const asset = assets();
+  return { wasm: asset('resvg.wasm'), fonts: [asset('inter-regular.ttf'), asset('inter-bold.ttf'), asset('dejavu-sans.ttf'), ...widerFonts(svg)] };
+}
+
+/** Fonts of the system for what a text has and the bundled fonts lack. */
+export const widerFonts = (text: string): Uint8Array[] => (BEYOND.test(text) ? wideFonts().map((file) => readFileSync(file)) : []);
+
+/** Reads a file that stands beside the program. */
+export function assets(): (file: string) => Uint8Array {
+  const folder = assetsFolder();
+  return (file) => readFileSync(path.join(folder, file));
 }
 
 function assetsFolder(): string {

@@ -20,9 +20,10 @@ export interface DiffJson {
   readonly systems: readonly object[];
 }
 
-export const diffJson = ({ systems, before, after, today, tool }: DiffInput): DiffJson => ({ schemaVersion: 1, tool: { name: tool.name, version: tool.version }, today, before, after, systems: systems.map(systemJson) });
+export const diffJson = ({ systems, before, after, today, tool }: DiffInput): DiffJson => ({ schemaVersion: 1, tool: { name: tool.name, version: tool.version }, today, before, after, systems: systems.map(comparisonJson) });
 
-function systemJson({ system, renamedFrom, change, before, after, structure, findings, questions, score, categories, figures }: SystemComparison): object {
+/** Two versions of one system, as in `diff --format json`. */
+export function comparisonJson({ system, renamedFrom, change, before, after, structure, findings, questions, score, categories, figures }: SystemComparison): object {
   const { services, unchangedServices, limit, ways, unchangedWays, cost } = figures;
   return {
     name: system,

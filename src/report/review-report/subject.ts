@@ -49,21 +49,24 @@ export interface Provenance {
 
 export type SubjectOptions = Pick<ReportSubject, 'pictures' | 'provenance' | 'redact'>;
 
+/** What a report says of the future of a system. */
+export type TargetSubject = Pick<ReportSubject, 'context' | 'review' | 'roadmap' | 'target' | 'declared' | 'notRecommended'>;
+
 /** Works out everything that a report says of a reviewed system. */
 export function reportSubject(context: Context, review: Review, options: SubjectOptions): ReportSubject {
-  const estimation = estimate(context, USUAL_MULTIPLES);
+  return { ...targetSubject(context, review), estimation: estimate(context, USUAL_MULTIPLES), beside: besideBill(context), ...options };
+}
+
+/** Works out target states and roadmap alone. */
+export function targetSubject(context: Context, review: Review): TargetSubject {
   const derived = derivedTarget(context, review);
-  const target = derived && reportTarget(context, review, derived);
   return {
     context,
     review,
-    estimation,
-    beside: besideBill(context),
     roadmap: roadmapOf(context, review),
-    ...(target && { target }),
+    ...(derived && { target: reportTarget(context, review, derived) }),
     declared: declaredTargets(context, review).map((state) => reportTarget(context, review, state)),
     notRecommended: notRecommended({ ...context, architecture: derived?.architecture ?? context.architecture }),
-    ...options,
   };
 }
 

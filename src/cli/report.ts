@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { review } from '../analysis/review.ts';
+import type { Context } from '../analysis/rule.ts';
+import { elkLayouter } from '../diagram/layout/elk.ts';
+import type { Document, Picture } from '../report/document/block.ts';
+import { reportPictures } from '../report/review-report/pictures.ts';
+import { PARTS, reviewReport, type Part } from '../report/review-report/sections.ts';
+import { reportSubject, type Provenance, type ReportSubject } from '../report/review-report/subject.ts';
+import { textOption, type Command, type Invocation } from './command.ts';
+import { configuredSettings } from './configured.ts';
+import { dayOf } from './day.ts';
+import { Failure } from './failure.ts';
+import { kebab } from './file-name.ts';
+import { readInputs, type Input } from './input.ts';
+import { loadValid } from './load.ts';
+import { writeAllWhole } from './output.ts';
+import { version } from './version.ts';
+
+const FORMATS = ['md', 'html', 'pdf', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
+export const reportCommand: Command = {
+  name: 'report',
+  summary: 'Write the review report: findings, target state, roadmap, executive summary.',
+  usage: 'report [PATH…] [--format FORMAT…] [--part PART…] [--redact] [-o FOLDER]',
+  example: 'mlarch report examples/card-fraud --format html --format pdf -o review',
+  options: {
+    format: { type: 'string', multiple: true, value: 'FORMAT', doc: `${FORMATS.join(', ')}; may be given several times (default: md, or all of them with -o)` },
+    part: { type: 'string', multiple: true, value: 'PART', doc: `Only these parts: ${PARTS.map(({ name }) => name).join(', ')}` },
+    redact: { type: 'boolean', doc: 'For people outside: no names of people, no files, hosts or links, no detail that helps an attacker.' },
+    output: { type: 'string', short: 'o', value: 'FOLDER', doc: 'Folder for the files (default: standard output, which takes one md, html or json).' },
+    date: { type: 'string', value: 'DATE', doc: 'Day of the report, for repeatable output (default: today).' },
+  },
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const folder = textOption(invocation, 'output');
+  const formats = formatsOf(invocation, folder);
+  const parts = partsOf(invocation);
+  const today = dayOf(textOption(invocation, 'date'), 'date');
+  const inputs = await readInputs(invocation.positionals);
+  const { architectures } = loadValid(inputs);
+  const settings = await configuredSettings(inputs);
+  if (architectures.length > 1 && folder === undefined) throw new Failure(`There are ${architectures.length} systems: name a folder for their reports with -o, such as -o review.`);
+  const files: { file: string; content: string | Uint8Array }[] = [];
+  for (const architecture of architectures) {
+    const name = architecture.system.name;
+    const tell = progress(name);
+    const subject = await subjectOf({ architecture, settings, today }, inputs, invocation.options['redact'] === true, tell);
+    const document = reviewReport(subject, parts);
+    for (const format of formats) {
+      tell(`writing ${format}`);
+      files.push(...(await render(subject, document, format)).map(({ file, content }) => ({ file: path.join(folder ?? '', file), content })));
+    }
+    tell(undefined);
+  }
+  if (folder === undefined) process.stdout.write(files[0]?.content ?? '');
+  else writeAllWhole(files);
+  for (const { file } of folder === undefined ? [] : files) process.stdout.write(`${file}\n`);
+  return 0;
+}
+
+function formatsOf(invocation: Invocation, folder: string | undefined): readonly Format[] {
+  const given = invocation.options['format'] as readonly string[] | undefined;
+  if (!given) return folder === undefined ? ['md'] : FORMATS;
+  const unknown = given.find((name) => !FORMATS.includes(name as Format));
+  if (unknown !== undefined) throw new Failure(`--format takes ${FORMATS.join(', ')}; found ${unknown}.`);
+  const formats = [...new Set(given as readonly Format[])];
+  if (folder === undefined && (formats.length > 1 || formats[0] === 'pdf')) throw new Failure('Standard output takes one text: name a folder for the files with -o, such as -o review.');
+  return formats;
+}
+
+function partsOf(invocation: Invocation): readonly Part[] {
+  const given = invocation.options['part'] as readonly string[] | undefined;
+  if (!given) return PARTS;
+  const unknown = given.find((name) => !PARTS.some((part) => part.name === name));
+  if (unknown !== undefined) throw new Failure(`--part takes ${PARTS.map(({ name }) => name).join(', ')}; found ${unknown}.`);
+  return PARTS.filter(({ name }) => given.includes(name));
+}
+
+async function subjectOf(context: Context, inputs: readonly Input[], redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {
+  tell('reviewing');
+  const reviewed = review(context.architecture, context);
+  tell('drawing');
+  const pictures = await reportPictures(context, reviewed, elkLayouter());
+  tell('working out target and roadmap');
+  return reportSubject(context, reviewed, { pictures, provenance: provenanceOf(inputs), redact });
+}
+
+function provenanceOf(inputs: readonly Input[]): Provenance {
+  const hash = createHash('sha256');
+  for (const { text } of inputs) hash.update(`${text.length}\n${text}`);
+  return { version, digest: hash.digest('hex'), files: inputs.map(({ file }) => file) };
+}
+
+/** The files of one format, the document first. */
+async function render(subject: ReportSubject, document: Document, format: Format): Promise<{ file: string; content: string | Uint8Array }[]> {
+  const name = `${kebab(document.title.split(':')[0] ?? 'system')}-report`;
+  switch (format) {
+    case 'md': {
+      const { markdownOf } = await import('../report/document/markdown.ts');
+      const linked: Picture[] = [];
+      const pathOf = ({ id }: Picture): string => `${name}-pictures/${id}.svg`;
+      const text = markdownOf(document, (picture) => {
+        linked.push(picture);
+        return pathOf(picture);
+      });
+      return [{ file: `${name}.md`, content: text }, ...linked.map((picture) => ({ file: pathOf(picture), content: picture.svg }))];
+    }
+    case 'html':
+      return [{ file: `${name}.html`, content: (await import('../report/document/html.ts')).htmlOf(document) }];
+    case 'pdf': {
+      const [{ pdfOf }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
+      const { bytes, missing } = await pdfOf(document, pdfFonts(JSON.stringify(document)));
+      if (missing.length > 0) process.stderr.write(`warning: no font has ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}; the PDF shows boxes in their place.\n`);
+      return [{ file: `${name}.pdf`, content: bytes }];
+    }
+    case 'json':
+      return [{ file: `${name}.json`, content: `${JSON.stringify((await import('../report/review-report/report-json.ts')).reportJson(subject, document), undefined, 2)}\n` }];
+  }
+}
+
+/** A line on a terminal that says what is being done. */
+function progress(name: string): (doing: string | undefined) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (doing) => process.stderr.write(`\r\u001B[2K${doing === undefined ? '' : `${name}: ${doing} …`}`);
+}
