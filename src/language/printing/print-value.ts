@@ -41,6 +41,7 @@ export function printValue(type: ValueType, value: DraftValue): string {
     case 'flag':
       return value === true ? 'yes' : 'no';
     case 'choices':
+    case 'keys':
       return `[${(value as string[]).join(', ')}]`;
     case 'references':
       return printList(value as string[]);
