@@ -154,7 +154,8 @@ function block(head: string, table: PropertyTable, properties: Readonly<Record<s
   return lines.length === 0 ? [head] : [`${head} {`, ...lines, `${indent}}`];
 }
 
-function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
+/** `key value` on one line. */
+export function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
   const entry = table[key];
   if (!entry) return `${key} ${String(value)}`;
   return entry.value.type === 'flag' && value === true ? `${key} yes` : `${key} ${printValue(entry.value, value)}`.trimEnd();
