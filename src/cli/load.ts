@@ -4,7 +4,8 @@ import { bundledLibrary } from '../language/bundled-library.ts';
 import { lowerProject, type LoweredProject } from '../language/lowering/lower-project.ts';
 import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { Problem } from '../language/problem.ts';
-import { loadProject, type Host } from '../language/project.ts';
+import type { MlarchLexer } from '../language/parser/lexer.ts';
+import { loadProject, type Host, type Project } from '../language/project.ts';
 import { parseSource } from '../language/source-file.ts';
 import { lookUpEvidence } from './evidence.ts';
 import { Failure } from './failure.ts';
@@ -12,22 +13,30 @@ import { display, readText, type Input } from './input.ts';
 
 const { mlarch } = createMlarchServices(EmptyFileSystem);
 
-const host: Host = {
+/** What reads an answer as a value of the language. */
+export const answerParser = { parser: mlarch.parser.LangiumParser, lexer: mlarch.parser.Lexer as MlarchLexer };
+
+const hostOf = (texts: ReadonlyMap<string, string>): Host => ({
   parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text),
   resolve: (from, target) => display(path.resolve(path.dirname(from), target)),
   read: (file) => {
     try {
-      return readText(file);
+      return texts.get(file) ?? readText(file);
     } catch {
       return undefined;
     }
   },
-};
+});
+
+/** The files of a review and what they mean. `texts` stands for files as they would be. */
+export function loadFiles(inputs: readonly Input[], texts: ReadonlyMap<string, string> = new Map()): { readonly project: Project; readonly lowered: LoweredProject } {
+  const project = loadProject(hostOf(texts), inputs.map(({ file, text }) => ({ file, text: texts.get(file) ?? text })));
+  return { project, lowered: lowerProject(project, { library: bundledLibrary(), evidence: lookUpEvidence, entries: inputs.map((input) => input.file) }) };
+}
 
 /** Parses and lowers the inputs with everything they import. */
 export function load(inputs: readonly Input[]): LoweredProject {
-  const project = loadProject(host, inputs);
-  const lowered = lowerProject(project, { library: bundledLibrary(), evidence: lookUpEvidence, entries: inputs.map((input) => input.file) });
+  const { lowered } = loadFiles(inputs);
   if (lowered.architectures.length > 0 || lowered.problems.some((problem) => problem.severity === 'error')) return lowered;
   const [first] = inputs;
   const problem: Problem = {

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, Topic>> = {
   estimate: { summary: 'Estimate capacity, latency and cost, and what breaks first.', load: async () => (await import('./estimate.ts')).estimateCommand },
   calc: { summary: 'Calculate one thing: a queue, an LLM, a cost, an experiment …', load: async () => (await import('./calc.ts')).calc },
   diagram: { summary: 'Draw the current state, the target state or the difference.', load: async () => (await import('./diagram.ts')).diagramCommand },
+  intake: { summary: 'Ask what the review needs to know, and write the answers into the file.', load: async () => (await import('./intake.ts')).intakeCommand },
   explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },
   fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },
   init: { summary: 'Start a new architecture from a template.', load: async () => (await import('./init.ts')).init },

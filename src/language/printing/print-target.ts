@@ -33,9 +33,22 @@ export function printTarget(lexer: MlarchLexer, architecture: Architecture, { na
   for (const change of groups.flatMap((group) => group.changes)) if (change.op === 'add-component') kinds.set(change.component.name, change.component.kind);
   const tableOf = (subject: string): PropertyTable => (kinds.has(subject) ? (vocabulary.kinds[kinds.get(subject) ?? '']?.properties ?? {}) : vocabulary.forms.system);
   const head = [...(because === undefined ? [] : [`because ${quoted(because)}`]), ...(by === undefined ? [] : [`by ${by}`])];
-  const parts = [...(head.length > 0 ? [head] : []), ...groups.filter(({ changes }) => changes.length > 0).map((group) => printGroup(group, tableOf))];
+  const parts = [...(head.length > 0 ? [head] : []), ...onlyEffective(architecture, groups).map((group) => printGroup(group, tableOf))];
   const text = [...docLines(doc), `target ${name} {`, parts.map((lines) => lines.join('\n')).join('\n\n'), '}'].join('\n');
   return format(lexer, text).replaceAll(/^(?=.)/gm, '  ');
+}
+
+/** Without additions of what is there already, which have no effect, and without groups that have nothing left. */
+function onlyEffective({ components }: Architecture, groups: readonly ChangeGroup[]): ChangeGroup[] {
+  const present = new Set(components.keys());
+  const isEffective = (change: Change): boolean => {
+    if (change.op === 'remove-component') present.delete(change.name);
+    if (change.op !== 'add-component') return true;
+    const isNew = !present.has(change.component.name);
+    present.add(change.component.name);
+    return isNew;
+  };
+  return groups.map((group) => ({ ...group, changes: group.changes.filter(isEffective) })).filter(({ changes }) => changes.length > 0);
 }
 
 const docLines = (doc: string | undefined): string[] => (doc === undefined ? [] : [`/** ${doc.replaceAll('*/', '* /')} */`]);
