@@ -93,7 +93,7 @@ const repository: Readonly<Record<string, Pattern>> = {
   decision: match(whole('decision'), SCOPES.declaration),
   acceptance: match(String.raw`${START}(accept)${END}(?:${GAP}(${WORD}))?(?:${GAP}(on)${END}(?:${GAP}(${WORD}))?)?`, SCOPES.declaration, SCOPES.rule, SCOPES.control, SCOPES.reference),
   target: form(String.raw`${START}(target)${GAP}(${WORD})`, [SCOPES.declaration, SCOPES.name], include('comment', 'change', 'component', 'flow', 'block', 'memberProperty', 'value')),
-  change: match(String.raw`${START}(change|add(?=${GAP}[A-Za-z_])|remove)${END}(?:(?<!add)${GAP}(${WORD}))?`, SCOPES.control, SCOPES.reference),
+  change: match(String.raw`${START}(change|add(?=${GAP}[A-Za-z_])|remove)${END}(?:(?<!add)${GAP}(${WORD})(?:${MAYBE}(:)(?:${MAYBE}(${WORD}))?)?)?`, SCOPES.control, SCOPES.reference, SCOPES.colon, SCOPES.member),
   /** There are no braces within a block: a line that opens one means that the block was not closed. */
   block: {
     ...form('', [], include('comment', 'property', 'value')),
@@ -102,6 +102,7 @@ const repository: Readonly<Record<string, Pattern>> = {
   },
   property: {
     patterns: [
+      match(String.raw`(?:^|(?<=\{))${MAYBE}(remove)(?=${GAP}[A-Za-z_\[])`, SCOPES.control),
       match(String.raw`(?:^|(?<=\{))${MAYBE}(${oneOf([...words.shorthands].filter((word) => !words.keys.has(word)))})${END}`, SCOPES.member),
       match(String.raw`(?:^|(?<=\{))${MAYBE}(${oneOf(words.valued)})${GAP}(${oneOf(keysThatAreMembers)})${END}`, SCOPES.key, SCOPES.member),
       match(String.raw`(?:^|(?<=\{))${MAYBE}(${WORD})`, SCOPES.key),

@@ -84,6 +84,8 @@ function typeName(type: ValueType): string {
       return 'one of';
     case 'choices':
       return 'list of';
+    case 'keys':
+      return 'properties';
     case 'text':
       return 'text';
     case 'texts':

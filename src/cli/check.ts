@@ -78,7 +78,7 @@ interface Config {
 }
 
 /** The configuration is read, and what reads it is loaded, only where there is one. */
-async function configFor(inputs: readonly Input[]): Promise<Config> {
+export async function configFor(inputs: readonly Input[]): Promise<Config> {
   const file = findConfig(inputs[0]?.file);
   if (file === undefined) return { settings: DEFAULT_SETTINGS };
   const { readConfig } = await import('./config.ts');

@@ -5,6 +5,9 @@ import { Failure } from './failure.ts';
 /** No hand-written architecture comes near it; a larger file is something else. */
 export const MAX_BYTES = 10_000_000;
 
+/** How standard input is shown. */
+export const STANDARD_INPUT = 'stdin.mlarch';
+
 export interface Input {
   /** As it is shown: relative to the working directory where it is below it. */
   readonly file: string;
@@ -16,7 +19,7 @@ export async function readInputs(arguments_: readonly string[]): Promise<Input[]
   const inputs = new Map<string, Input>();
   for (const argument of arguments_.length > 0 ? arguments_ : ['.']) {
     for (const file of argument === '-' ? ['-'] : await filesOf(argument)) {
-      if (!inputs.has(file)) inputs.set(file, file === '-' ? { file: 'stdin.mlarch', text: decode('standard input', readFileSync(0)) } : { file, text: readText(file) });
+      if (!inputs.has(file)) inputs.set(file, file === '-' ? { file: STANDARD_INPUT, text: decode('standard input', readFileSync(0)) } : { file, text: readText(file) });
     }
   }
   return [...inputs.values()];

@@ -4,13 +4,17 @@ import { bundledLibrary } from '../language/bundled-library.ts';
 import { lowerProject, type LoweredProject, type LoweringOptions } from '../language/lowering/lower-project.ts';
 import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { Problem } from '../language/problem.ts';
-import { loadProject, type Host } from '../language/project.ts';
+import type { MlarchLexer } from '../language/parser/lexer.ts';
+import { loadProject, type Host, type Project } from '../language/project.ts';
 import { parseSource } from '../language/source-file.ts';
 import { lookUpEvidence } from './evidence.ts';
 import { Failure } from './failure.ts';
 import { display, readText, type Input } from './input.ts';
 
 const { mlarch } = createMlarchServices(EmptyFileSystem);
+
+/** What reads an answer as a value of the language. */
+export const answerParser = { parser: mlarch.parser.LangiumParser, lexer: mlarch.parser.Lexer as MlarchLexer };
 
 /** Where files come from: the disk, or a revision in git. */
 export interface Files extends Pick<Host, 'resolve' | 'read'> {
@@ -29,10 +33,16 @@ const disk: Files = {
   evidence: lookUpEvidence,
 };
 
+/** The files of a review and what they mean. `texts` stands for files as they would be. */
+export function loadFiles(inputs: readonly Input[], texts: ReadonlyMap<string, string> = new Map(), files: Files = disk): { readonly project: Project; readonly lowered: LoweredProject } {
+  const host: Host = { resolve: files.resolve, read: (file) => texts.get(file) ?? files.read(file), parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text) };
+  const project = loadProject(host, inputs.map(({ file, text }) => ({ file, text: texts.get(file) ?? text })));
+  return { project, lowered: lowerProject(project, { library: bundledLibrary(), evidence: files.evidence, entries: inputs.map((input) => input.file) }) };
+}
+
 /** Parses and lowers the inputs with everything they import. */
 export function load(inputs: readonly Input[], files: Files = disk): LoweredProject {
-  const project = loadProject({ ...files, parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text) }, inputs);
-  const lowered = lowerProject(project, { library: bundledLibrary(), evidence: files.evidence, entries: inputs.map((input) => input.file) });
+  const { lowered } = loadFiles(inputs, new Map(), files);
   if (lowered.architectures.length > 0 || lowered.problems.some((problem) => problem.severity === 'error')) return lowered;
   const [first] = inputs;
   const problem: Problem = {

@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.ts';
-import { codeOf } from './input.ts';
+import { codeOf, readText } from './input.ts';
 
 /** Writes a file whole or not at all. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
@@ -29,5 +29,38 @@ export function writeAllWhole(files: readonly { readonly file: string; readonly 
   } catch (error) {
     for (const { temporary } of written) if (existsSync(temporary)) rmSync(temporary);
     throw new Failure(`${at}: cannot be written (${codeOf(error)}).`);
+  }
+}
+
+export interface Replacement {
+  readonly file: string;
+  /** What the file must hold still: it is not written over what somebody else wrote meanwhile. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Replaces the content of files: all of them or none. */
+export function replaceAll(replacements: readonly Replacement[]): void {
+  const staged = replacements.map((replacement) => ({ ...replacement, temporary: path.join(path.dirname(realpathSync(replacement.file)), `.${path.basename(replacement.file)}.${process.pid}.tmp`) }));
+  const done: Replacement[] = [];
+  let current = '';
+  try {
+    for (const { file, after, temporary } of staged) {
+      current = file;
+      accessSync(file, constants.W_OK);
+      writeFileSync(temporary, after, { mode: statSync(file).mode });
+    }
+    for (const { file, before } of staged) if (readText(file) !== before) throw new Failure(`${file}: was changed by somebody else meanwhile; nothing was written.`);
+    for (const replacement of staged) {
+      current = replacement.file;
+      renameSync(replacement.temporary, realpathSync(replacement.file));
+      done.push(replacement);
+    }
+  } catch (error) {
+    for (const { file, before } of done) writeFileSync(file, before);
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${current}: cannot be written (${codeOf(error)}); nothing was written.`);
+  } finally {
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
   }
 }

@@ -1,4 +1,4 @@
-import type { Architecture, Change, Component, DraftValue, Flow, Literal, Span, Stated } from './architecture.ts';
+import type { Architecture, Backed, Change, Component, DraftValue, Flow, Literal, Span, Stated } from './architecture.ts';
 
 /**
  * The architecture after the changes, in their order. What a change names and the architecture lacks is passed over:
@@ -67,7 +67,11 @@ function statements(properties: Readonly<Record<string, DraftValue>>, span: Span
 
 const LITERALS = new Set(['none', 'unknown', 'not-applicable', 'planned']);
 
+/** Whether a drafted value comes with its evidence. */
+export const isBacked = (value: DraftValue): value is Backed => typeof value === 'object' && value !== null && 'state' in value && value.state === 'present' && 'evidence' in value;
+
 function stated(value: DraftValue, span: Span): Stated {
+  if (isBacked(value)) return { ...value, span };
   if (typeof value === 'object' && value !== null && 'state' in value && LITERALS.has(value.state as string)) return { ...(value as Literal), span } as Stated;
   return { state: 'present', value, span };
 }

@@ -150,8 +150,14 @@ export interface FlowDraft {
   readonly properties?: Readonly<Record<string, DraftValue>>;
 }
 
-/** A value as the vocabulary types it (quantities in canonical units, references as names), or a `Literal`. */
+/** A value as the vocabulary types it (quantities in canonical units, references as names), a `Literal`, or a value that is `Backed`. */
 export type DraftValue = unknown;
+
+export interface Backed {
+  readonly state: 'present';
+  readonly value: unknown;
+  readonly evidence: readonly Evidence[];
+}
 
 export type Literal =
   | { readonly state: 'none' | 'unknown' }

@@ -37,10 +37,11 @@ export function printValue(type: ValueType, value: DraftValue): string {
     case 'texts':
       return `[${(value as string[]).map(quoted).join(', ')}]`;
     case 'names':
-      return printList((value as string[]).map((item) => (/^[A-Za-z_]\w*(?:[.-]\w+)*$/.test(item) ? item : quoted(item))));
+      return printList((value as string[]).map((item) => (/^(?!(?:none|unknown)$)[A-Za-z_]\w*(?:[.-]\w+)*$/.test(item) ? item : quoted(item))));
     case 'flag':
       return value === true ? 'yes' : 'no';
     case 'choices':
+    case 'keys':
       return `[${(value as string[]).join(', ')}]`;
     case 'references':
       return printList(value as string[]);
@@ -60,14 +61,18 @@ export function printStated(type: ValueType | undefined, stated: Stated): string
   return evidence.length === 0 ? text : `${text} evidence ${evidence.map(({ target }) => quoted(target)).join(' ')}`;
 }
 
-const quoted = (text: string): string => JSON.stringify(text);
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Text in quotes, with the escapes that the language reads. */
+export const quoted = (text: string): string => `"${text.replaceAll(/["\\\n\r\t]/g, (sign) => ESCAPES[sign] ?? sign)}"`;
 const printList = (items: readonly string[]): string => (items.length === 1 ? (items[0] ?? '') : `[${items.join(', ')}]`);
 
 function isLiteral(value: DraftValue): value is Literal {
   return typeof value === 'object' && value !== null && 'state' in value && typeof value.state === 'string' && ['none', 'unknown', 'not-applicable', 'planned'].includes(value.state);
 }
 
-function printLiteral(literal: Literal): string {
+function printLiteral(literal: Literal & { readonly evidence?: readonly { readonly target: string }[] }): string {
+  if (literal.evidence) return [printLiteral({ ...literal, evidence: undefined }), 'evidence', ...literal.evidence.map(({ target }) => quoted(target))].join(' ');
   if (literal.state === 'not-applicable') return `n/a because ${quoted(literal.because)}`;
   return literal.state === 'planned' ? `planned by ${literal.by}` : literal.state;
 }

@@ -6,6 +6,8 @@ export type ValueType =
   | { readonly type: 'quantities'; readonly dimension: DimensionName }
   | { readonly type: 'text' | 'texts' | 'flag' | 'date' | 'time' | 'names' }
   | { readonly type: 'choice' | 'choices'; readonly members: readonly string[] }
+  /** Keys of the block that it stands in. */
+  | { readonly type: 'keys'; readonly members: readonly string[] }
   | { readonly type: 'reference'; readonly kinds: readonly string[]; readonly members?: readonly string[] }
   | { readonly type: 'references'; readonly kinds: readonly string[] }
   | { readonly type: 'catalogue'; readonly section: 'technology' | 'accelerator' | 'instance' | 'llm' }

@@ -22,5 +22,7 @@ export interface PropertyEntry {
   readonly shorthand?: boolean;
   readonly bare?: boolean;
   readonly linked?: boolean;
+  /** A list that may be stated several times; the lists are joined. */
+  readonly repeatable?: boolean;
   readonly edge?: { readonly direction: 'in' | 'out'; readonly payload: string };
 }

@@ -61,6 +61,15 @@ describe('the grammar for colours', () => {
     expect(keywords).toEqual(['import', 'from', 'system', 'decision', 'accept', 'on', 'for', 'n/a', 'target', 'change', 'add', 'remove']);
   });
 
+  it('knows what a change may say', () => {
+    expect(coloured('target T {\n  change A : batch {\n    remove [zones]\n  }\n  change B : edge\n}').filter((word) => !/punctuation\.section/.test(word))).toEqual([
+      'target keyword.declaration', 'T entity.name.type',
+      'change keyword.control', 'A entity.name.type.reference', ': punctuation.separator.variant', 'batch variable.other.enummember',
+      'remove keyword.control', 'zones variable.other',
+      'change keyword.control', 'B entity.name.type.reference', ': punctuation.separator.variant', 'edge variable.other.enummember',
+    ]);
+  });
+
   it('knows every unit, and no other', () => {
     const number = (text: string): string[] => coloured(`service A {\n  peak ${text}\n}`).slice(4, -1);
     for (const unit of allUnits()) expect(number(`1_200.5 ${unit}`), unit).toEqual(['1_200.5 constant.numeric', `${unit} keyword.other.unit`]);

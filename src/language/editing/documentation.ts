@@ -47,8 +47,8 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   accept: 'Accepts the risk of a finding: accept ML09.1 on Scorer { because "…" by "…" until 2027-03-31 }.',
   on: 'The component or flow whose findings are accepted; without it, the whole system.',
   target: 'A target state: what is to be changed, added and removed, and why.',
-  change: 'States properties of a component anew, in the target state.',
+  change: 'States properties of a component, a flow or the system anew, takes some out with remove, or makes the component another variant, in the target state.',
   add: 'Adds a component or a flow, in the target state.',
-  remove: 'Removes a component or a flow, in the target state.',
+  remove: 'Removes a component or a flow, in the target state; within a change, what is stated of it.',
   for: 'What the component is for.',
 };

@@ -2,7 +2,7 @@ import type { AstNode } from 'langium';
 import type { CatalogueEntry, Position, Range } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import { dimensions, splitQuantity, unitOf, type DimensionName } from '../../model/units.ts';
-import { isAcceptance, isCatalogueEntry, isComponent, isFlow, isImport, isImportedName, isProperty, isSystem, isValue, type Declaration } from '../generated/ast.ts';
+import { isAcceptance, isCatalogueEntry, isChange, isComponent, isFlow, isImport, isImportedName, isProperty, isSystem, isValue, type Declaration } from '../generated/ast.ts';
 import { documentationOf } from '../lowering/documentation.ts';
 import type { Role } from '../lowering/reporter.ts';
 import { exportsOf } from '../references/names.ts';
@@ -13,6 +13,7 @@ import { KEYWORDS, kindDoc, LITERALS, ownerOfKind, propertyDoc, type Owner } fro
 import { decoded } from './file-names.ts';
 import { evidenceText } from './hover-evidence.ts';
 import { cell, code, codeBlock, plain } from './markdown.ts';
+import { meaningOf } from './naming.ts';
 import { leafAt, type Leaf } from './place.ts';
 import { memberOf, namesAt, rolesIn, type Member } from './roles.ts';
 import type { Workspace } from './workspace.ts';
@@ -49,6 +50,10 @@ export function hoverAt(workspace: Workspace, source: SourceFile, position: Posi
     if (feature === 'variant') return text([plain(kindDoc(node.kind)?.variants[leaf.text] ?? '')]);
     if (feature === 'name') return declarationText(workspace, node, range);
   }
+  if (isChange(node) && feature === 'variant') {
+    const changed = meaningOf(workspace, source, node.subject);
+    return changed && isComponent(changed) ? text([plain(kindDoc(changed.kind)?.variants[leaf.text] ?? '')]) : undefined;
+  }
   if (isSystem(node) && feature === 'name') return declarationText(workspace, node, range);
   if (feature === undefined || feature === 'all') return text([keyword(leaf.text)]);
   const member = memberOf(node);
@@ -64,7 +69,8 @@ function roleText(workspace: Workspace, source: SourceFile, member: Member, leaf
   const owner = ownerOf(leaf.node, namesAt(workspace, source, member));
   switch (role.role) {
     case 'key':
-      return text([`**${plain(role.property)}**`, propertyMarkdown(owner, role.property)]);
+    case 'property':
+      return text([`**${plain(role.property)}**`, propertyMarkdown(owner, role.property) ?? keyword(role.property)]);
     case 'member':
       return text([memberText(owner, role, leaf.node)]);
     case 'field':

@@ -78,10 +78,10 @@ export function meaningOf(workspace: Workspace, source: SourceFile, use: NameUse
   const member = memberOf(use);
   if (!member) return undefined;
   const found = (isTarget(member) ? addedIn(member).get(name) : undefined) ?? namesAt(workspace, source, member).get(name);
-  return found ?? (isAcceptance(member) ? broughtIn(workspace, source, name) : undefined);
+  return found ?? (isAcceptance(member) || isTarget(member) ? broughtIn(workspace, source, name) : undefined);
 }
 
-/** An acceptance may name what the system has only because something that it imports refers to it. */
+/** An acceptance or a target may name what the system has only because something that it imports refers to it. */
 function broughtIn(workspace: Workspace, source: SourceFile, name: string): Declaration | undefined {
   for (const file of importedFiles(workspace, source)) {
     const found = exportsOf(file.root).get(name);

@@ -1,8 +1,9 @@
 import { GrammarAST, type AstNode, type CstNode, type LeafCstNode } from 'langium';
 import { SemanticTokenModifiers, SemanticTokenTypes, type SemanticTokensLegend } from 'vscode-languageserver-types';
 import type { Range } from '../../model/architecture.ts';
-import { isAcceptance, isCatalogueEntry, isComponent, isDecision, isImport, isImportedName, isNameUse, isProperty, isSystem, isTarget, isValue, type Declaration, type Target } from '../generated/ast.ts';
+import { isAcceptance, isCatalogueEntry, isChange, isComponent, isDecision, isImport, isImportedName, isNameUse, isProperty, isSystem, isTarget, isValue, type Declaration, type Target } from '../generated/ast.ts';
 import type { Role } from '../lowering/reporter.ts';
+import { REMOVE } from '../lowering/removal.ts';
 import type { SourceFile } from '../source-file.ts';
 import { commentsIn, type Comment } from './comments.ts';
 import { authorEntry, meaningOf } from './naming.ts';
@@ -149,6 +150,7 @@ class Meaning {
   ofKey(node: AstNode): Colour | undefined {
     if (!isProperty(node)) return undefined;
     const role = this.#roleOf(node);
+    if (role?.role === 'key' && isRemovalOfKeys(node)) return KEYWORD;
     return role?.role === 'member' ? MEMBER : PROPERTY;
   }
 
@@ -157,7 +159,9 @@ class Meaning {
     const role = isValue(node) ? this.#roleOf(node) : undefined;
     switch (role?.role) {
       case 'key':
+        return isRemovalOfKeys(node) ? KEYWORD : PROPERTY;
       case 'field':
+      case 'property':
         return PROPERTY;
       case 'member':
         return MEMBER;
@@ -191,6 +195,13 @@ class Meaning {
     if (!roles) this.#roles.set(member, (roles = rolesIn(this.#workspace, this.#source, member)));
     return roles.get(node);
   }
+}
+
+/** `remove` within a change is a word of the language, and not a property of what is changed. */
+function isRemovalOfKeys(node: AstNode): boolean {
+  const word = isProperty(node) ? node.key : isValue(node) ? node.ref?.$refText : undefined;
+  const property = isProperty(node) ? node : node.$container;
+  return word === REMOVE && property !== undefined && isChange(property.$container);
 }
 
 function ofDeclaration(declaration: Declaration | Target | undefined): Colour | undefined {

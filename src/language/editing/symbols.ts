@@ -35,7 +35,7 @@ function described(member: Described): { readonly name: string; readonly detail:
   if (isTarget(member)) return { name: member.name ?? 'target', detail: 'target', kind: SymbolKind.Package };
   if (isDecision(member)) return { name: member.title || 'decision', detail: 'decision', kind: SymbolKind.Constant };
   if (isAcceptance(member)) return { name: ['accept', member.rule, ...(member.subject ? ['on', arrows(member.end ? [member.subject, member.end] : [member.subject])] : [])].filter(Boolean).join(' '), detail: expiryOf(member), kind: SymbolKind.Key };
-  if (isChange(member)) return { name: `change ${arrows(member.end ? [member.subject, member.end] : [member.subject])}`, detail: '', kind: SymbolKind.Property };
+  if (isChange(member)) return { name: `change ${arrows(member.end ? [member.subject, member.end] : [member.subject])}${member.variant === undefined ? '' : ` : ${member.variant}`}`, detail: '', kind: SymbolKind.Property };
   if (isRemoval(member)) return { name: `remove ${arrows(member.ends)}`, detail: '', kind: SymbolKind.Null };
   return { name: arrows(member.ends) || 'flow', detail: isFlow(member) ? figureIn(member.properties) : '', kind: SymbolKind.Operator };
 }

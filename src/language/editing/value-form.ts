@@ -14,6 +14,8 @@ export function valueForm(type: ValueType): string {
       return `one of ${few(type.members)}`;
     case 'choices':
       return `list of ${few(type.members)}`;
+    case 'keys':
+      return `properties, such as ${few(type.members)}`;
     case 'text':
       return 'text in quotes';
     case 'texts':

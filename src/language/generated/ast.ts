@@ -109,19 +109,22 @@ export function isCatalogueEntry(item: unknown): item is CatalogueEntry {
     return reflection.isInstance(item, CatalogueEntry.$type);
 }
 
+/** Among the properties, `remove key` or `remove [key, other]` takes out what is stated: see lowering/target.ts. */
 export interface Change extends langium.AstNode {
     readonly $container: Target;
     readonly $type: 'Change';
     end?: NameUse;
     properties: Array<Property>;
     subject: NameUse;
+    variant?: string;
 }
 
 export const Change = {
     $type: 'Change',
     end: 'end',
     properties: 'properties',
-    subject: 'subject'
+    subject: 'subject',
+    variant: 'variant'
 } as const;
 
 export function isChange(item: unknown): item is Change {
@@ -450,6 +453,10 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                 },
                 subject: {
                     name: Change.subject
+                },
+                variant: {
+                    name: Change.variant,
+                    optional: true
                 }
             },
             superTypes: []

@@ -11,22 +11,27 @@ import { report, type Lowering } from './reporter.ts';
 
 export function lowerComponent(lowering: Lowering, node: ast.Component): Component {
   const entry = vocabulary.kinds[node.kind];
-  const variants = entry?.variants ?? [];
-  if (node.variant !== undefined && !variants.includes(node.variant)) {
-    const takes = variants.length > 0 ? `It takes ${listed(variants, 20)}.` : 'It takes none.';
-    const instead = nearest(node.variant, variants);
-    report(lowering, 'unknown-variant', GrammarUtils.findNodeForProperty(node.$cstNode, 'variant'), `${article(node.kind)} has no variant ${node.variant}.${didYouMean(instead)} ${takes}`, { instead });
-  }
   return {
     kind: node.kind as Kind,
     name: node.name,
-    variant: node.variant !== undefined && variants.includes(node.variant) ? node.variant : undefined,
+    variant: lowerVariant(lowering, node, node.kind),
     subject: lowerSubject(lowering, node, entry?.subject),
     doc: documentationOf(node),
     span: spanOf(lowering.file, node),
     nameSpan: spanOf(lowering.file, nameNode(node)),
     properties: lowerProperties(lowering, node.properties, entry?.properties ?? {}, article(node.kind)) as Component['properties'],
   };
+}
+
+/** The variant after the colon, if the kind has it; otherwise that is reported. */
+export function lowerVariant(lowering: Lowering, node: ast.Component | ast.Change, kind: string): string | undefined {
+  const { variant } = node;
+  const variants = vocabulary.kinds[kind]?.variants ?? [];
+  if (variant === undefined || variants.includes(variant)) return variant;
+  const takes = variants.length > 0 ? `It takes ${listed(variants, 20)}.` : 'It takes none.';
+  const instead = nearest(variant, variants);
+  report(lowering, 'unknown-variant', GrammarUtils.findNodeForProperty(node.$cstNode, 'variant'), `${article(kind)} has no variant ${variant}.${didYouMean(instead)} ${takes}`, { instead });
+  return undefined;
 }
 
 function lowerSubject(lowering: Lowering, node: ast.Component, kinds: readonly string[] | undefined): string | undefined {

@@ -54,7 +54,8 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
       const end = spanOf(lowering.file, last && at > start ? last : keyCst(keyNode)).range.end;
       const complete = { ...stated, span: { file: span.file, range: { start: span.range.start, end } } } as Stated;
       const earlier = Object.hasOwn(statements, name) ? statements[name] : undefined;
-      if (earlier) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning', removable: { span: complete.span, redundant: sayTheSame(earlier, complete) } });
+      if (earlier && entry.repeatable) statements[name] = joined(earlier, complete);
+      else if (earlier) report(lowering, 'repeated-property', keyCst(keyNode), `${name} is stated twice; the first statement counts.`, { severity: 'warning', removable: { span: complete.span, redundant: sayTheSame(earlier, complete) } });
       else {
         statements[name] = complete;
         words.set(name, property.values.slice(start, at));
@@ -75,6 +76,12 @@ function lowerLine(lowering: Lowering, property: Property, table: PropertyTable,
     keyNode = next;
     at += 1;
   }
+}
+
+/** Two lists as one; something other than a list says nothing more. */
+function joined(earlier: Stated, later: Stated): Stated {
+  if (earlier.state !== 'present' || later.state !== 'present') return earlier.state === 'present' ? earlier : later;
+  return { ...earlier, value: [...(earlier.value as unknown[]), ...(later.value as unknown[])] };
 }
 
 const sayTheSame = (a: Stated, b: Stated): boolean => JSON.stringify({ ...a, span: undefined }) === JSON.stringify({ ...b, span: undefined });
@@ -121,6 +128,7 @@ function readStatement(lowering: Lowering, entry: PropertyEntry, property: Prope
 
 /** `none`, `unknown`, `n/a because "…"`, `planned by 2027-01-31`. A word that the property itself knows is not a literal. */
 function readLiteral(lowering: Lowering, entry: PropertyEntry, values: readonly Value[], at: number): { stated: Unplaced<Stated>; used: number } | undefined {
+  if (entry.value.type === 'keys') return undefined;
   const first = values[at];
   const word = first?.ref?.$refText;
   if (first?.notApplicable) {

@@ -24,6 +24,8 @@ export interface Lowering {
 /** What a word or value of a declaration was taken for. */
 export type Role =
   | { readonly role: 'key'; readonly property: string; readonly entry: PropertyEntry }
+  /** The key of a property, named as a value. */
+  | { readonly role: 'property'; readonly property: string }
   /** A word of the vocabulary; `property` where it stands for its property too. */
   | { readonly role: 'member'; readonly word: string; readonly property?: string; readonly entry?: PropertyEntry }
   | { readonly role: 'field'; readonly name: string; readonly value: ValueType }

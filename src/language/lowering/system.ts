@@ -42,7 +42,7 @@ export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.Sys
   inclusion.close();
   yield;
   const acceptances = others.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, node.name));
-  const targets: Target[] = others.filter(isTarget).map((target) => lowerTarget(lowering, target));
+  const targets: Target[] = others.filter(isTarget).map((target) => lowerTarget(inclusion.widened(lowering), target));
   return {
     system: { kind: 'system', name: node.name, doc: documentationOf(node), span: spanOf(source.file, node), nameSpan: spanOf(source.file, nameNode(node)), properties: properties as Architecture['system']['properties'] },
     components: inclusion.components,
@@ -101,6 +101,11 @@ class Inclusion {
     if (!source) return;
     const scope = this.#lowerer.scopeOf(source);
     this.add(source, declaration, isSystem(declaration.$container) ? this.#lowerer.namesInside(source, declaration.$container) : scope.names);
+  }
+
+  /** A target may also change what the system has only because something that it imports refers to it. */
+  widened(lowering: Lowering): Lowering {
+    return { ...lowering, resolve: (name) => lowering.resolve(name) ?? this.#nodes.get(name) };
   }
 
   /** Follows the references of what is included until nothing new comes in. */

@@ -58,6 +58,8 @@ export function readValue(lowering: Lowering, type: ValueType, words: Words): Re
       return { value: readMember(lowering, first, type.members), used: 1 };
     case 'choices':
       return readList(first, words, (item) => readMember(lowering, item, type.members));
+    case 'keys':
+      return readList(first, words, (item) => readKey(lowering, item, type.members));
     case 'reference':
       return { value: readReference(lowering, first, type.kinds, type.members), used: 1 };
     case 'references':
@@ -104,6 +106,18 @@ function readMember(lowering: Lowering, node: Value, members: readonly string[])
     const instead = nearest(found, members);
     report(lowering, 'unknown-word', node, `Expected one of ${listed(members, 20)} but found ${found}.${didYouMean(instead)}`, { instead });
   }
+  return undefined;
+}
+
+function readKey(lowering: Lowering, node: Value, keys: readonly string[]): string | undefined {
+  const word = wordOf(node);
+  if (word !== undefined && keys.includes(word)) {
+    lowering.note?.(node, { role: 'property', property: word });
+    return word;
+  }
+  if (word === undefined) return wrong(lowering, node, 'the name of a property').value as undefined;
+  const instead = nearest(word, keys);
+  report(lowering, 'unknown-property', node, `There is no property ${word} to take out.${didYouMean(instead)}`, { instead });
   return undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { Architecture, Change, Component, ComponentDraft, DraftValue, FlowDraft, Position, Span, Stated } from '../../model/architecture.ts';
+import { isBacked } from '../../model/apply-changes.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type { PropertyTable } from '../../model/vocabulary-table.ts';
 import { ChainEdits } from './chain-edits.ts';
-import { printValue } from '../../model/print-value.ts';
+import { printValue, quoted } from '../../model/print-value.ts';
 
 /** Replaces the text of a span; an empty range inserts. */
 export interface TextEdit {
@@ -79,7 +80,7 @@ function editOf(architecture: Architecture, change: Change, linesOf: Lines, inse
 
 /** What was stated, as it is printed again. */
 function drafts(properties: object): Record<string, DraftValue> {
-  return Object.fromEntries(Object.entries(properties as Record<string, Stated>).map(([key, stated]) => [key, stated.state === 'present' ? stated.value : stated]));
+  return Object.fromEntries(Object.entries(properties as Record<string, Stated>).map(([key, stated]) => [key, stated.state === 'present' && !stated.evidence ? stated.value : stated]));
 }
 
 function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], linesOf: Lines): TextEdit[] | undefined {
@@ -154,9 +155,15 @@ function block(head: string, table: PropertyTable, properties: Readonly<Record<s
   return lines.length === 0 ? [head] : [`${head} {`, ...lines, `${indent}}`];
 }
 
-function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
+/** `key value` on one line. */
+export function printProperty(table: PropertyTable, key: string, value: DraftValue): string {
   const entry = table[key];
   if (!entry) return `${key} ${String(value)}`;
+  if (isBacked(value)) {
+    // The value of a linked property is its own evidence.
+    const targets = value.evidence.map(({ target }) => target).filter((target) => !(entry.linked && target === value.value));
+    return [printProperty(table, key, value.value), ...(targets.length > 0 ? ['evidence', ...targets.map(quoted)] : [])].join(' ');
+  }
   return entry.value.type === 'flag' && value === true ? `${key} yes` : `${key} ${printValue(entry.value, value)}`.trimEnd();
 }
 

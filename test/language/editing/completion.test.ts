@@ -166,6 +166,17 @@ describe('completion', () => {
     expect(labels(inSystem('  target Next {\n    change Api { <|> }\n  }'))).toContain('replicas');
   });
 
+  it('offers what a change takes out, and the variants', () => {
+    expect(labels(inSystem('  target Next {\n    change Api { <|> }\n  }'))).toContain('remove');
+    expect(labels(inSystem('  target Next {\n    change Api {\n      remove <|>\n    }\n  }'))).toEqual(expect.arrayContaining(['replicas', 'zones']));
+    expect(labels(inSystem('  target Next {\n    change Api {\n      remove <|>\n    }\n  }'))).not.toContain('unknown');
+    expect(labels(inSystem('  target Next {\n    change Api {\n      remove [zones, <|>]\n    }\n  }'))).toContain('replicas');
+    expect(labels(inSystem('  target Next {\n    change Api {\n      remove [zones, <|>]\n    }\n  }'))).not.toContain('zones');
+    expect(labels(inSystem('  target Next {\n    change Api : <|>\n  }'))).toEqual(expect.arrayContaining(['realtime', 'batch']));
+    expect(labels(inSystem('  target Next {\n    change Web -> Api { <|> }\n  }'))).not.toContain('remove');
+    expect(labels(inSystem('  store Log { <|> }'))).not.toContain('remove');
+  });
+
   it('leaves a place for what a target state changes, adds and removes', () => {
     const written = (text: string): Record<string, string> => Object.fromEntries(complete(text).map(({ label, textEdit }) => [label, String((textEdit as TextEdit).newText)]));
     expect(written(inSystem('  target Next {\n    <|>\n  }'))).toMatchObject({

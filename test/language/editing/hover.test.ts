@@ -34,6 +34,14 @@ describe('hover', () => {
     expect(markdown(inSystem('  service Api : realtime\n  Web -> Api { sy<|>nc }'))).toMatch(/sync.*waits/i);
   });
 
+  it('says what a change takes out, and what it makes of a component', () => {
+    const changed = (body: string): string => markdown(inSystem(`  service Api : realtime { replicas 2 }\n  target Next {\n    ${body}\n  }`));
+    expect(changed('change Api { rem<|>ove replicas }')).toMatch(/\*\*remove\*\*[\s\S]*within a change/);
+    expect(changed('change Api { remove repl<|>icas }')).toContain('How many run at once');
+    expect(changed('change Api : stre<|>aming')).toContain('It predicts on events');
+    expect(changed('change A<|>pi : streaming')).toContain('service Api : realtime');
+  });
+
   it('says what none and unknown mean', () => {
     expect(markdown(inSystem('  service Api : realtime { rollback no<|>ne }'))).toContain('absence that is confirmed');
   });

@@ -70,6 +70,10 @@ describe('semantic tokens', () => {
 
   test('say what each word is', () => expect(tokensIn({ 'main.mlarch': TEXT, ...DATA })).toEqual(expected));
   test('with CRLF', () => expect(tokensIn({ 'main.mlarch': TEXT.replaceAll('\n', '\r\n'), ...DATA })).toEqual(expected));
+  test('of a change: what it takes out and the variant', () => {
+    const tokens = tokensIn({ 'main.mlarch': 'system S {\n  store Log\n  target T {\n    change Log : object {\n      remove [owner, zones]\n      region "x" remove cost\n    }\n  }\n}\n' });
+    expect(tokens.filter((token) => /^[345]:/.test(token))).toEqual(['3:change keyword', '3:Log variable', '3:object enumMember', '4:remove keyword', '4:owner property', '4:zones property', '5:region property', '5:"x" string', '5:remove keyword', '5:cost property']);
+  });
   test('an unresolved name is left alone', () => expect(tokensIn({ 'main.mlarch': 'A -> B\n' })).toEqual(['0:-> operator']));
 
   test('of a range are those of its lines', () => {

@@ -35,7 +35,7 @@ const TEXT = `system Shop {
   accept ML09.1 on Api { because "x" by "A" until 2027-03-31 }
   target Next {
     because "growth"
-    change Api { replicas 3 }
+    change Api : streaming { replicas 3 }
     add store Spare { technology redis }
     remove Api -> Log
   }
@@ -54,7 +54,7 @@ describe('symbols of a file', () => {
     '  One or two | decision',
     '  accept ML09.1 on Api | until 2027-03-31',
     '  Next | target',
-    '    change Api',
+    '    change Api : streaming',
     '    Spare | store',
     '    remove Api -> Log',
     'own | technology',

@@ -1,7 +1,9 @@
 import { CompletionItemKind, type CompletionItem, type CompletionList } from 'vscode-languageserver-types';
 import type { Position } from '../../../model/architecture.ts';
 import { vocabulary } from '../../../model/vocabulary.generated.ts';
+import type { PropertyTable } from '../../../model/vocabulary-table.ts';
 import { isComponent, isSystem, type System } from '../../generated/ast.ts';
+import { changeTable } from '../../lowering/removal.ts';
 import { spanOf, type SourceFile } from '../../source-file.ts';
 import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
 import { lineStarts, positionAt } from '../text-lines.ts';
@@ -62,7 +64,7 @@ function inBlock(request: Request): CompletionItem[] {
     case 'add':
       return isFlowHeader(block) ? inProperties(request, { section: 'forms', name: 'flow' }) : inProperties(request, ownerOfKind(second ?? ''));
     case 'change':
-      return inProperties(request, changedOwner(request, block, second));
+      return inProperties(request, changedOwner(request, block, second), isFlowHeader(block) ? undefined : changeTable);
     default:
       if (isFlowHeader(block)) return inProperties(request, { section: 'forms', name: 'flow' });
       if (first !== undefined && (Object.hasOwn(vocabulary.kinds, first) || Object.hasOwn(vocabulary.catalogue, first))) return inProperties(request, ownerOfKind(first));
@@ -131,8 +133,12 @@ function inTarget(request: Request): CompletionItem[] {
   if (!first) return [...keyItems(maker, owner, tableOf(owner), context.stated), ...Object.entries(STEPS).map(([word, snippet]) => keywordItem(maker, word, snippet, 0))];
   if (first.text === 'add' && !second) return [...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)), ...nameItems(maker, request, [], { form: flowForm(context) })];
   if (first.text !== 'add' && first.text !== 'change' && first.text !== 'remove') return inProperties(request, owner);
+  if (first.text === 'change' && context.statement.at(-1)?.text === ':') {
+    const changed = request.names.get(second?.text ?? '');
+    return changed && isComponent(changed) ? variantItems(maker, changed.kind) : [];
+  }
   // A change states properties, and so needs its braces; what is removed stands alone.
-  const form = first.text === 'change' && !/^\s*(?:->|\{)/.test(context.rest) ? 'change' : 'alone';
+  const form = first.text === 'change' && !/^\s*(?:->|:|\{)/.test(context.rest) ? 'change' : 'alone';
   if (!second) return nameItems(maker, request, [], { form });
   return inHeader({ ...request, context: { ...context, statement: context.statement.slice(1) } }, form);
 }
@@ -161,9 +167,9 @@ function inHeader(request: Request, lastEnd: 'alone' | 'change' = 'alone'): Comp
   return kind.subject && !tokens.includes('for') && (tokens.length === 2 || tokens.length === 4) ? [keywordItem(maker, 'for', 'for $0')] : [];
 }
 
-function inProperties(request: Request, owner: Owner): CompletionItem[] {
+function inProperties(request: Request, owner: Owner, extended: (table: PropertyTable) => PropertyTable = (table) => table): CompletionItem[] {
   const { context, maker, workspace } = request;
-  const table = tableOf(owner);
+  const table = extended(tableOf(owner));
   return expectedAfter(table, context.statement, context.word.start).flatMap((expected) => {
     switch (expected.kind) {
       case 'key': {

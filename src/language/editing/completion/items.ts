@@ -112,6 +112,11 @@ export function keyItems(maker: Maker, owner: Owner, table: PropertyTable, state
   const items: CompletionItem[] = [];
   for (const [name, entry] of Object.entries(table)) {
     if (stated.has(name)) continue;
+    // What a block takes besides the properties of its owner is a word of the language.
+    if (entry.value.type === 'keys') {
+      items.push(keywordItem(maker, name, `${name} $0`));
+      continue;
+    }
     items.push(propertyItem(maker, owner, name, entry));
     if (!entry.shorthand || entry.value.type !== 'choice' || entry.value.members.some((member) => stated.has(member))) continue;
     for (const member of entry.value.members) {

@@ -20,7 +20,7 @@ export function valueItems(maker: Maker, workspace: Workspace, scope: Scope, own
     const example = doc.example.slice(property.length + 1);
     if (!items.some(({ label }) => label === example)) items.push(item(maker, { label: example, kind: CompletionItemKind.Value, detail: 'for example', rank: 3 }));
   }
-  if (!whole) return items;
+  if (!whole || type.type === 'keys') return items;
   const own = 'members' in type ? (type.members ?? []) : [];
   for (const word of ['none', 'unknown'] as const) if (!own.includes(word)) items.push(keywordItem(maker, word, undefined, 7));
   items.push(keywordItem(maker, 'n/a', 'n/a because "$1"', 7), keywordItem(maker, 'planned', 'planned by ${1:2027-03-31}', 7));
@@ -39,6 +39,8 @@ function ofType(maker: Maker, workspace: Workspace, scope: Scope, owner: Owner, 
     case 'choice':
     case 'choices':
       return members(type.members);
+    case 'keys':
+      return type.members.map((name) => item(maker, { label: name, kind: CompletionItemKind.Property, data: { of: 'property', owner, name }, rank: 1 }));
     case 'reference':
       return [...nameItems(maker, scope, type.kinds), ...members(type.members ?? [])];
     case 'references':
