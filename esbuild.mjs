@@ -19,7 +19,8 @@ await build({
   alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js' },
   chunkNames: '[name]-[hash]',
   define: { MLARCH_VERSION: JSON.stringify(version) },
-  banner: { js: '#!/usr/bin/env node' },
+  // Libraries in the old form of modules ask for what Node brings with it by `require`.
+  banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   legalComments: 'linked',
   logLevel: 'warning',
 });
