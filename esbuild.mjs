@@ -6,6 +6,12 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 rmSync('dist', { recursive: true, force: true });
 
+/** ELK stands beside the command as it comes: within a bundle its megabyte and a half is compiled several times over before the first layout. */
+const elkBeside = {
+  name: 'elk-beside',
+  setup: ({ onResolve }) => onResolve({ filter: /^elkjs\/lib\/elk\.bundled\.js$/ }, () => ({ path: './elk.cjs', external: true })),
+};
+
 /** One entry and a chunk for each command, so that `check` does not load what it does not use. */
 await build({
   entryPoints: { mlarch: 'src/cli/main.ts' },
@@ -18,6 +24,7 @@ await build({
   target: 'node20',
   alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js' },
   chunkNames: '[name]-[hash]',
+  plugins: [elkBeside],
   define: { MLARCH_VERSION: JSON.stringify(version) },
   // Libraries in the old form of modules ask for what Node brings with it by `require`.
   banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
@@ -48,6 +55,7 @@ cpSync('src/cli/templates', 'dist/cli/templates', { recursive: true });
 
 /** What paints PNGs without a browser, and the fonts that pictures are measured with. */
 const modules = (file) => new URL(`node_modules/${file}`, import.meta.url);
+cpSync(modules('elkjs/lib/elk.bundled.js'), 'dist/cli/elk.cjs');
 cpSync(modules('@resvg/resvg-wasm/index_bg.wasm'), 'dist/assets/resvg.wasm');
 cpSync(modules('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'), 'dist/assets/inter-regular.ttf');
 cpSync(modules('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'), 'dist/assets/inter-bold.ttf');

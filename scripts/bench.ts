@@ -1,6 +1,6 @@
 /**
- * Measures what users wait for: a command as a process, the stages of a review, the language server, memory. Prints medians with the
- * machine. `--peer` also times LikeC4 on as many elements, where it is installed.
+ * Measures what users wait for: a command as a process, the stages of a review, pictures, the language server, memory. Prints medians with the
+ * machine. `--peer` also times LikeC4 on the same graph; it is installed into a folder of its own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { measureDiagram } from './bench/diagram.ts';
 import { measureEstimate } from './bench/estimate.ts';
 import { generateArchitecture } from './bench/generate.ts';
 import { measurePeer } from './bench/peer.ts';
+import { editToPicture, hoverDuringLayout, timeToStop } from './bench/pictures.ts';
 import { measureServer } from './bench/server.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -40,6 +41,8 @@ const bare = measure(['node', '-e', '0']);
 const small = measure(['node', cli, 'check', path.join(root, 'examples/card-fraud/main.mlarch'), '--fail-on', 'never']);
 line('node -e 0', ms(bare.ms));
 line('mlarch check card-fraud (process)', ms(small.ms), `${(small.ms / bare.ms).toFixed(1)} times`);
+const drawn = measure(['node', cli, 'diagram', path.join(root, 'examples/card-fraud'), '--output', path.join(folder, 'card-fraud.svg')]);
+line('mlarch diagram card-fraud (process, SVG)', ms(drawn.ms), 'at most', ms(2000));
 
 console.log();
 line('components', 'process', 'peak memory', 'parse', 'lower', 'review', 'warm total', 'per comp.');
@@ -76,7 +79,26 @@ for (const components of [100, 500, 2000]) {
   line(String(components), ...[initialise, firstDiagnostics, keystroke, hover95, completion].map(ms), `${memory.toFixed(0)} MB`);
 }
 
-if (process.argv.includes('--peer')) measurePeer(folder, measure, line);
+console.log('\nHover while a picture of every component is laid out, through the protocol');
+line('components', 'nodes', 'hovers', 'picture', 'hover p95', 'at most', 'longest');
+for (const components of [500, 1000]) {
+  const { nodes, hovers, picture, p95, longest } = await hoverDuringLayout(components);
+  line(String(components), String(nodes), String(hovers), ms(picture), ms(p95), ms(50), ms(longest));
+}
+
+console.log('\nA layout of 1,000 components that a newer request makes vain: until its request is answered, and until its thread is gone');
+const stopped = await timeToStop(1000);
+line('', 'answered', 'gone', 'at most');
+line('1000', ms(stopped.answered), ms(stopped.gone), ms(200));
+
+console.log('\nKeystroke to updated picture, through the protocol');
+line('components', 'edit', 'median', 'p95', 'at most');
+for (const [components, edit, limit] of [[200, 'number', 150], [50, 'structure', 600]] as const) {
+  const { ms: median_, p95 } = await editToPicture(components, edit);
+  line(String(components), edit, ms(median_), ms(p95), ms(limit));
+}
+
+if (process.argv.includes('--peer')) measurePeer(folder, cli, measure, line);
 
 interface Stages {
   readonly median: { readonly parse: number; readonly lower: number; readonly review: number; readonly total: number; readonly checks: Readonly<Record<string, number>> };

@@ -8,7 +8,11 @@ export interface LayoutThread {
 }
 
 /** A layout that was stopped since a newer one was asked for. */
-export class Superseded extends Error {}
+export class Superseded extends Error {
+  constructor() {
+    super('A newer picture was asked for.');
+  }
+}
 
 /** No layout takes longer: what does is more than anybody can read. */
 const MOST_MILLISECONDS = 60_000;
@@ -65,7 +69,7 @@ export class Layouts {
     if (!running) return;
     this.#running.delete(panel);
     running.thread.stop();
-    running.fail(new Superseded('A newer picture was asked for.'));
+    running.fail(new Superseded());
   }
 
   #end(panel: string, thread: LayoutThread, tell: () => void): void {

@@ -34,6 +34,8 @@ const MOST_PANELS = 16;
 export function registerPictures({ connection, reviewer, report, options }: FeatureHost, drawing: Drawing): void {
   const layouts = new Layouts(() => drawing.startLayoutThread(options));
   const shown = new Map<string, { readonly id: string; readonly scene: Scene }>();
+  /** The latest request of each panel that is still to be answered. */
+  const newest = new Map<string, object>();
   let count = 0;
   const remember = (panel: string, scene: Scene): string => {
     const id = String(++count);
@@ -44,8 +46,24 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
     return id;
   };
 
-  async function picture(params: PictureParams): Promise<PictureResult | ResponseError<void>> {
-    const snapshot = await reviewer.settled();
+  /** What an earlier request of the same panel does is stopped at once, whether or not this one needs a layout. */
+  async function latestPicture(params: PictureParams): Promise<PictureResult | ResponseError<void>> {
+    const own = {};
+    newest.set(params.panel, own);
+    layouts.stop(params.panel);
+    try {
+      const snapshot = await reviewer.settled();
+      if (newest.get(params.panel) !== own) throw new Superseded();
+      return await picture(snapshot, params);
+    } catch (error) {
+      if (error instanceof Superseded) return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+      throw error;
+    } finally {
+      if (newest.get(params.panel) === own) newest.delete(params.panel);
+    }
+  }
+
+  async function picture(snapshot: Snapshot, params: PictureParams): Promise<PictureResult> {
     const found = systemOf(snapshot, params);
     const before = shown.get(params.panel);
     const inPage = before && before.id === params.shown ? before : undefined;
@@ -64,18 +82,13 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
       if (nodes.length + edges.length === 0 && heading) return { kind: 'same', id: inPage.id, ...notice };
       return { kind: 'patch', id: remember(params.panel, kept), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
     }
-    try {
-      const scene = kept ?? (await layOut(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
-      const { components } = found.system.architecture;
-      return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice };
-    } catch (error) {
-      if (error instanceof Superseded) return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
-      throw error;
-    }
+    const scene = kept ?? (await layOut(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
+    const { components } = found.system.architecture;
+    return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice };
   }
 
   // `guarded` turns errors into an empty answer; one that was superseded is an answer of its own.
-  connection.onRequest(PICTURE, guarded<PictureParams, PictureResult | ResponseError<void>>(report, 'picture', { kind: 'none', because: 'The picture could not be made; the log of the server says why.' }, picture));
+  connection.onRequest(PICTURE, guarded<PictureParams, PictureResult | ResponseError<void>>(report, 'picture', { kind: 'none', because: 'The picture could not be made; the log of the server says why.' }, latestPicture));
   connection.onRequest(TRAFFIC, guarded(report, 'traffic', null, async (params: TrafficParams) => trafficAt(await reviewer.settled(), params)));
   connection.onRequest(DETAILS, guarded(report, 'details', null, async (params: DetailsParams) => detailsOf(await reviewer.settled(), params)));
   connection.onRequest(NODE_SOURCE, guarded(report, 'source of a node', null, async (params: NodeSourceParams) => sourceOf(await reviewer.settled(), params)));

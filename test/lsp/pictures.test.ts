@@ -127,4 +127,15 @@ describe('pictures through the protocol', () => {
     expect(await first).toMatch(/newer picture/);
     expect((await second).kind).toBe('scene');
   });
+
+  it('give way to a newer one that is known already, and do not come back', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `N${index}`);
+    const text = `system Big {\n${names.map((name) => `  store ${name} : log\n`).join('')}${names.slice(1).map((name, index) => `  N${Math.floor(index / 2)} -> ${name}\n`).join('')}}\n`;
+    const { picture } = await opened(text);
+    const known = sceneOf(await picture({ view: 'focus', focus: 'N1' }));
+    const first = picture().then((result) => result.kind, (error: unknown) => String(error));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await picture({ view: 'focus', focus: 'N1', shown: known.id })).toEqual({ kind: 'same', id: known.id });
+    expect(await first).toMatch(/newer picture/);
+  });
 });

@@ -1,14 +1,15 @@
 import { applyChanges } from '../../model/apply-changes.ts';
-import type { Change } from '../../model/architecture.ts';
+import type { Architecture, Change } from '../../model/architecture.ts';
 import { peakOf } from '../../model/graph/capacity.ts';
 import { exactly, middle, type Quantity } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import type { Context } from '../rule.ts';
 import { meanRateOf } from '../serving/mean-load.ts';
 import type { Service } from '../serving/services.ts';
-import { leavesOf } from './cost/tree.ts';
+import { group, leavesOf, totalOf } from './cost/tree.ts';
 import { estimate, estimateWith, type Estimation } from './estimate.ts';
 import { bandOf } from './estimated.ts';
+import { partsOf } from './parts.ts';
 import { BAND_SCORE, banded, USUAL_LOG_SD } from './quantity.ts';
 import { DECLARED_SIGMA, type Replica } from './replica.ts';
 import { stationsOf, stationsWith, type Station, type Work } from './stations.ts';
@@ -63,13 +64,18 @@ const UNBOUNDED = Math.log(100);
 
 /**
  * What to measure next, the number that narrows an answer most first: each uncertain input in turn is given the spread of a
- * measurement (a standard deviation of a tenth) at the value taken today, and the whole estimate is solved again.
- * What is not known at all comes first where an answer waits for it, and last where none does.
+ * measurement (a standard deviation of a tenth) at the value taken today, and the estimate of the part of the system that it
+ * belongs to is solved again. What is not known at all comes first where an answer waits for it, and last where none does.
  */
-export function measureNext(context: Context): MeasureNext[] {
+export function measureNext(context: Context, parts: readonly Architecture[] = partsOf(context.architecture)): MeasureNext[] {
   const before = estimate(context, [1]);
   const answers = answersOf(before);
-  const found = candidatesOf(context).flatMap((candidate) => narrowings(candidate, answers, answersOf(measured(context, candidate))));
+  const partOf = new Map(parts.flatMap((part) => [...part.components.keys()].map((name) => [name, part] as const)));
+  const found = candidatesOf(context).flatMap((candidate) => {
+    const architecture = partOf.get(candidate.component) ?? context.architecture;
+    const after = measured({ ...context, architecture }, candidate);
+    return narrowings(candidate, answers, answersOf(architecture === context.architecture ? after : withPart(context, before, after, architecture)));
+  });
   const known = new Set(found.map(({ next }) => `${next.component}.${next.property}`));
   const open = unknownInputs(before, answers, found).filter(({ next }) => !known.has(`${next.component}.${next.property}`));
   return [...found, ...open].sort((a, b) => (a.gain === b.gain ? ORDER[a.next.narrows] - ORDER[b.next.narrows] : b.gain - a.gain)).map(({ next }) => next);
@@ -89,6 +95,20 @@ function measured(context: Context, { component, changes = [], work }: Candidate
   return estimateWith(changed, work ? stationsWith(changed, new Map([[component, work]])) : stationsOf(changed), [1]);
 }
 
+/** What answers are made from, where one part of a system was estimated anew and the others are as they were. */
+function withPart({ architecture }: Context, before: Answered, after: Answered, part: Architecture): Answered {
+  const isOther = (name: string): boolean => !part.components.has(name);
+  const bills = new Map([...before.cost.tree.parts.filter(({ name }) => isOther(name)), ...after.cost.tree.parts].map((bill) => [bill.name, bill]));
+  const tree = group(before.cost.tree.name, [...architecture.components.keys()].flatMap((name) => bills.get(name) ?? []));
+  return { stations: [...before.stations.filter(({ component }) => isOther(component)), ...after.stations], paths: after.paths, cost: { tree, total: totalOf(tree) } };
+}
+
+interface Answered {
+  readonly stations: Estimation['stations'];
+  readonly paths: Estimation['paths'];
+  readonly cost: Pick<Estimation['cost'], 'tree' | 'total'>;
+}
+
 /** Of each kind of answer the one that a candidate narrows most. */
 function narrowings({ component, property, how }: Candidate, before: readonly Answer[], after: readonly Answer[]): Narrowing[] {
   const all = before.flatMap((known): Narrowing[] => {
@@ -100,7 +120,7 @@ function narrowings({ component, property, how }: Candidate, before: readonly An
   return (['bottleneck', 'latency', 'cost'] as const).flatMap((kind) => all.filter(({ next }) => next.narrows === kind).sort((a, b) => b.gain - a.gain).slice(0, 1));
 }
 
-function answersOf({ stations, paths, cost }: Estimation): Answer[] {
+function answersOf({ stations, paths, cost }: Answered): Answer[] {
   const multiples = stations.flatMap(({ breaksAt }) => breaksAt ?? []);
   const tails = paths.flatMap(({ from, to, objective, at }): Answer[] => {
     const figure = objective && at[0]?.latency?.[objective.percentile];
