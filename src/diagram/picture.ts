@@ -1,7 +1,7 @@
 import { estimate } from '../analysis/estimation/estimate.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
-import { targetStateOf, type TargetState } from '../analysis/target/target-state.ts';
+import { derivedTarget, targetStateOf, type TargetState } from '../analysis/target/target-state.ts';
 import type { Diagram, DiagramState, ViewName } from './diagram.ts';
 import { collapsed } from './views/collapse.ts';
 import { deploymentView } from './views/deployment.ts';
@@ -21,6 +21,8 @@ export interface PictureOptions {
   readonly focus?: string;
   /** Whether a large system view shows components that are alike as one; it does if left out. */
   readonly collapse?: boolean;
+  /** Which target is drawn where both are known: the declared one if left out. */
+  readonly target?: TargetState['origin'];
   /** Stands under the title; left out, where a picture must not change from day to day. */
   readonly date?: string;
 }
@@ -33,11 +35,11 @@ export interface NoPicture {
 const TITLES: Readonly<Record<ViewName, string>> = { system: 'system', training: 'training path', serving: 'serving path', feedback: 'feedback loop', deployment: 'deployment and boundaries', focus: 'around' };
 
 /** A picture of a system, derived from its model, its review and its estimate; of its target state, those of the target. */
-export function pictureOf(context: Context, reviewed: Review, { view, state, focus, collapse = true, date }: PictureOptions): Diagram | NoPicture {
+export function pictureOf(context: Context, reviewed: Review, { view, state, focus, collapse = true, target: origin, date }: PictureOptions): Diagram | NoPicture {
   const { architecture } = context;
   if (view === 'focus' && focus === undefined) return { because: 'A focus view needs the name of a component.' };
   const now: Knowledge = { architecture, review: reviewed, estimation: estimate(context, [1]) };
-  const target = state === 'current' ? undefined : targetStateOf(context, reviewed);
+  const target = state === 'current' ? undefined : origin === 'derived' ? derivedTarget(context, reviewed) : targetStateOf(context, reviewed);
   if (state !== 'current' && !target) return { because: `${architecture.system.name} declares no target state, and no critical or high finding has a remedy that could be drawn.` };
   const missing = view === 'focus' && ![architecture, target?.architecture].some((known) => known?.components.has(focus ?? ''));
   if (missing) return { because: `${architecture.system.name} has no component ${focus ?? ''}.` };

@@ -68,7 +68,8 @@ function loadsOf(estimation: Estimation | undefined): Load[] {
   });
 }
 
-function waysOf(estimation: Estimation | undefined): WayTime[] {
+/** The time of each way at today’s peak. */
+export function waysOf(estimation: Estimation | undefined): WayTime[] {
   return (estimation?.paths ?? []).map(({ from, to, objective, at }): WayTime => {
     const today = at.find(({ multiple }) => multiple === 1);
     return { from, to, ...(objective && { objective }), ...(today?.latency && { p99: today.latency.p99 }), ...(today?.verdict && { verdict: today.verdict }), overloaded: today?.overloaded ?? [] };

@@ -1,12 +1,13 @@
 import { checks } from '../../analysis/checks/all.ts';
 import type { RuleVerdict } from '../../analysis/review.ts';
-import type { Inline, Section } from '../document/block.ts';
+import { CATEGORIES, type Category, type Check } from '../../analysis/rule.ts';
+import type { Block, Inline, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
-import { ruleLink, tableOr } from './words.ts';
+import { paragraph, ruleLink, tableOr } from './words.ts';
 
 const WORDS: Readonly<Record<RuleVerdict['verdict'], string>> = { finding: 'finding', question: 'question', satisfied: 'holds', 'not-applicable': 'not applicable', accepted: 'accepted', failed: 'could not be run' };
 
-/** Every rule with its verdict and what it rests on. */
+/** Every rule with its verdict and what it rests on, by category. */
 export function checklistSection({ review }: ReportSubject): Section {
   const verdicts = new Map(review.verdicts.map((verdict) => [verdict.rule, verdict]));
   return {
@@ -14,18 +15,23 @@ export function checklistSection({ review }: ReportSubject): Section {
     title: 'Appendix: the whole checklist',
     startsPage: true,
     blocks: [],
-    sections: checks.map(({ id, title, rules, sources }) => ({
-      id: `checklist-${id.toLowerCase()}`,
-      title: `${id} ${title}`,
-      blocks: [
-        tableOr([{ title: 'Rule' }, { title: 'What has to hold', width: 5 }, { title: 'Verdict' }, { title: 'Basis', width: 3 }], rules.map((rule): Inline[][] => {
-          const verdict = verdicts.get(rule.id);
-          return [[ruleLink(rule.id)], [rule.title], [verdict ? WORDS[verdict.verdict] : ''], [basisText(verdict)]];
-        }), ''),
-        ...(sources.length > 0 ? [{ kind: 'paragraph' as const, text: [{ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true }] }] : []),
-      ],
+    sections: (Object.keys(CATEGORIES) as Category[]).map((category) => ({
+      id: `checklist-${category}`,
+      title: CATEGORIES[category],
+      blocks: checks.filter((check) => check.category === category).flatMap((check) => checkBlocks(check, verdicts)),
     })),
   };
+}
+
+function checkBlocks({ id, title, rules, sources }: Check, verdicts: ReadonlyMap<string, RuleVerdict>): Block[] {
+  const rows = rules.map((rule): Inline[][] => {
+    const verdict = verdicts.get(rule.id);
+    return [[ruleLink(rule.id)], [rule.title], [verdict ? WORDS[verdict.verdict] : ''], [basisText(verdict)]];
+  });
+  return [
+    tableOr([{ title: 'Rule' }, { title: 'What has to hold', width: 5 }, { title: 'Verdict' }, { title: 'Basis', width: 3 }], rows, '', { caption: `${id} ${title}` }),
+    ...(sources.length > 0 ? [paragraph({ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true })] : []),
+  ];
 }
 
 /** A rule that holds never counts as verified on a declaration alone. */

@@ -1,5 +1,5 @@
 import type { SystemComparison } from '../../analysis/comparison/compare.ts';
-import type { WayTime } from '../../analysis/comparison/figures.ts';
+import { waysOf, type WayTime } from '../../analysis/comparison/figures.ts';
 import type { CostTotal } from '../../analysis/estimation/cost/tree.ts';
 import type { Bottleneck } from '../../analysis/estimation/estimate.ts';
 import type { Estimated } from '../../analysis/estimation/estimated.ts';
@@ -10,16 +10,18 @@ import type { Inline } from '../document/block.ts';
 import { capital, code, intervalText } from './words.ts';
 
 /** Two states of a system, a line for each figure: what it is called, what it was and what it is. */
-export function comparisonRows({ score, findings, figures }: SystemComparison): Inline[][][] {
+export function comparisonRows({ score, figures, before, after }: SystemComparison): Inline[][][] {
   const row = (name: Inline, before: string, after: string): Inline[][] => [[name], [before], [after]];
   const count = (of: Score | undefined): string => SEVERITIES.toReversed().map((severity) => `${of?.counts[severity] ?? 0} ${severity}`).join(', ');
-  const kept = findings.filter(({ change }) => change === 'kept').length;
+  const [was, is] = [waysOf(before?.estimation), waysOf(after?.estimation)];
+  const ways = [...new Map([...was, ...is].map((way) => [`${way.from} → ${way.to}`, way])).keys()];
+  const wayIn = (list: readonly WayTime[], name: string): WayTime | undefined => list.find(({ from, to }) => `${from} → ${to}` === name);
   return [
     row('Readiness index, of 4', scoreText(score.before), scoreText(score.after)),
     row('Verdict', capital(score.before?.headline ?? ''), capital(score.after?.headline ?? '')),
-    row('Findings', count(score.before), `${count(score.after)} (${formatNumber(kept)} kept)`),
+    row('Findings', count(score.before), count(score.after)),
     row('Full first', limitText(figures.limit.before), limitText(figures.limit.after)),
-    ...figures.ways.map((way) => row(code(`${way.from} → ${way.to}`), wayText(way.before), wayText(way.after))),
+    ...ways.map((name) => row(code(name), wayText(wayIn(was, name)), wayText(wayIn(is, name)))),
     row('Monthly cost', costText(figures.cost.total.before), costText(figures.cost.total.after)),
   ];
 }

@@ -3,7 +3,7 @@ import { standingOf } from '../../analysis/severity.ts';
 import { statementOf, value } from '../../model/statements.ts';
 import type { Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
-import { paragraph, plural } from './words.ts';
+import { code, paragraph, plural } from './words.ts';
 
 const INTENTS = {
   scale: 'The system must carry much more load: capacity, headroom and cost weigh most.',
@@ -28,7 +28,7 @@ export function scopeSection({ context, review }: ReportSubject): Section {
       {
         kind: 'facts',
         facts: [
-          { term: 'Intent', definition: [intent === undefined ? 'Not declared (`review for …`): all parts weigh the same.' : INTENTS[intent]] },
+          { term: 'Intent', definition: intent === undefined ? ['Not declared (', code('review for …'), '): all parts weigh the same.'] : [INTENTS[intent]] },
           { term: 'Reviewed', definition: [`${plural(architecture.components.size, 'component')} and ${plural(architecture.flows.length, 'flow')} of the machine-learning system; ${formatNumber(review.score.applicable)} rules apply, ${formatNumber(review.score.decided)} of them could be decided.`] },
           { term: 'Not reviewed', definition: ['The general cloud set-up, source code, the quality of the model itself, and whatever the file does not mention.'] },
           { term: 'Judged as', definition: [`a ${stage} system of ${['low', 'medium', 'high', 'critical'][criticality] ?? ''} criticality${assumed.length > 0 ? ` (${assumed.join(' and ')} not declared, so assumed)` : ''}, with ${headroom ? formatNumber(headroom.low) : formatNumber(settings.thresholds.headroom)} times today’s peak as headroom${value(system, 'horizon') ? ` over ${formatQuantity(value(system, 'horizon') ?? { low: 0, high: 0, unit: 's' })}` : ''}.`] },

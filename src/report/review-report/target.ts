@@ -4,7 +4,7 @@ import { isGrave } from '../../analysis/target/derived.ts';
 import type { Reach } from '../../analysis/target/reach.ts';
 import type { Rationale } from '../../analysis/target/rationale.ts';
 import { anchorOf } from '../document/anchor.ts';
-import type { Block, Inline, Section } from '../document/block.ts';
+import type { Block, Inline, Picture, Section } from '../document/block.ts';
 import { comparisonRows } from './comparison-rows.ts';
 import type { ReportSubject, ReportTarget } from './subject.ts';
 import { bandText, code, daysText, findingLink, paragraph, plural, severityMark, shareText, strong, tableOr } from './words.ts';
@@ -26,7 +26,7 @@ export function targetSection(subject: ReportSubject): Section {
     ],
     sections: [
       ...(target ? [{ id: 'target-rationale', title: 'Why each change is made', blocks: [], sections: target.rationales.map((rationale) => rationaleSection(rationale, subject)) }] : []),
-      ...declared.map((item) => declaredSection(item, target)),
+      ...declared.map((item, index) => declaredSection(item, target, index === 0 ? pictures.get('system-diff-declared') : undefined)),
       notRecommendedSection(subject),
     ],
   };
@@ -74,7 +74,7 @@ function reachText({ added, changed, removed }: Reach): Inline[] {
 }
 
 /** A target that the file declares, reviewed like the derived one, with what either has over the other. */
-function declaredSection(declared: ReportTarget, derived: ReportTarget | undefined): Section {
+function declaredSection(declared: ReportTarget, derived: ReportTarget | undefined, picture: Picture | undefined): Section {
   const { state, comparison } = declared;
   const remains = state.left.filter(isGrave);
   const beyond = derived ? derived.state.closed.filter((finding) => !state.closed.some(({ id }) => id === finding.id)) : [];
@@ -90,6 +90,7 @@ function declaredSection(declared: ReportTarget, derived: ReportTarget | undefin
       ...(remains.length > 0 ? [paragraph('Critical and high findings that it leaves: ', ...linked(remains), '.')] : []),
       ...(beyond.length > 0 ? [paragraph('The derived target closes beyond it: ', ...linked(beyond), '.')] : []),
       ...(only.length > 0 ? [paragraph('It closes beyond the derived target: ', ...linked(only), '.')] : []),
+      ...(picture ? [{ kind: 'figure' as const, picture }] : []),
     ],
   };
 }
