@@ -12,7 +12,7 @@ const everything = (source: string): Diagram => diagramOfText(source, 'system', 
 describe('a large picture', () => {
   it('shows components of a kind with the same neighbours as one, and names them', () => {
     const diagram = everything(text(...monitors(12, () => 'Api')));
-    const { nodes, edges } = collapsed(diagram, 10);
+    const { nodes, edges } = collapsed(diagram, [], 10);
     expect(namesOf({ nodes })).toEqual(['Api', 'Other', 'Page', '12 monitors']);
     expect(nodes.at(-1)?.stands).toEqual(Array.from({ length: 12 }, (_, index) => `M${index}`));
     expect(edges.map(({ from, to }) => `${from} ${to}`)).toEqual(['Api collapsed:M0', 'collapsed:M0 Page']);
@@ -22,13 +22,13 @@ describe('a large picture', () => {
 
   it('keeps apart what has other neighbours, another kind, or is few', () => {
     const diagram = everything(text(...monitors(12, (index) => (index % 2 === 0 ? 'Api' : 'Other')), 'cache C1 { }', 'cache C2 { }'));
-    expect(namesOf(collapsed(diagram, 10))).toEqual(['Api', 'Other', 'Page', '6 monitors', '6 monitors', 'C1', 'C2']);
+    expect(namesOf(collapsed(diagram, [], 10))).toEqual(['Api', 'Other', 'Page', '6 monitors', '6 monitors', 'C1', 'C2']);
   });
 
   it('shows everything up to the limit, and where it is turned off', () => {
     const diagram = everything(text(...monitors(12, () => 'Api')));
-    expect(collapsed(diagram, diagram.nodes.length).nodes).toBe(diagram.nodes);
-    expect(collapsed(diagram, Infinity).nodes).toBe(diagram.nodes);
+    expect(collapsed(diagram, [], diagram.nodes.length).nodes).toBe(diagram.nodes);
+    expect(collapsed(diagram, [], Infinity).nodes).toBe(diagram.nodes);
   });
 
   it('is collapsed above 150 components', () => {

@@ -20,7 +20,7 @@ const TODAY = '2026-11-21';
 
 /** A picture of a system with its findings and figures, as the product draws it; undefined where there is none. */
 function diagramOf(architecture: Architecture, view: ViewName, state: DiagramState, collapse = true): Diagram | undefined {
-  const picture = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state, collapse });
+  const picture = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state, collapse: collapse ? 'automatic' : 'never' });
   return 'because' in picture ? undefined : picture;
 }
 

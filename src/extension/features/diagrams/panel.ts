@@ -150,7 +150,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
       const number = ++cursors;
       connection.request<NodeAtResult | null>(NODE_AT, { uri: file, line, character } satisfies NodeAtParams).then(
         (result) => {
-          if (number === cursors) post({ type: 'cursor', ...(result?.id !== undefined && { id: result.id }) });
+          if (number === cursors) post({ type: 'cursor', ...result });
         },
         () => undefined,
       );
