@@ -7,7 +7,7 @@ const monitors = (count: number, watched: (index: number) => string): string[] =
 const text = (...lines: string[]): string => `system S {\n  service Api : realtime { }\n  service Other : realtime { }\n  alert Page { }\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 const namesOf = ({ nodes }: Pick<Diagram, 'nodes'>): string[] => nodes.map(({ name }) => name);
 
-const everything = (source: string): Diagram => diagramOfText(source, 'system', false);
+const everything = (source: string): Diagram => diagramOfText(source, { collapse: 'never' });
 
 describe('a large picture', () => {
   it('shows components of a kind with the same neighbours as one, and names them', () => {
@@ -29,6 +29,14 @@ describe('a large picture', () => {
     const diagram = everything(text(...monitors(12, () => 'Api')));
     expect(collapsed(diagram, [], diagram.nodes.length).nodes).toBe(diagram.nodes);
     expect(collapsed(diagram, [], Infinity).nodes).toBe(diagram.nodes);
+  });
+
+  it('shows an opened group one by one, each with a way back, and the others as one', () => {
+    const both = text(...monitors(12, (index) => (index % 2 === 0 ? 'Api' : 'Other')));
+    const { nodes, edges } = collapsed(everything(both), ['M2', 'Gone'], 10);
+    expect(namesOf({ nodes })).toEqual(['Api', 'Other', 'Page', 'M0', '6 monitors', 'M2', 'M4', 'M6', 'M8', 'M10']);
+    expect(nodes.flatMap(({ opened }) => opened ?? [])).toEqual(Array.from({ length: 6 }, () => 'M0'));
+    expect(edges).toHaveLength(14);
   });
 
   it('is collapsed above 150 components', () => {

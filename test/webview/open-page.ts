@@ -64,7 +64,7 @@ export interface OpenPage {
 
 export interface Opening {
   /** Instead of the example. */
-  readonly scene?: Scene;
+  readonly scene?: Scene | ((choice: Choice) => Promise<Scene>);
   readonly state?: unknown;
   readonly theme?: ThemeKind;
   readonly answer?: (message: FromPage) => ToPage | undefined | Promise<ToPage | undefined>;
@@ -93,7 +93,7 @@ export async function openPage(browser: Browser, { scene, state, theme = 'vscode
   let choice: Choice = { view: 'system', state: 'current' };
   let pictured = 0;
   const pictureMessage = async (): Promise<ToPage> => {
-    const result: PictureResult = { kind: 'scene', id: `picture ${++pictured}`, scene: scene ?? (await exampleScene(choice)), systems: [architecture.system.name], focusable: [...architecture.components.keys()] };
+    const result: PictureResult = { kind: 'scene', id: `picture ${++pictured}`, scene: typeof scene === 'function' ? await scene(choice) : (scene ?? (await exampleScene(choice))), systems: [architecture.system.name], focusable: [...architecture.components.keys()] };
     return { type: 'picture', uri: URI, choice, result };
   };
   const usual = async (message: FromPage): Promise<ToPage | undefined> => {
