@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -58,6 +59,22 @@ describe('diagram', () => {
     for (const part of ['nodes', 'edges']) expect(ids(bare?.[part])).toEqual(ids(whole?.[part]));
     expect([whole?.['nodes']?.[0]?.box, whole?.['edges']?.[0]?.points, whole?.['size']].every((place) => place !== undefined)).toBe(true);
     expect([bare?.['nodes']?.[0]?.box, bare?.['edges']?.[0]?.points, bare?.['size']]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('says on standard error which characters of a PNG no font has', () => {
+    writeFileSync(path.join(folder, 'private.mlarch'), SHOP.replace('stage production', 'version "2 \u{10fffd}"'));
+    const { code, stderr } = run('private.mlarch', '-o', 'private.png');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^warning: no font has .+ \(U\+10FFFD\): .+\n$/u) });
+    expect(run('private.mlarch', '-o', 'private.svg').stderr).toBe('');
+  });
+
+  it('draws the same from the package of the extension, in a thread', () => {
+    const cli = path.join(root, 'dist/extension/dist/cli.mjs');
+    const packaged = (...line: readonly string[]): string => execFileSync(process.execPath, [cli, 'diagram', 'shop.mlarch', ...line], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    expect(packaged('--today', '2026-11-21')).toBe(run('shop.mlarch', '--today', '2026-11-21').stdout);
+    // Several layouts, one after the other.
+    packaged('--all', '-o', 'packaged');
+    expect(run('shop.mlarch', '--all', '-o', 'packaged', '--check').code).toBe(0);
   });
 
   it('says the version of the system, where it has one', () => {

@@ -1,0 +1,43 @@
+import opentype from 'opentype.js';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { coverageOf } from '../../src/cli/font-coverage.ts';
+import { completed, paintBox } from '../../src/cli/paint-box.ts';
+
+const modules = new URL('../../node_modules/', import.meta.url);
+const inter = new URL('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', modules);
+const dejavu = new URL('dejavu-fonts-ttf/ttf/DejaVuSans.ttf', modules);
+const read = (file: URL): Uint8Array => new Uint8Array(readFileSync(file));
+
+describe('the characters of a font', () => {
+  it.each([inter, dejavu])('are those that a library reads from %s', (file) => {
+    const bytes = read(file);
+    const font = opentype.parse(bytes.slice().buffer);
+    const has = coverageOf(bytes);
+    const wrong = Array.from({ length: 0x1ffff }, (_, code) => code).filter((code) => (code < 0xd800 || code > 0xdfff) && code !== 0xffff && has(code) !== (font.charToGlyphIndex(String.fromCodePoint(code)) > 0));
+    expect(wrong).toEqual([]);
+  });
+
+  it('are none where the file is cut off, or no font', () => {
+    expect(coverageOf(read(dejavu).slice(0, 500))(65)).toBe(false);
+    expect(coverageOf(new Uint8Array([1, 2, 3]))(65)).toBe(false);
+  });
+});
+
+describe('a picture that is painted', () => {
+  it('tells which characters no font has, by sign and number', () => {
+    const { missing } = completed([read(inter)], [...'Aא数🚀'], () => []);
+    expect(missing).toEqual(['א', '数', '🚀']);
+    const told: string[] = [];
+    // No font of any system has a character of the private planes.
+    paintBox('<text>A \u{10fffd} \u200d\ufe0f\u202e</text>', (warning) => told.push(warning));
+    expect(told).toEqual([expect.stringMatching(/^no font has .+ \(U\+10FFFD\): they are painted as empty boxes\./u)]);
+    paintBox('<text>שלום مرحبا Ünï</text>', (warning) => told.push(warning));
+    expect(told).toHaveLength(1);
+  });
+
+  it('takes a font of the system where that helps, and no other', () => {
+    const { fonts, missing } = completed([read(inter)], [...'Aא'], () => [inter.pathname, dejavu.pathname]);
+    expect([fonts.length, missing]).toEqual([2, []]);
+  });
+});
