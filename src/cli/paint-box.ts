@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PaintBox } from '../diagram/png.ts';
 import { Failure } from './failure.ts';
-import { coverageOf } from './font-coverage.ts';
+import { coverageOf } from '../diagram/text/coverage.ts';
 
 /** Where systems keep fonts, and how those are called that have scripts which the bundled ones lack. */
 const FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/System/Library/Fonts', '/Library/Fonts', 'C:\\Windows\\Fonts'];

@@ -1,7 +1,7 @@
 import opentype from 'opentype.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../src/cli/font-coverage.ts';
+import { coverageOf } from '../../src/diagram/text/coverage.ts';
 import { completed, paintBox } from '../../src/cli/paint-box.ts';
 
 const modules = new URL('../../node_modules/', import.meta.url);
@@ -16,6 +16,23 @@ describe('the characters of a font', () => {
     const has = coverageOf(bytes);
     const wrong = Array.from({ length: 0x1ffff }, (_, code) => code).filter((code) => (code < 0xd800 || code > 0xdfff) && code !== 0xffff && has(code) !== (font.charToGlyphIndex(String.fromCodePoint(code)) > 0));
     expect(wrong).toEqual([]);
+  });
+
+  it('are those of all fonts of a collection', () => {
+    const fonts = [inter, dejavu].map(read);
+    const head = 12 + 4 * fonts.length;
+    const collection = new Uint8Array(head + fonts.reduce((sum, { length }) => sum + length, 0));
+    const view = new DataView(collection.buffer);
+    [0x74746366, 0x00010000, fonts.length].forEach((word, index) => view.setUint32(4 * index, word));
+    fonts.reduce((start, font, index) => {
+      collection.set(font, start);
+      view.setUint32(12 + 4 * index, start);
+      // Tables are counted from the beginning of the file.
+      for (let table = 0; table < view.getUint16(start + 4); table++) view.setUint32(start + 20 + 16 * table, view.getUint32(start + 20 + 16 * table) + start);
+      return start + font.length;
+    }, head);
+    const has = coverageOf(collection);
+    expect([...'Aא数'].map((character) => has(character.codePointAt(0)!))).toEqual([true, true, false]);
   });
 
   it('are none where the file is cut off, or no font', () => {
