@@ -36,7 +36,7 @@ export async function buildExtension(version) {
       format: 'esm',
       entryPoints: ['src/cli/main.ts'],
       outfile: `${OUT}/dist/cli.mjs`,
-      alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js' },
+      alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
       // Packages that are CommonJS ask for modules of Node by `require`.
       banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url);" },
     }),

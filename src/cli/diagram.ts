@@ -28,7 +28,8 @@ export const diagramCommand: Command = {
     format: { type: 'string', value: 'FORMAT', doc: `${FORMATS.join(', ')} (default: by the name of the file, else svg)` },
     theme: { type: 'string', value: 'THEME', doc: `${THEMES.join(', ')} (default: light)` },
     scale: { type: 'string', value: 'NUMBER', doc: 'Pixels of a PNG for each of the picture (default: 2).' },
-    expand: { type: 'boolean', doc: 'Draw every component by itself, also where a system has more than 150.' },
+    'no-layout': { type: 'boolean', doc: 'With JSON: what the picture shows, without places; nothing is laid out.' },
+    expand: { type: 'boolean', doc: 'Draw every component by itself, also where there are more than 150.' },
     all: { type: 'boolean', doc: 'Every view and state of every system, as files in the folder of -o.' },
     check: { type: 'boolean', doc: 'With --all: write nothing, and fail where a file is not what it would be.' },
     output: { type: 'string', short: 'o', value: 'FILE', doc: 'File, or folder with --all (default: standard output).' },
@@ -50,7 +51,7 @@ async function run(invocation: Invocation): Promise<number> {
   const [context, ...others] = contexts;
   if (!context) throw new Failure('No system is declared, so there is nothing to draw.');
   if (others.length > 0) throw new Failure(`There are ${contexts.length} systems; draw one at a time, or all with --all -o FOLDER.`);
-  const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), ...(invocation.options['expand'] === true && { collapse: false }), date: today });
+  const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), ...(invocation.options['expand'] === true && { collapse: 'never' as const }), date: today });
   if ('because' in diagram) throw new Failure(diagram.because);
   const content = await documentOf(diagram, options, elkLayouter(), paintBox);
   if (options.format === 'mermaid') warnOfLimits(diagram, content as string);
@@ -80,13 +81,17 @@ function readOptions(invocation: Invocation, output: string | undefined): Render
   const byName = output === undefined ? undefined : ENDINGS[path.extname(output).toLowerCase()];
   const focus = textOption(invocation, 'focus');
   const scale = Number(textOption(invocation, 'scale') ?? '2');
+  const format = oneOf('format', textOption(invocation, 'format'), FORMATS, byName ?? 'svg');
+  const bare = invocation.options['no-layout'] === true;
+  if (bare && format !== 'json') throw new Failure(`--no-layout goes with --format json; ${format} ${format === 'mermaid' ? 'has no places anyway' : 'needs places'}.`);
   if (!(scale >= 0.1 && scale <= 8)) throw new Failure(`--scale takes a number from 0.1 to 8; found ${textOption(invocation, 'scale') ?? ''}.`);
   return {
     view: oneOf('view', textOption(invocation, 'view'), VIEWS, focus === undefined ? 'system' : 'focus'),
     state: oneOf('state', textOption(invocation, 'state'), STATES, 'current'),
     ...(focus !== undefined && { focus }),
-    format: oneOf('format', textOption(invocation, 'format'), FORMATS, byName ?? 'svg'),
+    format,
     theme: oneOf('theme', textOption(invocation, 'theme'), THEMES, 'light'),
     scale,
+    bare,
   };
 }

@@ -6,6 +6,8 @@ import type { Severity } from '../analysis/finding.ts';
 /** What a picture shows, before anything has a place. All of it is derived from the model. */
 export interface Diagram {
   readonly system: string;
+  /** What its author calls the version of the system. */
+  readonly version?: string;
   readonly view: ViewName;
   readonly state: DiagramState;
   /** Heading of the picture, e.g. `CardFraud: serving path`. */
@@ -25,6 +27,10 @@ export type ViewName = (typeof VIEWS)[number];
 
 export const STATES = ['current', 'target', 'diff'] as const;
 export type DiagramState = (typeof STATES)[number];
+
+/** Whether a large picture shows components that are alike as one: where it has too many of them, or never. */
+export const COLLAPSES = ['automatic', 'never'] as const;
+export type Collapse = (typeof COLLAPSES)[number];
 
 /** What the target state does to a node or an edge. */
 export type Mark = 'added' | 'changed' | 'removed';
@@ -48,6 +54,8 @@ export interface DiagramNode {
   readonly external?: boolean;
   /** Components that it stands for, where a group is collapsed. */
   readonly stands?: readonly string[];
+  /** The first of the components that it would be drawn as one with, where somebody opened their group. */
+  readonly opened?: string;
   /** Names for overlays: who owns it, and which classes of data it holds. */
   readonly owner?: string;
   readonly dataClasses?: readonly string[];

@@ -1,5 +1,6 @@
 import type { Diagram } from './diagram.ts';
-import { layOut, type Layouter } from './layout/layout.ts';
+import { laidOutInTime } from './layout/in-time.ts';
+import type { Layouter } from './layout/layout.ts';
 import type { PaintBox } from './png.ts';
 import { svgOf } from './svg/svg.ts';
 import type { ThemeName } from './svg/theme.ts';
@@ -12,6 +13,8 @@ export interface DocumentOptions {
   readonly theme: ThemeName;
   /** Pixels of a PNG for each of the picture. */
   readonly scale: number;
+  /** Without places: JSON of the graph alone, for which no layout is run. */
+  readonly bare?: boolean;
 }
 
 /**
@@ -20,11 +23,14 @@ export interface DocumentOptions {
  *
  * @param paintBox What paints PNGs, for a given picture.
  */
-export async function documentOf(diagram: Diagram, { format, theme, scale }: DocumentOptions, run: Layouter, paintBox: (svg: string) => PaintBox): Promise<string | Uint8Array> {
+export async function documentOf(diagram: Diagram, { format, theme, scale, bare = false }: DocumentOptions, run: Layouter, paintBox: (svg: string) => PaintBox): Promise<string | Uint8Array> {
   if (format === 'mermaid') return (await import('./mermaid.ts')).mermaidOf(diagram);
-  const scene = await layOut(diagram, run);
+  if (format === 'json' && bare) return jsonText((await import('./scene-json.ts')).modelJson(diagram));
+  const scene = await laidOutInTime(diagram, run);
   if (format === 'drawio') return (await import('./drawio.ts')).drawioOf(scene);
-  if (format === 'json') return `${JSON.stringify((await import('./scene-json.ts')).sceneJson(scene), undefined, 2)}\n`;
+  if (format === 'json') return jsonText((await import('./scene-json.ts')).sceneJson(scene));
   const svg = svgOf(scene, { theme });
   return format === 'svg' ? svg : (await import('./png.ts')).pngOf(svg, paintBox(svg), scale);
 }
+
+const jsonText = (document: object): string => `${JSON.stringify(document, undefined, 2)}\n`;

@@ -8,10 +8,13 @@ import { wrapped } from './text/measure.ts';
 
 const theme = themes.light;
 /** Layers of the page, from back to front; each can be hidden and locked by itself. */
-const BOXES = 'boxes';
+// Programs that write such files call the first layer 1, and those that read them may expect it.
+const BOXES = '1';
 const FLOWS = 'flows';
 const FINDINGS = 'findings';
 const HEAD = 30;
+/** Height of title and subtitle, over the picture. */
+const TITLE = 44;
 
 /**
  * A scene as a file of diagrams.net: everything stays where it is and can be moved. Lanes and boxes are containers that
@@ -34,6 +37,7 @@ export function drawioOf(scene: Scene): string {
     ...[
       '<mxCell id="0"/>',
       `<mxCell id="${BOXES}" value="Lanes and boxes" parent="0"/>`,
+      vertex('heading', BOXES, [diagram.title, diagram.subtitle], HEADING_STYLE, { x: 0, y: -TITLE - 12, width: Math.max(scene.width, 240), height: TITLE }),
       ...scene.lanes.map(({ lane, ...box }, index) => vertex(`lane${index + 1}`, BOXES, laneTitle(lane, box.height), laneStyle(theme.layers[lane.layer], theme.lanes[index % 2] as string), box)),
       ...scene.groups.map(({ group, ...box }, index) => {
         const parent = groupIds.get(group.parent ?? '') ?? BOXES;
@@ -74,6 +78,8 @@ function laneTitle({ title, short }: Lane, height: number): readonly string[] {
 // `html=0` everywhere: a text is a text, whatever stands in it.
 const laneStyle = (colour: string, fill: string): string => `shape=swimlane;horizontal=0;startSize=${HEAD};html=0;collapsible=0;rounded=0;fontSize=11;fontStyle=1;fontColor=${colour};fillColor=${fill};swimlaneFillColor=${fill};strokeColor=${colour};strokeWidth=1;`;
 const GROUP_STYLE = `shape=swimlane;swimlaneLine=0;startSize=${HEAD};html=0;collapsible=0;rounded=1;absoluteArcSize=1;arcSize=20;dashed=1;fixDash=1;dashPattern=6 4;align=left;spacingLeft=10;fontSize=11;fontStyle=1;fontColor=${theme.quiet};fillColor=${theme.group};swimlaneFillColor=${theme.group};strokeColor=${theme.border};`;
+
+const HEADING_STYLE = `text;html=0;whiteSpace=wrap;align=left;verticalAlign=bottom;spacing=0;strokeColor=none;fillColor=none;fontSize=14;fontColor=${theme.text};`;
 
 function nodeCell(placed: PlacedNode, id: string, parent: string, origin: Point): string {
   const { node, card } = placed;

@@ -2,7 +2,8 @@ import { estimate } from '../analysis/estimation/estimate.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
 import { derivedTarget, targetStateOf, type TargetState } from '../analysis/target/target-state.ts';
-import type { Diagram, DiagramState, ViewName } from './diagram.ts';
+import { value } from '../model/statements.ts';
+import type { Collapse, Diagram, DiagramState, ViewName } from './diagram.ts';
 import { collapsed } from './views/collapse.ts';
 import { deploymentView } from './views/deployment.ts';
 import { differenceOf } from './views/difference.ts';
@@ -19,8 +20,10 @@ export interface PictureOptions {
   readonly state: DiagramState;
   /** The component in the middle of a focus view. */
   readonly focus?: string;
-  /** Whether a large system view shows components that are alike as one; it does if left out. */
-  readonly collapse?: boolean;
+  /** Whether a large picture shows components that are alike as one; where there are too many, if left out. */
+  readonly collapse?: Collapse;
+  /** Components whose group is shown one by one all the same. */
+  readonly opened?: readonly string[];
   /** Which target is drawn where both are known: the declared one if left out. */
   readonly target?: TargetState['origin'];
   /** Stands under the title; left out, where a picture must not change from day to day. */
@@ -35,7 +38,7 @@ export interface NoPicture {
 const TITLES: Readonly<Record<ViewName, string>> = { system: 'system', training: 'training path', serving: 'serving path', feedback: 'feedback loop', deployment: 'deployment and boundaries', focus: 'around' };
 
 /** A picture of a system, derived from its model, its review and its estimate; of its target state, those of the target. */
-export function pictureOf(context: Context, reviewed: Review, { view, state, focus, collapse = true, target: origin, date }: PictureOptions): Diagram | NoPicture {
+export function pictureOf(context: Context, reviewed: Review, { view, state, focus, collapse = 'automatic', opened, target: origin, date }: PictureOptions): Diagram | NoPicture {
   const { architecture } = context;
   if (view === 'focus' && focus === undefined) return { because: 'A focus view needs the name of a component.' };
   const now: Knowledge = { architecture, review: reviewed, estimation: estimate(context, [1]) };
@@ -45,13 +48,16 @@ export function pictureOf(context: Context, reviewed: Review, { view, state, foc
   if (missing) return { because: `${architecture.system.name} has no component ${focus ?? ''}.` };
   const whole = contentOf(now, target, context, { view, state, ...(focus !== undefined && { focus }) });
   // After the difference, since what is alike in one state need not be in the other.
-  const content = view === 'system' && collapse ? { ...whole, ...collapsed(whole) } : whole;
+  const content = view !== 'focus' && collapse === 'automatic' ? { ...whole, ...collapsed(whole, opened) } : whole;
   const { name } = architecture.system;
+  const version = value(architecture.system, 'version');
+  const called = version === undefined ? name : `${name} ${version}`;
   return {
     system: name,
+    ...(version !== undefined && { version }),
     view,
     state,
-    title: view === 'focus' ? `${name}: around ${focus ?? ''}` : `${name}: ${TITLES[view]}`,
+    title: view === 'focus' ? `${called}: around ${focus ?? ''}` : `${called}: ${TITLES[view]}`,
     subtitle: [stateText(state, target), content.says, date].filter((part) => part !== undefined && part !== '').join(' · '),
     nodes: content.nodes,
     edges: content.edges,

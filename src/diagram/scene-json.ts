@@ -1,8 +1,8 @@
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode, Lane } from './diagram.ts';
 import type { Box, Point, Scene } from './scene.ts';
 
-/** A picture for programs: `diagram --format json`. The shape changes only together with `schemaVersion`; `mlarch schema diagram` describes it. */
-export interface DiagramJson extends Pick<Diagram, 'system' | 'view' | 'state' | 'title' | 'subtitle'> {
+/** A picture for programs: `diagram --format json`, with `--no-layout` without places. The shape changes only together with `schemaVersion`; `mlarch schema diagram` describes it. */
+export interface DiagramJson extends Pick<Diagram, 'system' | 'version' | 'view' | 'state' | 'title' | 'subtitle'> {
   readonly schemaVersion: 1;
   /** Pixels; left out, as all places are, where nothing was laid out. */
   readonly size?: { readonly width: number; readonly height: number };
@@ -31,7 +31,7 @@ export const modelJson = (diagram: Diagram): DiagramJson => documentOf(diagram);
 export const sceneJson = (scene: Scene): DiagramJson => documentOf(scene.diagram, scene);
 
 // Fields are written one by one: their order is that of the document, and neither files nor lines get into it.
-function documentOf({ system, view, state, title, subtitle, lanes, groups, nodes, edges }: Diagram, scene?: Scene): DiagramJson {
+function documentOf({ system, version, view, state, title, subtitle, lanes, groups, nodes, edges }: Diagram, scene?: Scene): DiagramJson {
   const boxes = {
     lanes: new Map(scene?.lanes.map((box) => [box.lane.layer, boxOf(box)])),
     groups: new Map(scene?.groups.map((box) => [box.group.id, boxOf(box)])),
@@ -41,6 +41,7 @@ function documentOf({ system, view, state, title, subtitle, lanes, groups, nodes
   return {
     schemaVersion: 1,
     system,
+    ...(version !== undefined && { version }),
     view,
     state,
     title,
@@ -56,7 +57,7 @@ function documentOf({ system, view, state, title, subtitle, lanes, groups, nodes
   };
 }
 
-const nodeJson = ({ id, name, kind, layer, detail, figures, badges, group, mark, changes, external, stands, owner, dataClasses }: DiagramNode): NodeJson => ({
+const nodeJson = ({ id, name, kind, layer, detail, figures, badges, group, mark, changes, external, stands, opened, owner, dataClasses }: DiagramNode): NodeJson => ({
   id, name, kind, layer, detail, figures,
   findings: badges.map(({ severity, count }) => ({ severity, count })),
   ...(group !== undefined && { group }),
@@ -64,6 +65,7 @@ const nodeJson = ({ id, name, kind, layer, detail, figures, badges, group, mark,
   ...(changes !== undefined && { changes }),
   ...(external !== undefined && { external }),
   ...(stands !== undefined && { stands }),
+  ...(opened !== undefined && { opened }),
   ...(owner !== undefined && { owner }),
   ...(dataClasses !== undefined && { dataClasses }),
 });

@@ -5,6 +5,8 @@ export interface Scene {
   readonly diagram: Diagram;
   readonly width: number;
   readonly height: number;
+  /** In plain rows, since a layout would have taken too long. */
+  readonly plain?: true;
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
   readonly lanes: readonly (Box & { readonly lane: Lane })[];

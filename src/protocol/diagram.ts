@@ -1,4 +1,4 @@
-import type { DiagramState, ViewName } from '../diagram/diagram.ts';
+import type { Collapse, DiagramState, ViewName } from '../diagram/diagram.ts';
 import type { Scene } from '../diagram/scene.ts';
 import type { Range } from './messages.ts';
 
@@ -17,6 +17,10 @@ export interface PictureOf {
   readonly state: DiagramState;
   /** The component in the middle of a focus view. */
   readonly focus?: string;
+  /** Whether a large picture shows components that are alike as one; `automatic`, if left out. */
+  readonly collapse?: Collapse;
+  /** Components whose group is shown one by one all the same. */
+  readonly opened?: readonly string[];
 }
 
 /** Client to server: a picture. A later request for the same `panel` stops the layout of an earlier one, which then fails as cancelled. */
@@ -29,7 +33,8 @@ export interface PictureParams extends PictureOf {
 }
 
 export type PictureResult =
-  | { readonly kind: 'scene'; readonly id: string; readonly scene: Scene; readonly systems: readonly string[]; readonly focusable: readonly string[]; readonly stale?: string }
+  /** `stale`: why the picture is older than the text; `notice`: what else is to be said of it. */
+  | { readonly kind: 'scene'; readonly id: string; readonly scene: Scene; readonly systems: readonly string[]; readonly focusable: readonly string[]; readonly stale?: string; readonly notice?: string }
   /** Places are as they were: only these nodes and edges, and the heading, say something else now. */
   | { readonly kind: 'patch'; readonly id: string; readonly title?: string; readonly subtitle?: string; readonly nodes: Scene['nodes']; readonly edges: Scene['edges']; readonly stale?: string }
   | { readonly kind: 'same'; readonly id: string; readonly stale?: string }
@@ -87,6 +92,8 @@ export interface NodeAtParams {
 }
 export interface NodeAtResult {
   readonly id?: string;
+  /** The systems that the component is part of: a file may hold several, and several may import it. */
+  readonly systems?: readonly string[];
 }
 
 /** Client to server: a picture as a document. PNG is base64. */

@@ -24,7 +24,7 @@ export interface InitializationOptions {
   readonly files?: 'client' | 'disk';
   /** The client has the command `mlarch.acceptRisk`, which asks for reason, owner and expiry. */
   readonly acceptRiskCommand?: boolean;
-  /** The client has `mlarch.showFindings` and `mlarch.explain`, so code lenses and actions may call them. */
+  /** The client has `mlarch.showFindings`, `mlarch.showDiagram` and `mlarch.explain`, so code lenses and actions may call them. */
   readonly commands?: boolean;
   /** Where a worker of a browser finds the script of the worker that lays pictures out. */
   readonly layoutScript?: string;
@@ -185,6 +185,8 @@ export const COMMANDS = {
   acceptRisk: 'mlarch.acceptRisk',
   /** (URI of the system’s file, name of the component or undefined) */
   showFindings: 'mlarch.showFindings',
+  /** (URI of the system’s file, name of the system or undefined) */
+  showDiagram: 'mlarch.showDiagram',
   /** (id of a check or rule) */
   explain: 'mlarch.explain',
 } as const;

@@ -1,4 +1,4 @@
-import { STATES, VIEWS, type DiagramState, type ViewName } from '../diagram/diagram.ts';
+import { COLLAPSES, STATES, VIEWS, type Collapse, type DiagramState, type ViewName } from '../diagram/diagram.ts';
 import type { Scene } from '../diagram/scene.ts';
 import type { DetailsResult, ExportParams, PictureResult, TrafficResult } from './diagram.ts';
 
@@ -19,7 +19,14 @@ export interface Choice {
   readonly state: DiagramState;
   /** The component in the middle of a focus view. */
   readonly focus?: string;
+  /** Whether a large picture shows components that are alike as one. */
+  readonly collapse?: Collapse;
+  /** Components whose group was opened. */
+  readonly opened?: readonly string[];
 }
+
+/** What is to be another; undefined where it is to be as at first. */
+export type Change = { readonly [K in keyof Choice]?: Choice[K] | undefined };
 
 /** The part of the picture that shows: the place of its corner in pixels of the page, and how large it is drawn. */
 export interface Viewport {
@@ -51,8 +58,8 @@ export type FromPage =
 export type ToPage =
   /** `base`: the picture that a patch is of. */
   | { readonly type: 'picture'; readonly uri: string; readonly choice: Choice; readonly base?: string; readonly result: PictureResult }
-  /** The node that the cursor is in; none outside of all. */
-  | { readonly type: 'cursor'; readonly id?: string }
+  /** The node that the cursor is in, and the systems that it is part of; none outside of all. */
+  | { readonly type: 'cursor'; readonly id?: string; readonly systems?: readonly string[] }
   | { readonly type: 'details'; readonly component: string; readonly result: DetailsResult }
   | { readonly type: 'traffic'; readonly result: TrafficResult }
   /** A picture to make a PNG of, where the server cannot: in a browser the page does it. */
@@ -73,10 +80,19 @@ const isOneOf = <T extends string>(all: readonly T[], value: unknown): value is 
 export const isView = (value: unknown): value is ViewName => isOneOf(VIEWS, value);
 export const isState = (value: unknown): value is DiagramState => isOneOf(STATES, value);
 
-export const isChoice = (value: unknown): value is Choice => isObject(value) && isOptional(value['system'], isText) && isView(value['view']) && isState(value['state']) && isOptional(value['focus'], isText);
+const isCollapse = (value: unknown): value is Collapse => isOneOf(COLLAPSES, value);
 
-/** The choice alone, whatever else came with it. */
-export const choiceOf = ({ system, view, state, focus }: Choice): Choice => ({ view, state, ...(system !== undefined && { system }), ...(focus !== undefined && { focus }) });
+export const isChoice = (value: unknown): value is Choice => isObject(value) && isOptional(value['system'], isText) && isView(value['view']) && isState(value['state']) && isOptional(value['focus'], isText) && isOptional(value['collapse'], isCollapse) && isOptional(value['opened'], (names) => isListOf(names, isText));
+
+/** The choice alone, without what is undefined and whatever else came with it. */
+export const choiceOf = ({ system, view, state, focus, collapse, opened }: Change & Pick<Choice, 'view' | 'state'>): Choice => ({
+  view,
+  state,
+  ...(system !== undefined && { system }),
+  ...(focus !== undefined && { focus }),
+  ...(collapse !== undefined && { collapse }),
+  ...(opened !== undefined && { opened }),
+});
 
 const isViewport = (value: unknown): value is Viewport => isObject(value) && isNumber(value['x']) && isNumber(value['y']) && isNumber(value['scale']) && value['scale'] > 0;
 
@@ -112,7 +128,7 @@ export function isToPage(value: unknown): value is ToPage {
     case 'picture':
       return isText(value['uri']) && isChoice(value['choice']) && isOptional(value['base'], isText) && isPictureResult(value['result']);
     case 'cursor':
-      return isOptional(value['id'], isText);
+      return isOptional(value['id'], isText) && isOptional(value['systems'], (names) => isListOf(names, isText));
     case 'details':
       return isText(value['component']) && isDetails(value['result']);
     case 'traffic':
@@ -132,7 +148,7 @@ function isPictureResult(value: unknown): value is PictureResult {
   if (!isText(value['id']) || !isOptional(value['stale'], isText)) return false;
   switch (value['kind']) {
     case 'scene':
-      return isScene(value['scene']) && isListOf(value['systems'], isText) && isListOf(value['focusable'], isText);
+      return isScene(value['scene']) && isListOf(value['systems'], isText) && isListOf(value['focusable'], isText) && isOptional(value['notice'], isText);
     case 'patch':
       return isListOf(value['nodes'], isPlacedNode) && isListOf(value['edges'], isPlacedEdge) && isOptional(value['title'], isText) && isOptional(value['subtitle'], isText);
     default:
@@ -153,7 +169,7 @@ function isScene(value: unknown): value is Scene {
 function isPlacedNode(value: unknown): boolean {
   if (!isBox(value) || !isObject(value['node']) || !isObject(value['card'])) return false;
   const { node, card } = value as { node: Loose; card: Loose };
-  return [node['id'], node['name'], node['kind'], node['layer'], node['detail']].every(isText) && isListOf(node['badges'], isObject) && [card['name'], card['detail'], card['figures']].every((lines) => isListOf(lines, isText)) && isListOf(card['badges'], isObject);
+  return [node['id'], node['name'], node['kind'], node['layer'], node['detail']].every(isText) && isOptional(node['stands'], (names) => isListOf(names, isText)) && isOptional(node['opened'], isText) && isListOf(node['badges'], isObject) && [card['name'], card['detail'], card['figures']].every((lines) => isListOf(lines, isText)) && isListOf(card['badges'], isObject);
 }
 
 function isPlacedEdge(value: unknown): boolean {

@@ -26,6 +26,7 @@ const node = z.object({
   changes: z.array(z.string()).optional().meta({ description: 'What changes, one line each.' }),
   external: z.boolean().optional().meta({ description: 'Run by another company.' }),
   stands: z.array(z.string()).optional().meta({ description: 'Components that it stands for, where a group is collapsed.' }),
+  opened: z.string().optional().meta({ description: 'The first of the components that it would be drawn as one with, where their group was opened.' }),
   owner: z.string().optional(),
   dataClasses: z.array(z.string()).optional().meta({ description: 'Classes of data that it holds.' }),
   box: box.optional(),
@@ -49,6 +50,7 @@ export const diagramSchema = z
   .object({
     schemaVersion: z.literal(1),
     system: z.string(),
+    version: z.string().optional().meta({ description: 'Version of the system, where it is declared.' }),
     view: z.enum(VIEWS),
     state: z.enum(STATES),
     title,

@@ -1,4 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import { TooSlow } from '../diagram/layout/in-time.ts';
 import type { Layouter } from '../diagram/layout/layout.ts';
 
 /** A thread that lays graphs out, one after the other, and can be stopped at any time. */
@@ -14,8 +15,8 @@ export class Superseded extends Error {
   }
 }
 
-/** No layout takes longer: what does is more than anybody can read. */
-const MOST_MILLISECONDS = 60_000;
+/** No layout takes longer: what does is more than anybody can read, and is drawn in plain rows. */
+const MOST_MILLISECONDS = 30_000;
 
 /**
  * Layouts off the thread that answers the editor, at most one for each panel: a newer one stops the one before it. One
@@ -23,11 +24,14 @@ const MOST_MILLISECONDS = 60_000;
  */
 export class Layouts {
   readonly #start: () => LayoutThread;
+  readonly #most: number;
   readonly #running = new Map<string, { readonly thread: LayoutThread; readonly fail: (error: Error) => void }>();
   #idle: LayoutThread | undefined;
 
-  constructor(start: () => LayoutThread) {
+  /** @param most Milliseconds after which a layout is stopped and fails as `TooSlow`. */
+  constructor(start: () => LayoutThread, most = MOST_MILLISECONDS) {
     this.#start = start;
+    this.#most = most;
   }
 
   /** The layouter of a panel. */
@@ -37,7 +41,7 @@ export class Layouts {
       const thread = this.#idle ?? this.#start();
       this.#idle = undefined;
       return new Promise<ElkNode>((resolve, reject) => {
-        const timer = setTimeout(() => this.#end(panel, thread, () => reject(new Error(`The layout took longer than ${MOST_MILLISECONDS / 1000} s and was stopped.`))), MOST_MILLISECONDS);
+        const timer = setTimeout(() => this.#end(panel, thread, () => reject(new TooSlow(`The layout took longer than ${this.#most / 1000} s and was stopped.`))), this.#most);
         this.#running.set(panel, {
           thread,
           fail: (error) => {

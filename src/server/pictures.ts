@@ -6,7 +6,7 @@ import type { Context } from '../analysis/rule.ts';
 import type { Diagram } from '../diagram/diagram.ts';
 import { documentOf } from '../diagram/document.ts';
 import { inPlacesOf } from '../diagram/layout/reuse.ts';
-import { layOut } from '../diagram/layout/layout.ts';
+import { laidOutInTime } from '../diagram/layout/in-time.ts';
 import { pictureOf } from '../diagram/picture.ts';
 import type { PaintBox } from '../diagram/png.ts';
 import type { Scene } from '../diagram/scene.ts';
@@ -29,6 +29,8 @@ export interface Drawing {
 
 /** Panels that are remembered; a client that opens more has closed earlier ones. */
 const MOST_PANELS = 16;
+
+const PLAIN = 'This picture is too large for a layout, so it stands in plain rows. A view that shows less, or components that are alike drawn as one, gives a better one.';
 
 /** Answers what the page of the pictures asks. */
 export function registerPictures({ connection, reviewer, report, options }: FeatureHost, drawing: Drawing): void {
@@ -68,7 +70,7 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
     const before = shown.get(params.panel);
     const inPage = before && before.id === params.shown ? before : undefined;
     const syntax = found?.analysis.problems.filter(({ code, severity }) => severity === 'error' && (code === 'syntax' || code === 'unterminated-string')) ?? [];
-    const stale = syntax.length > 0 ? `The text has ${syntax.length === 1 ? 'an error' : `${syntax.length} errors`} that hides a part of the system; this is the last picture.` : undefined;
+    const stale = syntax.length > 0 ? `The text has ${syntax.length === 1 ? 'an error that hides' : `${syntax.length} errors that hide`} a part of the system${inPage ? '; this is the last picture' : ''}.` : undefined;
     if (stale !== undefined && inPage) return { kind: 'same', id: inPage.id, stale };
     if (!found) return inPage ? { kind: 'same', id: inPage.id, stale: 'The file declares no system now; this is the last picture.' } : { kind: 'none', because: 'This file belongs to no system: pictures show the components of a `system`.' };
     const context = contextOf(snapshot, found.system);
@@ -82,9 +84,9 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
       if (nodes.length + edges.length === 0 && heading) return { kind: 'same', id: inPage.id, ...notice };
       return { kind: 'patch', id: remember(params.panel, kept), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
     }
-    const scene = kept ?? (await layOut(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
+    const scene = kept ?? (await laidOutInTime(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
     const { components } = found.system.architecture;
-    return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice };
+    return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice, ...(scene.plain && { notice: PLAIN }) };
   }
 
   // `guarded` turns errors into an empty answer; one that was superseded is an answer of its own.
@@ -181,12 +183,13 @@ const ofOne = (id: string): string => id.replaceAll('collapsed:', '');
 function nodeAt({ analyses }: Snapshot, { uri, line, character }: NodeAtParams): NodeAtResult {
   const file = canonical(uri);
   const position = { line, character };
-  for (const { architecture } of analyses.filter(({ files }) => files.has(file)).flatMap(({ systems }) => systems)) {
-    for (const { name, span } of architecture.components.values()) {
-      if (span.file === file && comparePositions(span.range.start, position) <= 0 && comparePositions(position, span.range.end) <= 0) return { id: name };
-    }
-  }
-  return {};
+  const isAt = ({ span }: { readonly span: Span }): boolean => span.file === file && comparePositions(span.range.start, position) <= 0 && comparePositions(position, span.range.end) <= 0;
+  const found = analyses.filter(({ files }) => files.has(file)).flatMap(({ systems }) => systems).flatMap(({ architecture }) => {
+    const component = [...architecture.components.values()].find(isAt);
+    return component ? [{ id: component.name, system: architecture.system.name }] : [];
+  });
+  const [first] = found;
+  return first ? { id: first.id, systems: [...new Set(found.map(({ system }) => system))] } : {};
 }
 
 function base64(bytes: Uint8Array): string {

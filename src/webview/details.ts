@@ -1,4 +1,5 @@
 import type { DetailsResult } from '../protocol/diagram.ts';
+import type { DiagramNode } from '../diagram/diagram.ts';
 import type { Scene } from '../diagram/scene.ts';
 import { nodeOf, partAt, type Drawing } from './draw.ts';
 import { html } from './element.ts';
@@ -26,7 +27,7 @@ export function createDetails(stage: HTMLElement, drawing: Drawing, scene: () =>
     const node = scene() && nodeOf(scene() as Scene, id);
     const answer = known.get(id);
     if (!node) return;
-    const lines = answer?.lines ?? [{ kind: 'heading' as const, text: node.name }, ...[node.detail, ...node.figures, ...(node.changes ?? [])].filter((text) => text !== '').map((text) => ({ kind: 'text' as const, text }))];
+    const lines = answer?.lines ?? (node.stands ? standInLines(node) : undefined) ?? [{ kind: 'heading' as const, text: node.name }, ...[node.detail, ...node.figures, ...(node.changes ?? [])].filter((text) => text !== '').map((text) => ({ kind: 'text' as const, text }))];
     element.replaceChildren(...lines.map((line) => lineOf(line)));
   };
   const close = (): void => {
@@ -44,7 +45,8 @@ export function createDetails(stage: HTMLElement, drawing: Drawing, scene: () =>
     element.hidden = false;
     target.setAttribute('aria-describedby', element.id);
     place(element, target.getBoundingClientRect(), stage.getBoundingClientRect());
-    if (!known.has(id)) ask(id);
+    // Several are drawn as one: the figures of one of them would not be theirs.
+    if (!known.has(id) && !(scene() && nodeOf(scene() as Scene, id)?.stands)) ask(id);
   };
   stage.addEventListener('pointerover', (event) => {
     if (event.pointerType !== 'mouse' || event.buttons !== 0) return;
@@ -80,6 +82,12 @@ export function createDetails(stage: HTMLElement, drawing: Drawing, scene: () =>
     },
   };
 }
+
+const standInLines = ({ name, stands = [] }: DiagramNode): DetailsResult['lines'] => [
+  { kind: 'heading', text: name },
+  { kind: 'text', text: stands.join(', ') },
+  { kind: 'text', text: 'A click, or Enter, shows them one by one.' },
+];
 
 function lineOf({ kind, text, severity }: DetailsResult['lines'][number]): HTMLElement {
   if (kind === 'heading') return html('strong', {}, text);

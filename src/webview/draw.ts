@@ -111,7 +111,7 @@ function takePlace(element: SVGElement, old: SVGElement): void {
 function prepareNode(element: SVGElement, { node }: PlacedNode): void {
   // A card with more of it opens instead.
   for (const title of element.querySelectorAll('title')) title.remove();
-  setAttributes(element, { role: 'button', 'aria-label': nodeName(node), ...(element.hasAttribute('tabindex') ? {} : { tabindex: -1 }) });
+  setAttributes(element, { role: 'button', 'aria-label': nodeName(node), 'aria-expanded': node.stands ? 'false' : undefined, ...(element.hasAttribute('tabindex') ? {} : { tabindex: -1 }) });
 }
 
 function prepareEdge(element: SVGElement, { edge }: PlacedEdge): void {

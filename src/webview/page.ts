@@ -1,6 +1,7 @@
 import { legendOf } from '../diagram/svg/legend.ts';
+import type { PlacedNode } from '../diagram/scene.ts';
 import type { TrafficResult } from '../protocol/diagram.ts';
-import type { Choice, ToPage, Viewport } from '../protocol/page.ts';
+import { choiceOf, type Change, type ToPage, type Viewport } from '../protocol/page.ts';
 import { openChannel } from './channel.ts';
 import { createDetails } from './details.ts';
 import { createDrawing, partAt } from './draw.ts';
@@ -12,9 +13,9 @@ import { painted } from './paint.ts';
 import { exportThemeOf, pageTheme, themeKind } from './page-theme.ts';
 import { createSearch } from './search.ts';
 import { attachSelection } from './select.ts';
-import { sameChoice, shownAfter, type Shown } from './state.ts';
+import { placedAs, sameChoice, sameView, shownAfter, type Shown } from './state.ts';
 import { drawTags, overlayLegend } from './tags.ts';
-import { createToolbar } from './toolbar.ts';
+import { createToolbar, type Groups } from './toolbar.ts';
 import { createTraffic } from './traffic.ts';
 import { attachZoom, centred, fitted, keyed, panned, showing, type Size } from './zoom.ts';
 
@@ -57,6 +58,8 @@ function start(): void {
   const selection = attachSelection(stage, drawing, scene, {
     reveal: (id, open) => channel.send({ type: 'reveal', id, open }),
     show: (node) => setViewport(showing(viewport, node, sizeOfStage())),
+    open: ({ stands: [first] = [] }) => choose({ opened: [...new Set([...(shown?.choice.opened ?? []), ...(first === undefined ? [] : [first])])] }),
+    close: ({ opened }) => closeGroup(opened),
     wasDragged: zoom.wasDragged,
   });
   const search = createSearch(scene, markFound, () => stage.focus());
@@ -87,14 +90,21 @@ function start(): void {
     return next !== undefined;
   }
 
-  function choose(change: Partial<Choice>): void {
+  function choose(change: Change): void {
     if (!shown) return;
-    const wanted = { ...shown.choice, ...change };
+    const before = shown.choice;
+    const wanted = { ...before, ...change, view: change.view ?? before.view, state: change.state ?? before.state };
     // Another system has other components.
-    const { focus, ...rest } = change.system !== undefined && change.system !== shown.choice.system ? { ...wanted, focus: undefined } : wanted;
-    const around = focus ?? selection.selected() ?? shown.focusable[0];
+    const { focus, ...rest } = change.system !== undefined && change.system !== before.system ? { ...wanted, focus: undefined, opened: undefined } : wanted;
+    const around = focus ?? firstOf(selection.selected()) ?? shown.focusable[0];
     stage.setAttribute('aria-busy', 'true');
-    channel.send({ type: 'choose', choice: wanted.view === 'focus' && around !== undefined ? { ...rest, focus: around } : rest });
+    channel.send({ type: 'choose', choice: choiceOf(wanted.view === 'focus' ? { ...rest, focus: around } : rest) });
+  }
+
+  /** Draws the group of an opened node as one again: none of its components is among those that open it. */
+  function closeGroup(group: string | undefined): void {
+    const inGroup = new Set(shown?.scene.nodes.flatMap(({ node }) => (node.opened === group ? [node.id] : [])));
+    choose({ opened: shown?.choice.opened?.filter((name) => !inGroup.has(name)) });
   }
 
   function markFound(ids: readonly string[] | undefined, current: string | undefined): void {
@@ -129,6 +139,11 @@ function start(): void {
     legend.replaceChildren(picture);
   }
 
+  const showChoice = ({ choice, systems, focusable, scene: { nodes } }: Shown): void => {
+    const groups: Groups = { closed: nodes.some(({ node }) => node.stands), open: choice.collapse === 'never' ? choice.view !== 'focus' : nodes.some(({ node }) => node.opened !== undefined) };
+    toolbar.show(choice, systems, focusable, groups);
+  };
+
   function redraw(): void {
     if (!shown) return;
     drawing.draw(shown.scene, pageTheme(themeKind()));
@@ -145,7 +160,7 @@ function start(): void {
     const before = shown;
     shown = next;
     empty.hidden = true;
-    toolbar.show(next.choice, next.systems, next.focusable);
+    showChoice(next);
     const { title, subtitle } = next.scene.diagram;
     stage.setAttribute('aria-label', `${title}. ${subtitle}`);
     heading.replaceChildren(html('strong', {}, title), html('span', { class: 'quiet' }, subtitle));
@@ -153,13 +168,16 @@ function start(): void {
     measure();
     // What stays in place: the node that somebody looks at.
     const anchor = selection.selected();
-    const placeOf = (of: Shown | undefined): Shown['scene']['nodes'][number] | undefined => of?.scene.nodes.find(({ node }) => node.id === anchor);
+    const placeOf = (of: Shown | undefined): PlacedNode | undefined => (of && anchor !== undefined ? placedAs(of.scene, anchor) : undefined);
     const [was, is] = [placeOf(before), placeOf(next)];
+    const inFocus = anchor !== undefined && partAt(document.activeElement).node === anchor;
     if (!before) setViewport(revived?.viewport && revived.uri === next.uri && sameChoice(revived, next.choice) ? revived.viewport : fitted(next.scene, sizeOfStage()));
+    else if (was && is && sameView(before.choice, next.choice)) setViewport(panned(viewport, (was.x - is.x) * viewport.scale, (was.y - is.y) * viewport.scale));
     else if (!sameChoice(before.choice, next.choice)) setViewport(fitted(next.scene, sizeOfStage()));
-    else if (was && is) setViewport(panned(viewport, (was.x - is.x) * viewport.scale, (was.y - is.y) * viewport.scale));
     revived = undefined;
     redraw();
+    // What was opened or closed goes on as what it is now.
+    if (is && is.node.id !== anchor) selection.select(is.node.id, inFocus);
     details.forget();
     keep();
   }
@@ -172,11 +190,12 @@ function start(): void {
       // A picture that is there stays.
       empty.textContent = next.because;
       notice.fault(shown ? next.because : undefined);
-      if (shown) toolbar.show(shown.choice, shown.systems, shown.focusable);
+      if (shown) showChoice(shown);
       return;
     }
     notice.fault(undefined);
     notice.stale(next.stale);
+    notice.remark(next.notice);
     stage.classList.toggle('is-stale', next.stale !== undefined);
     const changed = next.id !== shown?.id || !sameChoice(next.choice, shown.choice);
     if (changed) show(next);
@@ -190,8 +209,10 @@ function start(): void {
       case 'picture':
         return receivePicture(message);
       case 'cursor': {
-        const { id } = message;
-        const at = id === undefined ? undefined : shown?.scene.nodes.find(({ node }) => node.id === id || node.stands?.includes(id));
+        const { id, systems } = message;
+        // Another system of the file may have a component of the same name.
+        const here = shown && (systems?.includes(shown.scene.diagram.system) ?? true) ? shown.scene : undefined;
+        const at = here && id !== undefined ? placedAs(here, id) : undefined;
         selection.cursorIn(at?.node.id);
         // Somebody at work in the picture is not interrupted.
         if (at && !document.hasFocus()) setViewport(showing(viewport, at, sizeOfStage()));
@@ -218,7 +239,7 @@ function start(): void {
     const inStage = event.target instanceof Node && stage.contains(event.target);
     if (event.key === '/') search.focus();
     else if (event.key === 'i' && node !== undefined) details.toggle(node);
-    else if (event.key === 'f' && node !== undefined) choose({ view: 'focus', focus: node });
+    else if (event.key === 'f' && node !== undefined) choose({ view: 'focus', focus: firstOf(node) });
     else if (event.key === 'Escape') details.close();
     // Arrows move the picture, unless they are for a control.
     else if (!(inStage || !event.key.startsWith('Arrow')) || !zoomBy(event.key)) return;
@@ -238,6 +259,11 @@ function start(): void {
   document.body.append(toolbar.element, heading, notice.element, html('main', {}, stage, trafficBar.first, overlayKey, details.element));
   toolbar.exportTheme(exportThemeOf(themeKind()));
   channel.send({ type: 'ready' });
+}
+
+/** The component itself, or the first of those that are drawn as one. */
+function firstOf(node: string | undefined): string | undefined {
+  return node?.replace(/^collapsed:/, '');
 }
 
 start();

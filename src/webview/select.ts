@@ -1,3 +1,4 @@
+import type { DiagramNode } from '../diagram/diagram.ts';
 import type { PlacedNode, Scene } from '../diagram/scene.ts';
 import { partAt, type Drawing } from './draw.ts';
 import { setAttributes } from './element.ts';
@@ -18,13 +19,22 @@ export interface SelectionEvents {
   reveal(id: string, open: boolean): void;
   /** A node is to be seen. */
   show(node: PlacedNode): void;
+  /** Show the components that a node stands for one by one, or those of an opened group as one again. */
+  open(node: DiagramNode): void;
+  close(node: DiagramNode): void;
   wasDragged(): boolean;
 }
 
 /** One node at a time is selected and in the order of the Tab key; its flows stand out. */
-export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () => Scene | undefined, { reveal, show, wasDragged }: SelectionEvents): Selection {
+export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () => Scene | undefined, { reveal, show, open, close, wasDragged }: SelectionEvents): Selection {
   let [selected, cursor]: [string | undefined, string | undefined] = [undefined, undefined];
   const placed = (id: string | undefined): PlacedNode | undefined => scene()?.nodes.find(({ node }) => node.id === id);
+
+  /** The node, where it stands for several components. */
+  const standIn = (id: string): DiagramNode | undefined => {
+    const node = placed(id)?.node;
+    return node?.stands && node.stands.length > 0 ? node : undefined;
+  };
 
   const mark = (): void => {
     const tabbed = selected ?? scene()?.nodes[0]?.node.id;
@@ -51,6 +61,8 @@ export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () 
     const { node, edge } = partAt(event.target);
     if (node !== undefined) {
       select(node, true);
+      const group = standIn(node);
+      if (group) return open(group);
       // The second click of a double one opens the source; showing it once more would race with that.
       if (event.detail <= 1) reveal(node, false);
     } else if (edge !== undefined && event.detail <= 1) reveal(edge, false);
@@ -59,7 +71,8 @@ export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () 
   stage.addEventListener('dblclick', (event) => {
     const { node, edge } = partAt(event.target);
     const id = node ?? edge;
-    if (id !== undefined) reveal(id, true);
+    // The first click has opened a group.
+    if (id !== undefined && !standIn(id)) reveal(id, true);
   });
   // Tab and a screen reader come to a node without a click; what a press of the mouse focuses may become a drag.
   let pressed = false;
@@ -80,7 +93,9 @@ export function attachSelection(stage: HTMLElement, drawing: Drawing, scene: () 
     const from = placed(id);
     const all = scene();
     if (id === undefined || !from || !all || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === 'Enter' || event.key === ' ') reveal(id, event.key === 'Enter');
+    if (event.key === 'Enter' && standIn(id)) open(from.node);
+    else if (event.key === 'c' && from.node.opened !== undefined) close(from.node);
+    else if (event.key === 'Enter' || event.key === ' ') reveal(id, event.key === 'Enter');
     else if (event.key === 'Escape') {
       select(undefined, false);
       stage.focus();

@@ -13,13 +13,18 @@ export interface Shown {
   readonly focusable: readonly string[];
   /** Why it is older than the text. */
   readonly stale?: string;
+  /** What else is to be said of it. */
+  readonly notice?: string;
 }
 
 /** What a result makes of the picture that shows: a picture, a reason that there is none, or `lost` where it is a patch of another. */
 export function shownAfter(before: Shown | undefined, { uri, choice, base, result }: { readonly uri: string; readonly choice: Choice; readonly base?: string; readonly result: PictureResult }): Shown | { readonly because: string } | 'lost' {
   if (result.kind === 'none') return { because: result.because };
   const { id, stale } = result;
-  if (result.kind === 'scene') return { uri, choice, id, scene: result.scene, systems: result.systems, focusable: result.focusable, ...(stale !== undefined && { stale }) };
+  if (result.kind === 'scene') {
+    const { scene, systems, focusable, notice } = result;
+    return { uri, choice, id, scene, systems, focusable, ...(stale !== undefined && { stale }), ...(notice !== undefined && { notice }) };
+  }
   if (!before || (base !== undefined && base !== before.id)) return 'lost';
   const { stale: _, ...rest } = before;
   const scene = result.kind === 'same' ? before.scene : patched(before.scene, result);
@@ -42,4 +47,13 @@ export function patched(scene: Scene, { title = scene.diagram.title, subtitle = 
   return { ...scene, nodes: all, edges: flows, diagram: { ...scene.diagram, title, subtitle, nodes: all.map(({ node }) => node), edges: flows.map(({ edge }) => edge) } };
 }
 
-export const sameChoice = (a: Choice, b: Choice): boolean => a.system === b.system && a.view === b.view && a.state === b.state && a.focus === b.focus;
+/** Whether two choices are of the same part of the same system, whatever is opened in it. */
+export const sameView = (a: Choice, b: Choice): boolean => a.system === b.system && a.view === b.view && a.state === b.state && a.focus === b.focus;
+
+export const sameChoice = (a: Choice, b: Choice): boolean => sameView(a, b) && (a.collapse ?? 'automatic') === (b.collapse ?? 'automatic') && (a.opened ?? []).join('\n') === (b.opened ?? []).join('\n');
+
+/** The node that a component is drawn as, by itself or with others, or that shows the first of those that it stands for. */
+export function placedAs({ nodes }: Scene, id: string): PlacedNode | undefined {
+  const first = id.replace(/^collapsed:/, '');
+  return nodes.find(({ node }) => node.id === id) ?? nodes.find(({ node }) => node.id === first || node.stands?.includes(first));
+}

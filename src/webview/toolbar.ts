@@ -1,5 +1,5 @@
 import { STATES, VIEWS, type DiagramState, type ViewName } from '../diagram/diagram.ts';
-import { EXPORT_THEMES, FORMATS, type Choice, type ExportTheme, type Format } from '../protocol/page.ts';
+import { EXPORT_THEMES, FORMATS, type Change, type Choice, type ExportTheme, type Format } from '../protocol/page.ts';
 import { html } from './element.ts';
 import { OVERLAY_TITLES, OVERLAYS, type OverlayName } from './overlays.ts';
 import { createPopover } from './popover.ts';
@@ -10,10 +10,16 @@ const FORMAT_TITLES: Readonly<Record<Format, string>> = { svg: 'SVG', png: 'PNG'
 const THEME_TITLES: Readonly<Record<ExportTheme, string>> = { light: 'Light', dark: 'Dark', 'high-contrast': 'High contrast', print: 'Print' };
 
 export interface ToolbarEvents {
-  choose(change: Partial<Choice>): void;
+  choose(change: Change): void;
   overlay(name: OverlayName): void;
   zoom(key: '+' | '-' | '0' | '1'): void;
   export(format: Format, theme: ExportTheme): void;
+}
+
+/** Whether the picture has groups of components that are alike, drawn as one and drawn one by one. */
+export interface Groups {
+  readonly closed: boolean;
+  readonly open: boolean;
 }
 
 export interface Toolbar {
@@ -21,7 +27,7 @@ export interface Toolbar {
   overlay(): OverlayName;
   setOverlay(name: OverlayName): void;
   /** Shows what is chosen, and what could be. */
-  show(choice: Choice, systems: readonly string[], focusable: readonly string[]): void;
+  show(choice: Choice, systems: readonly string[], focusable: readonly string[], groups: Groups): void;
   zoomed(scale: number): void;
   exportTheme(theme: ExportTheme): void;
 }
@@ -34,6 +40,9 @@ export function createToolbar(events: ToolbarEvents, parts: { readonly search: H
   const state = select('State', STATES.map((name) => [name, STATE_TITLES[name]]), (name) => events.choose({ state: name as DiagramState }));
   const overlay = select('Overlay', OVERLAYS.map((name) => [name, OVERLAY_TITLES[name]]), (name) => events.overlay(name as OverlayName));
   const theme = select('Theme', EXPORT_THEMES.map((name) => [name, THEME_TITLES[name]]), () => undefined);
+  const expand = button('Expand all', 'expand-all', 'Show components that are alike one by one', () => events.choose({ collapse: 'never', opened: undefined }));
+  const collapse = button('Collapse all', 'collapse-all', 'Show components that are alike as one', () => events.choose({ collapse: undefined, opened: undefined }));
+  const alike = group('Components that are alike', expand, collapse);
   const percent = html('span', { class: 'percent', 'data-testid': 'percent' }, '100 %');
   const formats = FORMATS.map((format) => button(FORMAT_TITLES[format], `export-${format}`, `Export as ${FORMAT_TITLES[format]}`, () => events.export(format, theme.field.value as ExportTheme)));
   const exporting = createPopover('Export', 'export', html('div', { class: 'formats', role: 'group', 'aria-label': 'Format' }, ...formats), theme.element, html('p', { class: 'quiet' }, 'The theme is that of SVG and PNG.'));
@@ -43,6 +52,7 @@ export function createToolbar(events: ToolbarEvents, parts: { readonly search: H
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Diagram' },
     group('Picture', system.element, view.element, focus.element, state.element),
+    alike,
     group('Overlay', overlay.element, parts.traffic),
     group('Search', parts.search),
     group('Zoom', button('−', 'zoom-out', 'Zoom out (-)', () => events.zoom('-')), percent, button('+', 'zoom-in', 'Zoom in (+)', () => events.zoom('+')), button('Fit', 'fit', 'Fit to page (0)', () => events.zoom('0')), button('1:1', 'actual', 'Actual size (1)', () => events.zoom('1'))),
@@ -54,7 +64,10 @@ export function createToolbar(events: ToolbarEvents, parts: { readonly search: H
     setOverlay: (name) => {
       overlay.field.value = name;
     },
-    show: (choice, systems, focusable) => {
+    show: (choice, systems, focusable, { closed, open }) => {
+      alike.hidden = !closed && !open;
+      expand.hidden = !closed;
+      collapse.hidden = !open;
       system.element.hidden = systems.length < 2;
       fill(system.field, systems, choice.system ?? systems[0]);
       focus.element.hidden = choice.view !== 'focus';
@@ -97,6 +110,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['arrows', 'on the picture: move it; on a component: to the next one in that direction'],
   ['Space, click', 'select, and show where it is written'],
   ['Enter, double click', 'go to where it is written'],
+  ['Enter, click', 'on components that are drawn as one: show them one by one; c on one of them: as one again'],
   ['i', 'figures and findings of the component'],
   ['f', 'the picture around the component'],
   ['/', 'search; Enter and Shift+Enter for the next and the one before'],

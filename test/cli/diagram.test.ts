@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -52,7 +53,43 @@ describe('diagram', () => {
     expect(read('picture.svg').toString('utf8')).toContain(`width="${width}" height="${height}"`);
   });
 
+  it('writes JSON without places where no layout is wanted, with the same nodes and flows', () => {
+    const [whole, bare] = [[], ['--no-layout']].map((more) => JSON.parse(run('shop.mlarch', '--format', 'json', ...more).stdout) as Record<string, readonly { id: string; box?: object; points?: object }[]>);
+    const ids = (list: readonly { id: string }[] | undefined): string[] => (list ?? []).map(({ id }) => id);
+    for (const part of ['nodes', 'edges']) expect(ids(bare?.[part])).toEqual(ids(whole?.[part]));
+    expect([whole?.['nodes']?.[0]?.box, whole?.['edges']?.[0]?.points, whole?.['size']].every((place) => place !== undefined)).toBe(true);
+    expect([bare?.['nodes']?.[0]?.box, bare?.['edges']?.[0]?.points, bare?.['size']]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('says on standard error which characters of a PNG no font has', () => {
+    writeFileSync(path.join(folder, 'private.mlarch'), SHOP.replace('stage production', 'version "2 \u{10fffd}"'));
+    const { code, stderr } = run('private.mlarch', '-o', 'private.png');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^warning: no font has .+ \(U\+10FFFD\): .+\n$/u) });
+    expect(run('private.mlarch', '-o', 'private.svg').stderr).toBe('');
+  });
+
+  it('draws the same from the package of the extension, in a thread', () => {
+    const cli = path.join(root, 'dist/extension/dist/cli.mjs');
+    const packaged = (...line: readonly string[]): string => execFileSync(process.execPath, [cli, 'diagram', 'shop.mlarch', ...line], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    expect(packaged('--today', '2026-11-21')).toBe(run('shop.mlarch', '--today', '2026-11-21').stdout);
+    // Several layouts, one after the other.
+    packaged('--all', '-o', 'packaged');
+    expect(run('shop.mlarch', '--all', '-o', 'packaged', '--check').code).toBe(0);
+  });
+
+  it('says the version of the system, where it has one', () => {
+    writeFileSync(path.join(folder, 'version.mlarch'), SHOP.replace('stage production', 'stage production\n  version "2.3 <rc>"'));
+    const of = (format: string): string => run('version.mlarch', '--format', format).stdout;
+    expect(of('svg')).toContain('<title id="title">ShopSearch 2.3 &lt;rc&gt;: system</title>');
+    expect(of('svg').match(/>ShopSearch 2\.3 &lt;rc&gt;: system</g)).toHaveLength(2);
+    expect(of('drawio')).toContain('name="ShopSearch 2.3 &lt;rc&gt;: system"');
+    expect(of('mermaid')).toContain('title: "ShopSearch 2.3 ＜rc');
+    expect(JSON.parse(of('json'))).toMatchObject({ system: 'ShopSearch', version: '2.3 <rc>', title: 'ShopSearch 2.3 <rc>: system' });
+    expect(JSON.parse(run('shop.mlarch', '--format', 'json').stdout)).not.toHaveProperty('version');
+  });
+
   it.each([
+    [['shop.mlarch', '--no-layout'], '--format json'],
     [['shop.mlarch', '--view', 'sideways'], 'view'],
     [['shop.mlarch', '--scale', '99'], '0.1 to 8'],
     [['shop.mlarch', '--view', 'focus'], 'name of a component'],

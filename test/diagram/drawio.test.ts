@@ -84,6 +84,8 @@ function expectFaithful(scene: Scene): void {
     expect(Number(attributes['vertex'] === '1') + Number(attributes['edge'] === '1')).toBe(1);
     if (attributes['edge'] === '1') for (const end of ['source', 'target']) expect(byId.get(attributes[end]!)?.data['component'], `${end} of ${id}`).toBeDefined();
   }
+  expect(byId.get('heading')?.label.split('\n')).toEqual([scene.diagram.title, scene.diagram.subtitle].map(held));
+  expect(boxOf(byId.get('heading')!).y + boxOf(byId.get('heading')!).height).toBeLessThan(0);
   const absolute = (cell: Cell): Box => {
     const own = boxOf(cell);
     const parent = byId.get(cell.attributes['parent']!)!;
@@ -150,6 +152,6 @@ describe('a file for diagrams.net', () => {
 
   it('of an empty diagram has its layers', async () => {
     const scene = await sceneOf({ ...exampleDiagrams()[0]![1], nodes: [], edges: [], lanes: [] });
-    expect(cellsOf(drawioOf(scene)).map(({ label }) => label)).toEqual(['', 'Lanes and boxes', 'Nodes and flows', 'Findings']);
+    expect(cellsOf(drawioOf(scene)).map(({ label }) => label)).toEqual(['', 'Lanes and boxes', [scene.diagram.title, scene.diagram.subtitle].join('\n'), 'Nodes and flows', 'Findings']);
   });
 });

@@ -62,7 +62,7 @@ export function hostileDiagram(boxes: 'lanes' | 'groups' | 'both'): Diagram {
     ...(index % 6 === 0 && { external: true }),
   }));
   const edges = HOSTILE.map((text, index): DiagramEdge => ({ id: `edge ${text}`, from: text, to: at(HOSTILE, index * 7 + 3), payload: at(PAYLOADS, index), mode: at(MODES, index), label: index % 2 === 0 ? at(HOSTILE, index + 8) : '', ...(at(MARKS, index + 1) && { mark: at(MARKS, index + 1) }), ...(index % 9 === 0 && { fallback: true }), ...(index % 10 === 0 && { shadow: true }) }));
-  return { system: '<S>', view: 'system', state: 'diff', title: HOSTILE.slice(0, 60).join(' '), subtitle: HOSTILE.join(' '), nodes, edges, lanes, groups };
+  return { system: '<S>', version: '"2" <b>', view: 'system', state: 'diff', title: HOSTILE.slice(0, 60).join(' '), subtitle: HOSTILE.join(' '), nodes, edges, lanes, groups };
 }
 
 const run = elkLayouter();

@@ -43,7 +43,7 @@ describe('the manifest of the extension', () => {
   it('contributes the commands that the code registers', () => {
     const registered = new Set([...source.matchAll(/registerCommand\(\s*'([^']+)'/g)].map(([, id]) => id));
     for (const [, id] of source.matchAll(/command: '(mlarch\.findings\.groupBy\w+)'/g)) registered.add(id);
-    for (const [name, id] of [['acceptRisk', 'mlarch.acceptRisk'], ['explain', 'mlarch.explain']] as const) if (source.includes(`COMMANDS.${name}`)) registered.add(id);
+    for (const [name, id] of [['acceptRisk', 'mlarch.acceptRisk'], ['showDiagram', 'mlarch.showDiagram'], ['explain', 'mlarch.explain']] as const) if (source.includes(`COMMANDS.${name}`)) registered.add(id);
     expect(commands.map(({ command }) => command).sort()).toEqual([...registered].sort());
     expect(commands.length).toBeLessThanOrEqual(20);
   });
@@ -76,7 +76,7 @@ describe('the manifest of the extension', () => {
   it('has commands that its walkthrough can run', () => {
     const known = new Set([...commands.map(({ command }) => command), 'mlarch.checklist.focus']);
     const steps = manifest.contributes.walkthroughs.flatMap(({ steps: all }) => all);
-    expect(steps).toHaveLength(5);
+    expect(steps).toHaveLength(6);
     for (const { id } of steps) for (const [, command] of (nls[`step.${id}.description`] ?? '').matchAll(/\(command:([\w.]+)/g)) expect(known).toContain(command);
   });
 

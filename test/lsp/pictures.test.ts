@@ -92,8 +92,30 @@ describe('pictures through the protocol', () => {
     const source: NodeSourceResult = await client.request(NODE_SOURCE, { uri: main, id: 'Api' });
     expect(source).toMatchObject({ uri: main, range: { start: { line: 4, character: 10 } } });
     expect(await client.request(NODE_SOURCE, { uri: main, id: 'Web->Api:request' })).toMatchObject({ range: { start: { line: 12 } } });
-    expect(await client.request(NODE_AT, { uri: main, line: 6, character: 6 })).toEqual({ id: 'Api' });
+    expect(await client.request(NODE_AT, { uri: main, line: 6, character: 6 })).toEqual({ id: 'Api', systems: ['Churn'] });
     expect(await client.request(NODE_AT, { uri: main, line: 0, character: 0 })).toEqual({});
+  });
+
+  it('tell which system of a file the cursor is in, and every system that imports it', async () => {
+    const system = (name: string, more = ''): string => `system ${name} {\n  store Log : log\n${more}}\n`;
+    const text = `import { Shared } from "shared.mlarch"\n${system('One', '  Log -> Shared\n')}${system('Two')}`;
+    const { client, uri } = await session({ 'main.mlarch': text, 'shared.mlarch': 'store Shared : lakehouse {\n  versioned yes\n}\n', 'other.mlarch': `import { Shared } from "shared.mlarch"\n${system('Three', '  Log -> Shared\n')}` });
+    await client.open(uri('main.mlarch'), text);
+    const at = (file: string, line: number): Promise<unknown> => client.request(NODE_AT, { uri: uri(file), line, character: 8 });
+    expect(await at('main.mlarch', 2)).toEqual({ id: 'Log', systems: ['One'] });
+    expect(await at('main.mlarch', 6)).toEqual({ id: 'Log', systems: ['Two'] });
+    expect(await at('shared.mlarch', 1)).toEqual({ id: 'Shared', systems: expect.arrayContaining(['One', 'Three']) });
+  });
+
+  it('show what is alike as one where there is much of it, until somebody opens it', async () => {
+    const text = `system Large {\n  service Api : realtime { }\n  alert Page { }\n${Array.from({ length: 160 }, (_, index) => `  monitor M${index} : latency { watches Api alerts Page }\n`).join('')}}\n`;
+    const { client, main, picture } = await opened(text);
+    const countOf = async (more: object): Promise<number> => sceneOf(await picture(more)).scene.nodes.length;
+    expect(await countOf({})).toBe(3);
+    expect(await countOf({ opened: ['M5'] })).toBe(162);
+    expect(await countOf({ collapse: 'never', panel: 'b' })).toBe(162);
+    const exported: ExportResult = await client.request(EXPORT, { uri: main, view: 'system', state: 'current', format: 'mermaid', opened: ['M0'] });
+    expect(exported.content).toContain('M159');
   });
 
   it('lead from what is drawn as one to the first of it', async () => {

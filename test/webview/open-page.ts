@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { review } from '../../src/analysis/review.ts';
 import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
@@ -64,7 +65,7 @@ export interface OpenPage {
 
 export interface Opening {
   /** Instead of the example. */
-  readonly scene?: Scene;
+  readonly scene?: Scene | ((choice: Choice) => Promise<Scene>);
   readonly state?: unknown;
   readonly theme?: ThemeKind;
   readonly answer?: (message: FromPage) => ToPage | undefined | Promise<ToPage | undefined>;
@@ -93,7 +94,7 @@ export async function openPage(browser: Browser, { scene, state, theme = 'vscode
   let choice: Choice = { view: 'system', state: 'current' };
   let pictured = 0;
   const pictureMessage = async (): Promise<ToPage> => {
-    const result: PictureResult = { kind: 'scene', id: `picture ${++pictured}`, scene: scene ?? (await exampleScene(choice)), systems: [architecture.system.name], focusable: [...architecture.components.keys()] };
+    const result: PictureResult = { kind: 'scene', id: `picture ${++pictured}`, scene: typeof scene === 'function' ? await scene(choice) : (scene ?? (await exampleScene(choice))), systems: [architecture.system.name], focusable: [...architecture.components.keys()] };
     return { type: 'picture', uri: URI, choice, result };
   };
   const usual = async (message: FromPage): Promise<ToPage | undefined> => {
@@ -156,3 +157,24 @@ export async function openPage(browser: Browser, { scene, state, theme = 'vscode
   };
   return opened;
 }
+
+/** Runs with an open page that shows its picture, and holds it to: nothing asked of the network, nothing wrong. */
+export async function usePage(browser: Browser, opening: Opening, use: (opened: OpenPage) => Promise<void>): Promise<void> {
+  const opened = await openPage(browser, opening);
+  try {
+    await opened.page.locator('[data-node]').first().waitFor();
+    await use(opened);
+    expect(opened.faults).toEqual([]);
+  } finally {
+    await opened.page.close();
+  }
+}
+
+export const transform = ({ page }: OpenPage): Promise<string> => page.evaluate("document.querySelector('.drawing > g').getAttribute('transform')");
+export const scaleOf = async (opened: OpenPage): Promise<number> => Number(/scale\(([\d.]+)\)/.exec(await transform(opened))?.[1]);
+export const placeOf = async (element: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('It does not show.');
+  return box;
+};
+export const focused = ({ page }: OpenPage): Promise<string | null> => page.evaluate("document.activeElement?.getAttribute('data-node') ?? document.activeElement?.getAttribute('data-testid')");

@@ -1,10 +1,9 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/vscode-host/chromium.ts';
-import type { Diagram } from '../../src/diagram/diagram.ts';
 import { THEME_KINDS } from '../../src/webview/page-theme.ts';
 import { HOSTILE, hostileDiagram, sceneOf } from '../diagram/support.ts';
-import { architecture, exampleScene, openPage, type Opening, type OpenPage } from './open-page.ts';
+import { architecture, exampleScene, focused, openPage, placeOf, scaleOf, transform, usePage, type Opening, type OpenPage } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,26 +13,7 @@ afterAll(() => browser?.close());
 
 const SYSTEM = { view: 'system', state: 'current' } as const;
 
-/** Runs with an open page that shows its picture, and holds it to: nothing asked of the network, nothing wrong. */
-async function withPage(opening: Opening, use: (opened: OpenPage) => Promise<void>): Promise<void> {
-  const opened = await openPage(browser, opening);
-  try {
-    await opened.page.locator('[data-node]').first().waitFor();
-    await use(opened);
-    expect(opened.faults).toEqual([]);
-  } finally {
-    await opened.page.close();
-  }
-}
-
-const transform = ({ page }: OpenPage): Promise<string> => page.evaluate("document.querySelector('.drawing > g').getAttribute('transform')");
-const scaleOf = async (opened: OpenPage): Promise<number> => Number(/scale\(([\d.]+)\)/.exec(await transform(opened))?.[1]);
-const placeOf = async (element: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
-  const box = await element.boundingBox();
-  if (!box) throw new Error('It does not show.');
-  return box;
-};
-const focused = ({ page }: OpenPage): Promise<string | null> => page.evaluate("document.activeElement?.getAttribute('data-node') ?? document.activeElement?.getAttribute('data-testid')");
+const withPage = (opening: Opening, use: (opened: OpenPage) => Promise<void>): Promise<void> => usePage(browser, opening, use);
 
 describe('the picture', () => {
   it('has every component and flow of the system, each component a button with its findings in its name', async () => {
@@ -363,6 +343,11 @@ describe('the mouse', () => {
       expect(await node('Registry').getAttribute('class')).toContain('at-cursor');
       await send({ type: 'cursor' });
       await page.locator('.at-cursor').waitFor({ state: 'detached' });
+      // A component of that name in another system of the file is another one.
+      await send({ type: 'cursor', id: 'Registry', systems: ['CardFraud'] });
+      await page.locator('.at-cursor').waitFor();
+      await send({ type: 'cursor', id: 'Registry', systems: ['Other'] });
+      await page.locator('.at-cursor').waitFor({ state: 'detached' });
     });
   });
 });
@@ -492,27 +477,5 @@ describe('what is kept', () => {
 
   it('of an older version is no hindrance', async () => {
     await withPage({ state: { uri: 7, viewport: 'x' } }, async (opened) => expect(await scaleOf(opened)).toBeLessThanOrEqual(1));
-  });
-});
-
-describe('a large picture', () => {
-  it('has a small one of itself in a corner', async () => {
-    await withPage({}, async ({ page }) => expect(await page.locator('.minimap').isVisible()).toBe(false));
-    const names = Array.from({ length: 80 }, (_, index) => `Component${index}`);
-    const diagram: Diagram = {
-      system: 'Large', view: 'system', state: 'current', title: 'Large', subtitle: '', lanes: [], groups: [],
-      nodes: names.map((name) => ({ id: name, name, kind: 'service', detail: 'service', figures: [], badges: [], layer: 'serving' })),
-      edges: names.slice(1).map((name, index) => ({ id: `edge${index}`, from: names[Math.floor(index / 3)]!, to: name, payload: 'request', mode: 'sync', label: '' })),
-    };
-    await withPage({ scene: await sceneOf(diagram) }, async (opened) => {
-      const map = opened.page.locator('.minimap');
-      expect(await map.isVisible()).toBe(true);
-      await opened.page.getByTestId('actual').click();
-      const { x, y, width, height } = await placeOf(map);
-      const before = await transform(opened);
-      await opened.page.mouse.click(x + width * 0.1, y + height * 0.9);
-      expect(await transform(opened)).not.toBe(before);
-      await opened.picture('minimap');
-    });
   });
 });

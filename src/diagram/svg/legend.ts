@@ -20,7 +20,7 @@ const [SIZE, SAMPLE, GAP, LINE] = [10, 30, 18, 20] as const;
 
 /** What the signs of a picture mean: only those that are in it. */
 export function legendOf(diagram: Diagram, room: number, theme: Theme): Legend {
-  const entries = [...payloadEntries(diagram, theme), ...modeEntries(diagram, theme), ...severityEntries(diagram, theme), ...markEntries(diagram, theme)];
+  const entries = [...payloadEntries(diagram, theme), ...modeEntries(diagram, theme), ...severityEntries(diagram, theme), ...markEntries(diagram, theme), ...standInEntries(diagram, theme)];
   const parts: string[] = [];
   let [x, y, widest] = [0, 18, 0];
   for (const { words, sample } of entries) {
@@ -67,6 +67,12 @@ function markEntries({ nodes, edges }: Diagram, theme: Theme): Entry[] {
     words: words[mark],
     sample: (x, y) => line(x, y, theme.marks[mark], mark === 'removed' ? 1.4 : 2.4, mark === 'removed' ? '3 4' : ''),
   }));
+}
+
+/** Two frames, one in the other. */
+function standInEntries({ nodes }: Diagram, theme: Theme): Entry[] {
+  const frame = (x: number, y: number, width: number, height: number): string => `<rect x="${round(x)}" y="${round(y)}" width="${width}" height="${height}" rx="3" fill="none" stroke="${theme.quiet}"/>`;
+  return nodes.some(({ stands }) => stands) ? [{ words: 'several that are alike', sample: (x, y) => frame(x + 2, y - 7, 26, 14) + frame(x + 5, y - 4, 20, 8) }] : [];
 }
 
 const line = (x: number, y: number, colour: string, width: number, dash: string): string => `<path d="M${round(x)} ${round(y)}h30" stroke="${colour}" stroke-width="${width}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} fill="none"/>`;

@@ -131,6 +131,8 @@ function nodeSvg({ node, card, x, y, width, height }: PlacedNode, theme: Theme):
     `<g data-node="${escapeLine(node.id)}" role="listitem" aria-label="${escapeLine(labelOf(node.name, node.kind, card.badges, node.mark))}">`,
     `<title>${escapeLine([node.name, node.detail, ...node.figures].filter((part) => part !== '').join('\n'))}</title>`,
     `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${node.external ? 2 : 7}" fill="${theme.card}" stroke="${mark ?? (node.external ? theme.border : colour)}" stroke-width="${mark ? 2.4 : 1.2}"${node.external ? ' stroke-dasharray="5 3"' : ''}${node.mark === 'removed' ? ' stroke-dasharray="3 4"' : ''}/>`,
+    // One frame in another: it stands for several.
+    node.stands ? `<rect x="${round(x + 3)}" y="${round(y + 3)}" width="${round(width - 6)}" height="${round(height - 6)}" rx="5" fill="none" stroke="${mark ?? colour}" stroke-width="0.8"/>` : '',
     `<rect x="${round(x)}" y="${round(y + 6)}" width="3" height="${round(height - 12)}" fill="${colour}"/>`,
     `<path transform="translate(${round(x + CARD.padding)} ${round(top + CARD.padding)})" d="${ICONS[node.kind]}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>`,
     ...lines,

@@ -14,18 +14,29 @@ interface Elements {
 /**
  * Draws nodes of one kind and lane with the same neighbours as one, e.g. `12 monitors`, where there are more than `above`
  * nodes; Infinity turns it off. Nothing of the structure is lost: each of them would be drawn with the same edges.
+ *
+ * @param opened Components whose group is drawn one by one all the same.
  */
-export function collapsed(elements: Elements, above = COLLAPSE_ABOVE): Elements {
+export function collapsed(elements: Elements, opened: readonly string[] = [], above = COLLAPSE_ABOVE): Elements {
   if (elements.nodes.length <= above) return elements;
   const groups = alike(elements).filter((group) => group.length >= LEAST);
   if (groups.length === 0) return elements;
-  const standIns = new Map(groups.flatMap((group) => {
+  const wanted = new Set(opened);
+  const isOpen = (group: readonly DiagramNode[]): boolean => group.some(({ id }) => wanted.has(id));
+  const firsts = new Map(groups.filter(isOpen).flatMap((group) => group.map(({ id }) => [id, (group[0] as DiagramNode).id] as const)));
+  const closed = groups.filter((group) => !isOpen(group));
+  const standIns = new Map(closed.flatMap((group) => {
     const one = standInOf(group);
     return group.map(({ id }) => [id, one] as const);
   }));
-  const first = new Set(groups.map(([node]) => node?.id));
+  const first = new Set(closed.map(([node]) => node?.id));
+  const drawn = (node: DiagramNode): DiagramNode | readonly [] => {
+    const group = firsts.get(node.id);
+    if (group !== undefined) return { ...node, opened: group };
+    return standIns.has(node.id) ? (first.has(node.id) ? (standIns.get(node.id) as DiagramNode) : []) : node;
+  };
   return {
-    nodes: elements.nodes.flatMap((node) => (standIns.has(node.id) ? (first.has(node.id) ? (standIns.get(node.id) as DiagramNode) : []) : node)),
+    nodes: elements.nodes.flatMap(drawn),
     edges: mergedEdges(elements.edges, (id) => standIns.get(id)?.id ?? id),
   };
 }

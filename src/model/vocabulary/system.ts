@@ -6,6 +6,7 @@ import { names, ratio, reference } from './property.ts';
 /** Properties of the system itself. */
 export const system = {
   owner: text('The team that answers for the system.', { example: 'owner "Risk ML"' }),
+  version: text('What this state of the system is called; pictures show it.', { example: 'version "2.3"' }),
   stage: choice('How far it is.', {
     prototype: 'Shown to few, may break.',
     pilot: 'Real use, limited.',

@@ -8,8 +8,8 @@ import type { AnalysedSystem, Snapshot } from '../analysis.ts';
 import { ownName, plural } from './lookup.ts';
 
 /**
- * Above each system its score, above each component with findings how many there are. Where a file is part of several
- * systems, a component has a lens for each. Without the commands of the extension a lens is a line to read.
+ * Above each system its score and a way to its diagram, above each component with findings how many there are. Where a file is part of several
+ * systems, a component has a lens for each. Without the commands of the extension a lens is a line to read, and a way is none.
  */
 export function codeLenses({ analyses }: Snapshot, uri: string, commands: boolean): CodeLens[] {
   const lens = (range: Range, title: string, given: readonly string[]): CodeLens => ({ range, command: commands ? { title, command: COMMANDS.showFindings, arguments: [...given] } : { title, command: '' } });
@@ -20,6 +20,7 @@ export function codeLenses({ analyses }: Snapshot, uri: string, commands: boolea
     if (system.span.file === uri) {
       lenses.push(lens(system.nameSpan.range, scoreTitle(reviewed.review.score), [entry]));
       const figures = figuresTitle(reviewed.review.figures());
+      if (commands) lenses.push({ range: system.nameSpan.range, command: { title: 'Open diagram', command: COMMANDS.showDiagram, arguments: [entry, system.name] } });
       if (figures !== undefined) lenses.push({ range: system.nameSpan.range, command: { title: figures, command: '' } });
     }
     const byComponent = findingsByComponent(reviewed);

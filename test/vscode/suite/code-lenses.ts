@@ -19,6 +19,7 @@ test('code lenses: the system has its score above it and a component its finding
     includes(await vscode.commands.getCommands(true), lens.command.command, 'Commands');
   };
   await above('system Loans', / of 4 /);
+  await above('system Loans', /^Open diagram$/);
   await above('service Decisions', /1 finding.*high/);
   await withSetting('codeLens.enabled', false, async () => {
     await until('no lenses', async () => (await lensesOf(document)).length === 0);

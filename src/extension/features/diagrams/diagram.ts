@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { COMMANDS } from '../../../protocol/messages.ts';
 import { choiceOf, isPageState, type Choice } from '../../../protocol/page.ts';
 import type { Connection } from '../connection/connection.ts';
 import { fillPanel, VIEW_TYPE, webviewOptions, type DiagramPanel } from './panel.ts';
@@ -16,19 +17,24 @@ export function registerDiagrams(context: vscode.ExtensionContext, connection: C
       if (open.get(uri) === diagram) open.delete(uri);
     });
   };
-  const show = (given: unknown, column: vscode.ViewColumn): void => {
+  const show = (given: unknown, system: unknown, column: vscode.ViewColumn): void => {
     const uri = fileOf(given, connection);
     if (!uri) return void vscode.window.showInformationMessage(vscode.l10n.t('Open a .mlarch file to see its diagram.'));
     const before = open.get(uri.toString());
-    if (before) return before.panel.reveal(before.panel.viewColumn ?? column, column === vscode.ViewColumn.Beside);
+    // A menu gives other things in second place.
+    const wanted = typeof system === 'string' ? system : undefined;
+    if (before) {
+      if (wanted !== undefined) before.chooseSystem(wanted);
+      return before.panel.reveal(before.panel.viewColumn ?? column, column === vscode.ViewColumn.Beside);
+    }
     const title = vscode.l10n.t('Diagram: {0}', uri.path.split('/').at(-1) ?? '');
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside }, webviewOptions(context));
-    add(panel, uri.toString(), FIRST);
+    add(panel, uri.toString(), { ...FIRST, ...(wanted !== undefined && { system: wanted }) });
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   context.subscriptions.push(
-    vscode.commands.registerCommand('mlarch.showDiagram', (uri?: unknown) => show(uri, vscode.ViewColumn.Beside)),
-    vscode.commands.registerCommand('mlarch.showDiagramHere', (uri?: unknown) => show(uri, vscode.ViewColumn.Active)),
+    vscode.commands.registerCommand(COMMANDS.showDiagram, (uri?: unknown, system?: unknown) => show(uri, system, vscode.ViewColumn.Beside)),
+    vscode.commands.registerCommand('mlarch.showDiagramHere', (uri?: unknown) => show(uri, undefined, vscode.ViewColumn.Active)),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel, state: unknown) => {
         // Of an older version, or never filled: there is nothing to show.

@@ -16,6 +16,8 @@ export interface DiagramPanel {
   readonly sent: ReadonlyMap<ToPage['type'], ToPage>;
   /** As if the page had sent it. */
   receive(message: unknown): Promise<void>;
+  /** Shows this system of the file, unless it does. */
+  chooseSystem(name: string): void;
   /** The text, or what is known of it, has changed. */
   refresh(): void;
   /** The cursor of an editor is here. */
@@ -32,6 +34,8 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
   let choice = start;
   /** The latest choice that there was a picture of. */
   let drawn: Choice | undefined;
+  /** The system that it was of. */
+  let drawnSystem: string | undefined;
   let ready = false;
   let revealing = Promise.resolve();
   /** The picture that the page shows. */
@@ -58,6 +62,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
       // What cannot be drawn is not what the page shows; it goes on with what it has.
       if (result.kind === 'none') choice = drawn ?? choice;
       else [shown, drawn] = [result.id, wanted];
+      if (result.kind === 'scene') drawnSystem = result.scene.diagram.system;
       post({ type: 'picture', uri, choice: wanted, ...(base !== undefined && { base }), result });
     } catch (error) {
       // One that a later one has stopped says nothing.
@@ -142,6 +147,14 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
     panel,
     sent,
     receive: checked,
+    chooseSystem: (name) => {
+      if ((choice.system ?? drawnSystem) === name) return;
+      const { view, state } = choice;
+      // The components that it was about are of another system.
+      choice = { system: name, view: view === 'focus' ? 'system' : view, state };
+      shown = undefined;
+      if (ready) void picture();
+    },
     refresh: () => {
       if (ready) void picture();
     },
@@ -150,7 +163,7 @@ export function fillPanel(context: vscode.ExtensionContext, connection: Connecti
       const number = ++cursors;
       connection.request<NodeAtResult | null>(NODE_AT, { uri: file, line, character } satisfies NodeAtParams).then(
         (result) => {
-          if (number === cursors) post({ type: 'cursor', ...(result?.id !== undefined && { id: result.id }) });
+          if (number === cursors) post({ type: 'cursor', ...result });
         },
         () => undefined,
       );

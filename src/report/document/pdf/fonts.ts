@@ -1,4 +1,4 @@
-import { coverageOf, type Coverage } from './coverage.ts';
+import { coverageOf, type Coverage } from '../../../diagram/text/coverage.ts';
 
 /** Fonts that a document is set in, each as the content of a TrueType file. */
 export interface PdfFonts {

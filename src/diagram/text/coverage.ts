@@ -2,17 +2,13 @@
 export type Coverage = (code: number) => boolean;
 
 /**
- * Reads the map from characters to glyphs of a TrueType or OpenType font (its `cmap` table in format 12 or 4, which all
- * fonts of Unicode have). A font that has neither covers nothing.
+ * Reads the map from characters to glyphs of a TrueType or OpenType font, or of all fonts of a collection (the `cmap` table in
+ * format 12 or 4, which all fonts of Unicode have). A font that has neither covers nothing.
  */
 export function coverageOf(font: Uint8Array): Coverage {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
   try {
-    const cmap = tableOffset(view, 'cmap');
-    const subtables = cmap === undefined ? [] : Array.from({ length: view.getUint16(cmap + 2) }, (_, index) => cmap + view.getUint32(cmap + 4 + index * 8 + 4));
-    const full = subtables.find((offset) => view.getUint16(offset) === 12);
-    const basic = subtables.find((offset) => view.getUint16(offset) === 4);
-    return covering(full !== undefined ? groups(view, full) : basic !== undefined ? segments(view, basic) : []);
+    return covering(startsOf(view).flatMap((start) => rangesOf(view, start)));
   } catch (error) {
     if (error instanceof RangeError) return () => false;
     throw error;
@@ -21,11 +17,23 @@ export function coverageOf(font: Uint8Array): Coverage {
 
 type Range = readonly [first: number, last: number];
 
-function tableOffset(view: DataView, name: string): number | undefined {
-  for (let index = 0; index < view.getUint16(4); index++) {
-    const record = 12 + index * 16;
-    const tag = String.fromCharCode(...[0, 1, 2, 3].map((at) => view.getUint8(record + at)));
-    if (tag === name) return view.getUint32(record + 8);
+/** Where the fonts of a file begin. */
+const startsOf = (view: DataView): number[] => (tagAt(view, 0) === 'ttcf' ? Array.from({ length: view.getUint32(8) }, (_, index) => view.getUint32(12 + index * 4)) : [0]);
+
+const tagAt = (view: DataView, offset: number): string => String.fromCharCode(...[0, 1, 2, 3].map((at) => view.getUint8(offset + at)));
+
+function rangesOf(view: DataView, start: number): Range[] {
+  const cmap = tableOffset(view, start, 'cmap');
+  const subtables = cmap === undefined ? [] : Array.from({ length: view.getUint16(cmap + 2) }, (_, index) => cmap + view.getUint32(cmap + 4 + index * 8 + 4));
+  const full = subtables.find((offset) => view.getUint16(offset) === 12);
+  const basic = subtables.find((offset) => view.getUint16(offset) === 4);
+  return full !== undefined ? groups(view, full) : basic !== undefined ? segments(view, basic) : [];
+}
+
+function tableOffset(view: DataView, start: number, name: string): number | undefined {
+  for (let index = 0; index < view.getUint16(start + 4); index++) {
+    const record = start + 12 + index * 16;
+    if (tagAt(view, record) === name) return view.getUint32(record + 8);
   }
   return undefined;
 }
