@@ -1,6 +1,6 @@
-import { LITERAL_ANSWERS, partText, wordText } from './intake-text.ts';
 import type { IntakeQuestion, Questionnaire } from '../analysis/intake/questionnaire.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { LITERAL_ANSWERS, partText, statedText, wordText } from './intake-text.ts';
 
 /** The questionnaire as a document to fill in: what stands after `Answer …:` is read back by `--answers`. */
 export function intakeMarkdown(questionnaires: readonly Questionnaire[]): string {
@@ -36,7 +36,7 @@ function formLines({ meaning, alternatives, form, property, stated }: Extract<In
     ...(form.names && form.names.length > 0 ? [`  - There are: ${form.names.map(codeSpan).join(', ')}`] : []),
     ...(form.allowed ?? []).map((word) => `  - ${escapeMarkdown(wordText(word))}`),
     ...(form.parts ?? []).map((part) => `  - ${escapeMarkdown(partText(part))}`),
-    ...(stated ? ['- Something is stated already; the answer joins it.'] : []),
+    ...(stated ? [`- An answer is there: ${statedText(form).replace('it ', 'a new one ')}.`] : []),
     ...(alternatives.length > 0 ? [`- An answer that begins with ${alternatives.map(codeSpan).join(' or ')} does as well.`] : []),
   ];
 }

@@ -18,7 +18,7 @@ const TEXT = `system S {
   stage production
   consumer App { peak 20 req/s }
   service Api : realtime { owner "Web team" fallback rules }
-  runbook Book { covers [rollback] }
+  runbook Book { covers [rollback] drilled unknown }
   alert Pager { channel pagerduty }
   App -> Api -> Log { sync }
   store Log
@@ -101,6 +101,7 @@ describe('a questionnaire', () => {
 
   it('says what is stated already, and passes a property that the element does not have on to the file', () => {
     expect(all(asked([question('ML20.3', 'S.Book', 'covers', 'What?')]))[0]).toMatchObject({ goes: { to: 'property', stated: true } });
+    expect(all(asked([question('ML19.6', 'S.Book', 'drilled', 'When?')]))[0]).toMatchObject({ goes: { to: 'property', stated: false } });
     expect(all(asked([question('ML20.3', 'S.Book', 'imaginary', 'What?')]))[0]).toMatchObject({ id: 'ML20.3@S.Book', goes: { to: 'file' } });
   });
 });
