@@ -41,19 +41,22 @@ export interface Replacement {
 
 /** Replaces the content of files: all of them or none. */
 export function replaceAll(replacements: readonly Replacement[]): void {
-  const staged = replacements.map((replacement) => ({ ...replacement, temporary: path.join(path.dirname(realpathSync(replacement.file)), `.${path.basename(replacement.file)}.${process.pid}.tmp`) }));
+  const staged: (Replacement & { readonly real: string; readonly temporary: string })[] = [];
   const done: Replacement[] = [];
   let current = '';
   try {
-    for (const { file, after, temporary } of staged) {
-      current = file;
-      accessSync(file, constants.W_OK);
-      writeFileSync(temporary, after, { mode: statSync(file).mode });
+    for (const replacement of replacements) {
+      current = replacement.file;
+      const real = realpathSync(current);
+      accessSync(real, constants.W_OK);
+      const temporary = path.join(path.dirname(real), `.${path.basename(real)}.${process.pid}.tmp`);
+      staged.push({ ...replacement, real, temporary });
+      writeFileSync(temporary, replacement.after, { mode: statSync(real).mode });
     }
     for (const { file, before } of staged) if (readText(file) !== before) throw new Failure(`${file}: was changed by somebody else meanwhile; nothing was written.`);
     for (const replacement of staged) {
       current = replacement.file;
-      renameSync(replacement.temporary, realpathSync(replacement.file));
+      renameSync(replacement.temporary, replacement.real);
       done.push(replacement);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
-import { LITERAL_ANSWERS, partText, wordText } from './intake-text.ts';
 import type { IntakeQuestion, Questionnaire } from '../analysis/intake/questionnaire.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { LITERAL_ANSWERS, partText, statedText, wordText } from './intake-text.ts';
 
 /** The questionnaire as a document to fill in: what stands after `Answer …:` is read back by `--answers`. */
 export function intakeMarkdown(questionnaires: readonly Questionnaire[]): string {
@@ -29,13 +29,14 @@ function entry({ id, text, also, component, minutes, lookUp, whoKnows, goes }: I
   return ['', `### ${number}. ${escapeMarkdown(text)}`, '', ...lines, '', `Answer ${codeSpan(id)}: `];
 }
 
-function formLines({ meaning, alternatives, form, property }: Extract<IntakeQuestion['goes'], { to: 'property' }>): string[] {
+function formLines({ meaning, alternatives, form, property, stated }: Extract<IntakeQuestion['goes'], { to: 'property' }>): string[] {
   const example = form.examples.map(codeSpan).join(' or ');
   return [
     `- ${escapeMarkdown(meaning === '' ? property : meaning)} Answer with ${escapeMarkdown(form.form)}${example === '' ? '' : `, such as ${example}`}${form.units ? ` (${form.units.map(codeSpan).join(', ')})` : ''}.`,
     ...(form.names && form.names.length > 0 ? [`  - There are: ${form.names.map(codeSpan).join(', ')}`] : []),
     ...(form.allowed ?? []).map((word) => `  - ${escapeMarkdown(wordText(word))}`),
     ...(form.parts ?? []).map((part) => `  - ${escapeMarkdown(partText(part))}`),
+    ...(stated ? [`- An answer is there: ${statedText(form).replace('it ', 'a new one ')}.`] : []),
     ...(alternatives.length > 0 ? [`- An answer that begins with ${alternatives.map(codeSpan).join(' or ')} does as well.`] : []),
   ];
 }

@@ -98,3 +98,17 @@ describe('printing', () => {
     );
   });
 });
+
+describe('a property that is added to a system', () => {
+  const added = (text: string): string => applyEdits(text, changeEdits(load(text), [{ op: 'set', subject: 'S', property: 'stage', value: 'pilot' }], () => text));
+
+  it.each([
+    ['stands with the first of the others', 'system S {\n  owner "x"\n  criticality high // c\n\n  store A\n  region "r"\n}\n', 'system S {\n  owner "x"\n  criticality high // c\n  stage pilot\n\n  store A\n  region "r"\n}\n'],
+    ['stands at the end where there are no others', 'system S {\n  store A\n}\n', 'system S {\n  store A\n  stage pilot\n}\n'],
+    ['does not get into a comment', 'system S {\n  owner "x" /* a\n  b */\n  store A\n}\n', 'system S {\n  owner "x" /* a\n  b */\n  store A\n  stage pilot\n}\n'],
+    ['of one line opens it up', 'system S { owner "x" }\n', 'system S { owner "x" \n  stage pilot\n}\n'],
+  ])('%s', (_, text, expected) => {
+    expect(added(text)).toBe(expected);
+    expect(load(added(text)).system.properties).toMatchObject({ ...(text.includes('owner') ? { owner: { value: 'x' } } : {}), stage: { value: 'pilot' } });
+  });
+});

@@ -82,7 +82,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 /** The form of the answers to a property, with examples from its documentation. `named` gives the components of some kinds, all for none. */
 export function answerForm(property: string, type: ValueType, doc: PropertyDoc | undefined, named: (kinds: readonly string[]) => readonly string[]): AnswerForm {
   const example = doc?.example?.startsWith(`${property} `) ? doc.example.slice(property.length + 1).replace(/ evidence .*$/, '') : undefined;
-  const examples = example === undefined ? examplesOf(type) : [example];
+  const names = type.type === 'reference' || type.type === 'references' ? named(type.kinds) : undefined;
+  // A name of this file says more than that of another.
+  const examples = names && names.length > 0 ? names.slice(0, 1) : example === undefined ? examplesOf(type) : [example];
   const words = 'members' in type && type.members ? wordsOf(type.members, doc?.members) : undefined;
   return {
     type: type.type,
@@ -90,7 +92,7 @@ export function answerForm(property: string, type: ValueType, doc: PropertyDoc |
     ...(type.type === 'quantity' || type.type === 'quantities' ? unitsOf(type.dimension) : {}),
     ...(words ? { allowed: words } : {}),
     ...(type.type === 'record' ? { parts: partsOf(type, doc) } : {}),
-    ...(type.type === 'reference' || type.type === 'references' ? { names: named(type.kinds) } : {}),
+    ...(names ? { names } : {}),
     examples,
   };
 }

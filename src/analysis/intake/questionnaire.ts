@@ -127,7 +127,7 @@ function destination(element: Element, questions: readonly Question[], named: (k
     property,
     meaning: doc?.doc ?? '',
     alternatives: [...new Set(codes.map((code) => code.split(' ')[0] ?? ''))].filter((word) => word !== property && Object.hasOwn(table, word)),
-    stated: statementOf(element, property) !== undefined,
+    stated: statementOf(element, property)?.state === 'present',
     form: answerForm(property, entry.value, doc, named),
   };
 }

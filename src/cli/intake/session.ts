@@ -1,5 +1,5 @@
 import type { IntakeQuestion, Questionnaire } from '../../analysis/intake/questionnaire.ts';
-import { LITERAL_ANSWERS, partText, wordText } from '../../report/intake-text.ts';
+import { LITERAL_ANSWERS, partText, statedText, wordText } from '../../report/intake-text.ts';
 import { paint } from '../paint.ts';
 import { wrap } from '../wrap.ts';
 import { answer, withdraw, type Answering } from './answering.ts';
@@ -76,7 +76,7 @@ const count = (amount: number, noun: string): string => `${amount} ${noun}${amou
 function heading({ text, component, minutes, goes }: IntakeQuestion, number: string, { colour, width }: Talk): string {
   const { bold, dim } = paint(colour);
   const lead = `${number} `;
-  const form = goes.to === 'property' ? `${goes.form.form}${shortExample(goes.form.examples)}` : goes.kind === undefined ? 'text; it is written into the file by hand' : 'none, unknown, or text to be written by hand';
+  const form = goes.to === 'property' ? `${goes.form.form}${shortExample(goes.form.examples)}${goes.stated ? `; ${statedText(goes.form)}` : ''}` : goes.kind === undefined ? 'text; it is written into the file by hand' : 'none, unknown, or text to be written by hand';
   return [wrap(text, width, bold(lead), '  ', lead.length), dim(wrap(`${component}; ${minutes} min; ${form}`, width, '  ', '  '))].join('\n');
 }
 

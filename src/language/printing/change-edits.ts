@@ -89,6 +89,7 @@ function absenceEdit(architecture: Architecture, kind: ComponentDraft['kind'], l
 }
 
 interface Element {
+  readonly kind: string;
   readonly span: Span;
   readonly properties: object;
 }
@@ -96,8 +97,22 @@ interface Element {
 function propertyEdit(element: Element, property: string, text: string | undefined, linesOf: Lines, inserted: Inserted): TextEdit[] | undefined {
   const stated = (element.properties as Record<string, { span: Span } | undefined>)[property];
   if (stated) return [text === undefined ? { span: wholeLines(stated.span, linesOf), text: '' } : { span: stated.span, text: aligned(text, stated.span, property, linesOf) }];
+  const after = element.kind === 'system' ? lineOfProperties(element, linesOf) : undefined;
+  if (text !== undefined && after !== undefined) return [{ span: { file: element.span.file, range: { start: after, end: after } }, text: `  ${text}\n` }];
   if (text !== undefined) insertInto(element.span, [text], linesOf, inserted, 2);
   return undefined;
+}
+
+/** The line below the last of the properties that a system states before its first declaration: the others belong there too. */
+function lineOfProperties({ span, properties }: Element, linesOf: Lines): Position | undefined {
+  const source = linesOf(span.file);
+  const lines = new Set(Object.values(properties as Readonly<Record<string, Stated | undefined>>).flatMap((stated) => (stated?.span.file === span.file && stated.span.range.start.line > span.range.start.line ? [stated.span.range.end.line] : [])));
+  let line = Math.min(...lines);
+  while (lines.has(line + 1)) line += 1;
+  const end = Object.values(properties as Readonly<Record<string, Stated | undefined>>).find((stated) => stated?.span.range.end.line === line)?.span.range.end;
+  // Only where nothing but a comment stands behind it, and that ends with the line.
+  const isLast = end !== undefined && /^\s*(?:\/\/.*)?$/.test((source[line] ?? '').slice(end.character));
+  return isLast && line < span.range.end.line ? { line: line + 1, character: 0 } : undefined;
 }
 
 /** The value in the column where the one before it stood. */
