@@ -24,11 +24,13 @@ const range = z.object({ start: position, end: position }).meta({ id: 'range', d
 const place = { file: z.string().meta({ description: 'Path of the file, relative to the working directory where it is below it.' }), range };
 
 const days = z.number().min(0);
+export const effort = z.object({ size: z.enum(['S', 'M', 'L']), days: z.object({ low: days, likely: days, high: days }) }).meta({ description: 'In person-days.' });
+export const changes = z.array(z.looseObject({ op: z.string() })).meta({ description: 'Typed changes of the model that do it; empty where the remedy is an action outside the file.' });
 const remedy = z
   .object({
     title: z.string().meta({ description: 'What to do.' }),
-    changes: z.array(z.looseObject({ op: z.string() })).meta({ description: 'Typed changes of the model that do it; empty where the remedy is an action outside the file.' }),
-    effort: z.object({ size: z.enum(['S', 'M', 'L']), days: z.object({ low: days, likely: days, high: days }) }).meta({ description: 'In person-days.' }),
+    changes,
+    effort,
     impact: z.string().meta({ description: 'What gets better.' }),
     prerequisites: z.array(ruleId).meta({ description: 'Rules whose findings should be closed first.' }),
   })
@@ -87,7 +89,7 @@ const score = z
   })
   .meta({ id: 'score' });
 
-const system = z
+export const reviewedSystem = z
   .object({
     name: z.string(),
     file: place.file,
@@ -104,7 +106,7 @@ export const checkSchema = z
   .object({
     schemaVersion: z.literal(1),
     tool: z.object({ name: z.string(), version: z.string() }),
-    systems: z.array(system),
+    systems: z.array(reviewedSystem),
     problems: z
       .array(z.object({ severity: z.enum(['error', 'warning']), code: z.string(), message: z.string(), ...place }))
       .optional()

@@ -55,7 +55,7 @@ const way = z.object({
 });
 const change = z.number().optional().meta({ description: 'After minus before; left out where an amount is not known or the currencies differ. Of the known parts, where a side is only a lower bound.' });
 
-const system = z.object({
+export const comparedSystem = z.object({
   name: z.string(),
   renamedFrom: z.string().optional(),
   change: z.enum(['added', 'changed', 'removed', 'unchanged']),
@@ -82,6 +82,6 @@ export const diffSchema = z
     today: z.iso.date().meta({ description: 'The day by which both versions are reviewed.' }),
     before: z.string().meta({ description: 'Where the older version comes from.' }),
     after: z.string(),
-    systems: z.array(system),
+    systems: z.array(comparedSystem),
   })
   .meta({ title: 'mlarch diff --format json', description: 'What changed between two versions of an architecture: structure, findings, questions, figures. What is unchanged is counted.' });

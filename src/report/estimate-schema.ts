@@ -149,7 +149,7 @@ const whatIf = z.object({
   assumptions: z.array(z.string()),
 });
 
-const system = z.looseObject({
+export const estimatedSystem = z.looseObject({
   name: z.string(),
   file: z.string(),
   multiples: z.array(z.number()),
@@ -172,4 +172,4 @@ const system = z.looseObject({
   whatIf: z.array(whatIf).optional().meta({ description: 'With --what-if: techniques and what they would change, the largest saving first.' }),
 });
 
-export const estimateSchema = z.object({ schemaVersion: z.literal(1), systems: z.array(system) }).meta({ title: 'mlarch estimate', description: 'Capacity, latency and cost of the systems of an architecture.' });
+export const estimateSchema = z.object({ schemaVersion: z.literal(1), systems: z.array(estimatedSystem) }).meta({ title: 'mlarch estimate', description: 'Capacity, latency and cost of the systems of an architecture.' });
