@@ -41,8 +41,10 @@ export function loadFiles(inputs: readonly Input[], texts: ReadonlyMap<string, s
 }
 
 /** Parses and lowers the inputs with everything they import. */
-export function load(inputs: readonly Input[], files: Files = disk): LoweredProject {
-  const { lowered } = loadFiles(inputs, new Map(), files);
+export const load = (inputs: readonly Input[], files: Files = disk): LoweredProject => withSystem(inputs, loadFiles(inputs, new Map(), files).lowered);
+
+/** Says so where the inputs declare no system. */
+function withSystem(inputs: readonly Input[], lowered: LoweredProject): LoweredProject {
   if (lowered.architectures.length > 0 || lowered.problems.some((problem) => problem.severity === 'error')) return lowered;
   const [first] = inputs;
   const problem: Problem = {
@@ -55,9 +57,12 @@ export function load(inputs: readonly Input[], files: Files = disk): LoweredProj
 }
 
 /** The same, where a single error makes the input unusable. */
-export function loadValid(inputs: readonly Input[]): LoweredProject {
-  const lowered = load(inputs);
-  const errors = lowered.problems.filter((problem) => problem.severity === 'error');
+export const loadValid = (inputs: readonly Input[]): LoweredProject => loadValidFiles(inputs).lowered;
+
+/** The same, with the files that were read. */
+export function loadValidFiles(inputs: readonly Input[]): { readonly project: Project; readonly lowered: LoweredProject } {
+  const { project, lowered } = loadFiles(inputs);
+  const errors = withSystem(inputs, lowered).problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Failure('', errors);
-  return lowered;
+  return { project, lowered };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
@@ -12,10 +11,10 @@ import { configuredSettings } from './configured.ts';
 import { dayOf } from './day.ts';
 import { Failure } from './failure.ts';
 import { kebab } from './file-name.ts';
-import { readInputs, type Input } from './input.ts';
-import { loadValid } from './load.ts';
+import { readInputs } from './input.ts';
+import { loadValidFiles } from './load.ts';
 import { writeAllWhole } from './output.ts';
-import { version } from './version.ts';
+import { provenanceOf } from './provenance.ts';
 
 const FORMATS = ['md', 'html', 'pdf', 'json'] as const;
 type Format = (typeof FORMATS)[number];
@@ -41,14 +40,16 @@ async function run(invocation: Invocation): Promise<number> {
   const parts = partsOf(invocation);
   const today = dayOf(textOption(invocation, 'date'), 'date');
   const inputs = await readInputs(invocation.positionals);
-  const { architectures } = loadValid(inputs);
+  const { project, lowered } = loadValidFiles(inputs);
+  const { architectures } = lowered;
+  const provenance = provenanceOf([...project.files.values()].map(({ file, text }) => ({ file, text })));
   const settings = await configuredSettings(inputs);
   if (architectures.length > 1 && folder === undefined) throw new Failure(`There are ${architectures.length} systems: name a folder for their reports with -o, such as -o review.`);
   const files: { file: string; content: string | Uint8Array }[] = [];
   for (const architecture of architectures) {
     const name = architecture.system.name;
     const tell = progress(name);
-    const subject = await subjectOf({ architecture, settings, today }, inputs, invocation.options['redact'] === true, tell);
+    const subject = await subjectOf({ architecture, settings, today }, provenance, invocation.options['redact'] === true, tell);
     const document = reviewReport(subject, parts);
     for (const format of formats) {
       tell(`writing ${format}`);
@@ -80,19 +81,13 @@ function partsOf(invocation: Invocation): readonly Part[] {
   return PARTS.filter(({ name }) => given.includes(name));
 }
 
-async function subjectOf(context: Context, inputs: readonly Input[], redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {
+async function subjectOf(context: Context, provenance: Provenance, redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {
   tell('reviewing');
   const reviewed = review(context.architecture, context);
   tell('drawing');
   const pictures = await reportPictures(context, reviewed, elkLayouter());
   tell('working out target and roadmap');
-  return reportSubject(context, reviewed, { pictures, provenance: provenanceOf(inputs), redact });
-}
-
-function provenanceOf(inputs: readonly Input[]): Provenance {
-  const hash = createHash('sha256');
-  for (const { text } of inputs) hash.update(`${text.length}\n${text}`);
-  return { version, digest: hash.digest('hex'), files: inputs.map(({ file }) => file) };
+  return reportSubject(context, reviewed, { pictures, provenance, redact });
 }
 
 /** The files of one format, the document first. */
