@@ -88,18 +88,20 @@ function scoreText({ score, categories }: SystemComparison, { bold, dim }: Palet
 function capacityText({ figures: { services, unchangedServices, limit } }: SystemComparison, { bold, dim }: Palette): string {
   if (services.length === 0 && isSameLimit(limit)) return '';
   const rows = services.map((service) => `  ${service.component.padEnd(20)} ${loadText(service)}`);
-  return [`${bold('Capacity')}  ${dim(`at today’s peak; ${unchangedServices} unchanged`)}`, ...(isSameLimit(limit) ? [] : [`  full first: ${arrow(limit, limitText)}`]), ...rows].join('\n');
+  return [`${bold('Capacity')}  ${dim(atPeak(unchangedServices))}`, ...(isSameLimit(limit) ? [] : [`  full first: ${arrow(limit, limitText)}`]), ...rows].join('\n');
 }
+
+const atPeak = (unchanged: number): string => `at today’s peak${unchanged > 0 ? `; ${unchanged} unchanged` : ''}`;
 
 function latencyText({ figures: { ways, unchangedWays } }: SystemComparison, { bold, dim }: Palette): string {
   if (ways.length === 0) return '';
-  return [`${bold('Latency')}  ${dim(`at today’s peak; ${unchangedWays} unchanged`)}`, ...ways.map((way) => `  ${(way.from === way.to ? `through ${way.to}` : `${way.from} to ${way.to}`).padEnd(20)} ${wayText(way)}`)].join('\n');
+  return [`${bold('Latency')}  ${dim(atPeak(unchangedWays))}`, ...ways.map((way) => `  ${(way.from === way.to ? `through ${way.to}` : `${way.from} to ${way.to}`).padEnd(20)} ${wayText(way)}`)].join('\n');
 }
 
 function costText({ figures: { cost } }: SystemComparison, { bold, dim }: Palette): string {
   if (!costDiffers(cost)) return '';
   const rows = cost.components.map((part) => `  ${part.component.padEnd(20)} ${arrow(part, totalText)}  ${dim(costChangeText(part))}`.trimEnd());
-  const notes = [...(cost.leftOut.added.length > 0 ? [dim(`  no longer or not counted: ${cost.leftOut.added.join(', ')} (no cost is declared)`)] : []), ...(cost.leftOut.removed.length > 0 ? [dim(`  no longer left out: ${cost.leftOut.removed.join(', ')}`)] : [])];
+  const notes = [...(cost.leftOut.added.length > 0 ? [dim(`  now not counted, since no cost is declared: ${cost.leftOut.added.join(', ')}`)] : []), ...(cost.leftOut.removed.length > 0 ? [dim(`  no longer among what is not counted: ${cost.leftOut.removed.join(', ')}`)] : [])];
   const total = cost.total.before || cost.total.after ? `  ${'total'.padEnd(20)} ${arrow(cost.total, totalText)}  ${bold(costChangeText({ ...cost.total, ...(cost.change !== undefined && { change: cost.change }) }))}` : '';
-  return [`${bold('Cost a month')}  ${dim(`${cost.unchanged} unchanged`)}`, ...(total === '' ? [] : [total]), ...rows, ...notes].join('\n');
+  return [`${bold('Cost a month')}${cost.unchanged > 0 ? dim(`  ${cost.unchanged} unchanged`) : ''}`, ...(total === '' ? [] : [total]), ...rows, ...notes].join('\n');
 }

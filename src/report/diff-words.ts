@@ -123,5 +123,5 @@ export const isListed = ({ change, sort }: ElementDifference, { property }: Prop
 export const propertyLines = (element: ElementDifference): { readonly sign: '+' | '~' | '−'; readonly text: string }[] =>
   element.properties.filter((difference) => isListed(element, difference)).map(({ property, before, after }) => ({
     sign: before === undefined ? '+' : after === undefined ? '−' : '~',
-    text: before !== undefined && after !== undefined ? `${property} ${before} → ${after}` : `${property} ${after ?? before ?? ''}`,
+    text: before !== undefined && after !== undefined ? `${property} ${before} → ${after}` : `${property} ${after ?? before ?? ''}`.trimEnd(),
   }));
