@@ -40,8 +40,8 @@ async function run(invocation: Invocation): Promise<number> {
   const [old, now] = [await readVersion(before, trees), await readVersion(after, trees)];
   const errors = [...old.lowered.problems, ...now.lowered.problems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Failure('', errors);
-  // One yardstick for both, so that a change of the configuration is no change of the architecture.
-  const settings = await settingsOf(now.config ?? old.config);
+  // One yardstick for both, so that a change of the configuration is no change of the architecture; that of what is there, where nothing is left.
+  const settings = await settingsOf((now.lowered.architectures.length > 0 ? now : old).config);
   const versions = [versionsOf(old.lowered.architectures, settings, today), versionsOf(now.lowered.architectures, settings, today)] as const;
   const systems = compareSystems(...versions);
   const text = await render(format, { systems, before, after, today, tool: { name: 'mlarch', version } }, invocation.colour && output === undefined);
