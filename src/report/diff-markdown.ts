@@ -80,7 +80,7 @@ function structureDetails({ structure }: SystemComparison): string[] {
     const properties = element.properties.filter((difference) => isListed(element, difference)).flatMap(({ property, before, after }) => [...(before === undefined ? [] : [`-     ${property} ${before}`.trimEnd()]), ...(after === undefined ? [] : [`+     ${property} ${after}`.trimEnd()])]);
     return [`${sign} ${elementTitle(element)}`, ...properties];
   });
-  const shown = lines.slice(0, MOST_LINES).map((line) => line.replaceAll(/[\s\p{Cc}\u2028\u2029]/gu, ' '));
+  const shown = lines.slice(0, MOST_LINES);
   const rest = lines.length > MOST_LINES ? ['', `*and ${count(lines.length - MOST_LINES, 'more line')}.*`] : [];
   return lines.length === 0 ? [] : details(`Structure: ${count(structure.elements.length, 'change')}; ${unchangedText(structure)} unchanged`, ['```diff', ...shown, '```', ...rest]);
 }

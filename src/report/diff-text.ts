@@ -4,6 +4,7 @@ import { FINDING_CHANGES, type FindingChange, type FindingDifference } from '../
 import type { ElementDifference } from '../analysis/comparison/structure.ts';
 import type { DiffInput } from './diff-input.ts';
 import { arrow, costChangeText, costDiffers, countOf, elementTitle, findingsHeadline, intervalText, limitText, loadText, propertyLines, SIGNS, totalText, unchangedText, wayText } from './diff-words.ts';
+import { oneLine } from './escape-markdown.ts';
 import type { Palette } from './estimate-text.ts';
 
 /** A comparison for a person at a terminal: what came of it first, then what changed. Unchanged parts are counted. */
@@ -61,7 +62,7 @@ function findingText({ change, finding, before, after, acceptance }: FindingDiff
   const sign = { added: red('+'), reopened: red('+'), changed: yellow('~'), accepted: green('−'), fixed: green('−'), kept: ' ' }[change];
   const severity = before && after && before.severity !== after.severity ? `${before.severity} → ${after.severity}` : finding.severity;
   const note = change === 'reopened' ? ' (was accepted)' : acceptance ? ` (accepted by ${acceptance.by} until ${acceptance.until})` : '';
-  return `  ${sign} ${severity.padEnd(8)} ${bold(finding.rule)} ${finding.component}  ${dim(`${finding.message}${note}`)}`;
+  return `  ${sign} ${severity.padEnd(8)} ${bold(finding.rule)} ${finding.component}  ${dim(oneLine(`${finding.message}${note}`))}`;
 }
 
 /** How many questions of a sort are shown: the most valuable ones come first. */
@@ -71,7 +72,7 @@ function questionsText({ questions }: SystemComparison, { bold, dim, green, yell
   const [opened, closed] = [questions.filter(({ change }) => change === 'opened'), questions.filter(({ change }) => change === 'closed')];
   if (opened.length + closed.length === 0) return '';
   const list = (own: typeof questions, sign: string): string[] => [
-    ...own.slice(0, QUESTIONS).map(({ question }) => `  ${sign} ${question.rule} ${question.component}  ${dim(question.message)}`),
+    ...own.slice(0, QUESTIONS).map(({ question }) => `  ${sign} ${question.rule} ${question.component}  ${dim(oneLine(question.message))}`),
     ...(own.length > QUESTIONS ? [dim(`  and ${own.length - QUESTIONS} more (--format json)`)] : []),
   ];
   const rows = [...list(opened, yellow('+')), ...list(closed, green('−'))];

@@ -1,3 +1,5 @@
+import DOMPurify from 'dompurify';
+import mermaid from 'mermaid';
 import { describe, expect, it } from 'vitest';
 import { compare, type SystemComparison } from '../../src/analysis/comparison/compare.ts';
 import { DIFF_MARKER, diffMarkdown } from '../../src/report/diff-markdown.ts';
@@ -5,7 +7,10 @@ import { diffText } from '../../src/report/diff-text.ts';
 import type { DiffInput } from '../../src/report/diff-input.ts';
 import { generateArchitecture } from '../../scripts/bench/generate.ts';
 import { compareTexts, inSystem, versionsOf } from '../analysis/comparison/support.ts';
-import { HOSTILE, tool } from './sample-review.ts';
+import { finding, HOSTILE, openQuestion, tool } from './sample-review.ts';
+
+// Without a browser the sanitizer has no functions.
+Object.assign(DOMPurify, { sanitize: (text: string) => text, addHook: () => undefined });
 
 const inputOf = (systems: readonly SystemComparison[], before = 'HEAD~1:main.mlarch', after = 'main.mlarch'): DiffInput => ({ systems, before, after, today: '2026-11-21', tool });
 const api = (properties: string, more = ''): string => inSystem(`stage production\ncriticality high\nconsumer Web { peak 100 req/s slo p99 <= 250 ms }\nmodel M\nservice Api : realtime { serves M concurrency 1 service_time p50 20 ms p99 60 ms runs_on aws.g5_xlarge ${properties} }\nWeb -> Api\n${more}`);
@@ -20,12 +25,13 @@ describe('a comparison as a comment', () => {
     for (const row of text.split('\n').filter((line) => line.startsWith('| '))) expect([4, 5], row).toContain(row.match(/(?<!\\)\|/g)?.length);
   });
 
-  it('draws what changed with what is next to it', () => {
+  it('draws what changed with what is next to it', async () => {
     const drawn = /```mermaid\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '';
     expect(drawn).toContain('title: "S: what changes"');
     expect(drawn).toMatch(/Log<br\/>store · log.*added/);
     expect(drawn).toMatch(/Api<br\/>.*changed/);
     expect(drawn).toMatch(/Web<br\/>/);
+    expect(await mermaid.parse(drawn)).toMatchObject({ diagramType: 'flowchart-v2' });
   });
 
   it('lists the structure in the colours of a difference', () => {
@@ -54,19 +60,28 @@ describe('a comparison as a comment', () => {
     }
   });
 
-  it('never interprets what stands in the files', () => {
+  it('never interprets what stands in the files', async () => {
     const quoted = JSON.stringify(HOSTILE.replaceAll(/[\p{Cc}\u2028]/gu, ' '));
     const fence = '"```\\n<img src=x onerror=alert(1)> @team #12 [a](javascript:x) --> end"';
     const hostile = (owner: string): string => inSystem(`owner ${owner}\nservice Api : realtime { owner ${owner} tags [${owner}] }\naccept ML10 { because ${owner} by ${owner} until 2027-01-01 }\ndecision ${owner} { status accepted }\n`);
     const compared = compareTexts(hostile('"x"'), hostile(quoted));
     const fenced = compareTexts(hostile('"x"'), hostile(fence));
-    for (const comment of [diffMarkdown(inputOf([compared, fenced], HOSTILE, HOSTILE))]) {
+    const byHand: SystemComparison = {
+      ...compared,
+      system: HOSTILE,
+      renamedFrom: HOSTILE,
+      findings: [{ change: 'accepted', finding: finding({ rule: HOSTILE, id: HOSTILE, component: HOSTILE, message: HOSTILE }), after: { state: 'accepted', severity: 'high' }, acceptance: { because: HOSTILE, by: HOSTILE, until: HOSTILE } }, { change: 'added', finding: finding({ message: HOSTILE }), after: { state: 'open', severity: 'high' } }],
+      questions: [{ change: 'opened', question: openQuestion({ rule: HOSTILE, message: HOSTILE, component: HOSTILE }) }],
+      structure: { ...compared.structure, elements: [...compared.structure.elements, { change: 'added', sort: 'decision', name: HOSTILE + '\n```\n<b>', properties: [] }] },
+    };
+    for (const comment of [diffMarkdown(inputOf([compared, fenced], HOSTILE, HOSTILE)), diffMarkdown(inputOf([byHand, byHand], HOSTILE, HOSTILE))]) {
       // Code is shown as it is; what is left must hold no markup but our own.
       const prose = comment.replaceAll(/^```(\w+)\n[\s\S]*?^```$/gm, '').replaceAll(/(?<!`|\\)(`+)(?!`).*?(?<!`)\1(?!`)/gs, '');
       expect(prose).not.toMatch(/<(?!\/?(?:details|summary)>|!-- mlarch-diff -->)/);
       expect(prose).not.toMatch(/(?<!\\)\]\((?!https:\/\/github\.com\/mlarch\/)/);
       expect(prose).not.toMatch(/@team|(?<!&)#12|(?<!\\)\*\*b/);
       expect(comment.match(/^```/gm)).toHaveLength(8);
+      for (const [, drawn = ''] of comment.matchAll(/```mermaid\n([\s\S]*?)\n```/g)) expect(await mermaid.parse(drawn)).toMatchObject({ diagramType: 'flowchart-v2' });
     }
   });
 
