@@ -57,6 +57,12 @@ for (const components of [100, 500, 2000, 10_000]) {
 }
 console.log(`\nTime per component at 10,000 over that at 500: ${((perComponent.get(10_000) ?? 0) / (perComponent.get(500) ?? 1)).toFixed(2)}`);
 
+const [olderFile, newerFile] = ['older', 'newer'].map((name) => path.join(folder, `${name}.mlarch`)) as [string, string];
+writeFileSync(olderFile, generateArchitecture(500));
+writeFileSync(newerFile, generateArchitecture(500).replaceAll('replicas 3', 'replicas 4').replaceAll(/peak 2\d req/g, 'peak 90 req'));
+console.log('\nTwo versions of 500 components compared (process, at most 2,000 ms)');
+for (const format of ['pretty', 'json', 'markdown']) line(`mlarch diff --format ${format}`, ms(measure(['node', cli, 'diff', olderFile, newerFile, '--format', format]).ms));
+
 console.log('\nShare of each check at 2,000 components');
 const { median } = stages(2000);
 for (const [name, time] of Object.entries(median.checks).sort((a, b) => b[1] - a[1])) line(`  ${name}`, ms(time), `${((100 * time) / median.total).toFixed(1)} %`);

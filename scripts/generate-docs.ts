@@ -1,6 +1,7 @@
 /** Writes docs/: the language reference, a page for each check and their index, and what is generated within other pages. */
 import { checks } from '../src/analysis/checks/all.ts';
 import { agentsPage } from './docs/agents.ts';
+import { changesPage } from './docs/changes.ts';
 import { estimatesPage } from './docs/estimates.ts';
 import { acceptancePage, checkPage, checksIndex } from './docs/check-pages.ts';
 import { languageReference } from './docs/language-reference.ts';
@@ -18,3 +19,4 @@ for (const check of checks) writeGenerated(`docs/checks/${check.id.toLowerCase()
 writeGenerated('README.md', readme());
 writeGenerated('docs/agents.md', await agentsPage());
 writeGenerated('docs/estimates.md', estimatesPage());
+writeGenerated('docs/changes.md', changesPage());

@@ -7,6 +7,7 @@ import { oneOf, textOption, type Command, type Invocation } from './command.ts';
 import { dayOf } from './day.ts';
 import { Failure } from './failure.ts';
 import type { Input } from './input.ts';
+import type { Trees } from './load.ts';
 import { writeWhole } from './output.ts';
 import { paint } from './paint.ts';
 import { version } from './version.ts';
@@ -35,11 +36,12 @@ async function run(invocation: Invocation): Promise<number> {
   const [before, after, ...others] = invocation.positionals;
   if (before === undefined || after === undefined || others.length > 0) throw new Failure(`diff takes two versions, OLD and NEW; found ${invocation.positionals.length}. Such as: ${diffCommand.example}`);
   if (before === '-' && after === '-') throw new Failure('Standard input can be one of the versions, not both.');
-  const [old, now] = [await readVersion(before), await readVersion(after)];
+  const trees: Trees = new Map();
+  const [old, now] = [await readVersion(before, trees), await readVersion(after, trees)];
   const errors = [...old.lowered.problems, ...now.lowered.problems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Failure('', errors);
-  // One yardstick for both, so that a change of the configuration is no change of the architecture.
-  const settings = await settingsOf(now.config ?? old.config);
+  // One yardstick for both, so that a change of the configuration is no change of the architecture; that of what is there, where nothing is left.
+  const settings = await settingsOf((now.lowered.architectures.length > 0 ? now : old).config);
   const versions = [versionsOf(old.lowered.architectures, settings, today), versionsOf(now.lowered.architectures, settings, today)] as const;
   const systems = compareSystems(...versions);
   const text = await render(format, { systems, before, after, today, tool: { name: 'mlarch', version } }, invocation.colour && output === undefined);

@@ -34,6 +34,8 @@ export function treeOf(revision: string): string {
   // What begins with a dash would be taken for an option.
   const found = revision.startsWith('-') || revision === '' ? undefined : gitIfAny(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`]);
   if (found) return found.toString('utf8').trim();
+  // Where there is no repository, that is what is wrong.
+  folderInRepository();
   const shallow = gitIfAny(['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
   throw new Failure(`${revision === '' ? 'Nothing' : revision} is no revision of this repository.${shallow ? ' The clone is shallow: fetch more of the history first, such as with git fetch --unshallow, or fetch-depth: 0 in a workflow.' : ''}`);
 }

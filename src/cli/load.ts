@@ -6,7 +6,7 @@ import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { Problem } from '../language/problem.ts';
 import type { MlarchLexer } from '../language/parser/lexer.ts';
 import { loadProject, type Host, type Project } from '../language/project.ts';
-import { parseSource } from '../language/source-file.ts';
+import { parseSource, type SourceFile } from '../language/source-file.ts';
 import { lookUpEvidence } from './evidence.ts';
 import { Failure } from './failure.ts';
 import { display, readText, type Input } from './input.ts';
@@ -33,15 +33,31 @@ const disk: Files = {
   evidence: lookUpEvidence,
 };
 
-/** The files of a review and what they mean. `texts` stands for files as they would be. */
-export function loadFiles(inputs: readonly Input[], texts: ReadonlyMap<string, string> = new Map(), files: Files = disk): { readonly project: Project; readonly lowered: LoweredProject } {
-  const host: Host = { resolve: files.resolve, read: (file) => texts.get(file) ?? files.read(file), parse: (file, text) => parseSource(mlarch.parser.LangiumParser, file, text) };
+/** Syntax trees of the version that was loaded last, of which the next version takes over the declarations that are the same. */
+export type Trees = Map<string, SourceFile>;
+
+/** The files of a review and what they mean. `texts` stands for files as they would be. With `trees` it takes what it can from the version before, and leaves its own there. */
+export function loadFiles(inputs: readonly Input[], texts: ReadonlyMap<string, string> = new Map(), files: Files = disk, trees?: Trees): { readonly project: Project; readonly lowered: LoweredProject } {
+  const fresh: Trees = new Map();
+  const parse = (file: string, text: string): SourceFile => {
+    const name = path.posix.basename(file);
+    // A file that was renamed is found as one that is left over; any tree will do, as only equal text is taken from it.
+    const key = trees?.has(name) === true ? name : trees?.keys().next().value;
+    const source = parseSource(mlarch.parser.LangiumParser, file, text, key === undefined ? undefined : trees?.get(key));
+    if (key !== undefined) trees?.delete(key);
+    // Problems name the file that they were found in, so that those of one version are not carried to the next.
+    if (source.problems.length === 0) fresh.set(name, source);
+    return source;
+  };
+  const host: Host = { resolve: files.resolve, read: (file) => texts.get(file) ?? files.read(file), parse };
   const project = loadProject(host, inputs.map(({ file, text }) => ({ file, text: texts.get(file) ?? text })));
+  trees?.clear();
+  for (const [name, source] of fresh) trees?.set(name, source);
   return { project, lowered: lowerProject(project, { library: bundledLibrary(), evidence: files.evidence, entries: inputs.map((input) => input.file) }) };
 }
 
 /** Parses and lowers the inputs with everything they import. */
-export const load = (inputs: readonly Input[], files: Files = disk): LoweredProject => withSystem(inputs, loadFiles(inputs, new Map(), files).lowered);
+export const load = (inputs: readonly Input[], files: Files = disk, trees?: Trees): LoweredProject => withSystem(inputs, loadFiles(inputs, new Map(), files, trees).lowered);
 
 /** Says so where the inputs declare no system. */
 function withSystem(inputs: readonly Input[], lowered: LoweredProject): LoweredProject {

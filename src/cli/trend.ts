@@ -6,7 +6,7 @@ import { dayOf } from './day.ts';
 import { Failure } from './failure.ts';
 import { findConfig } from './find-config.ts';
 import { historyOf, isShallow, type Commit } from './history.ts';
-import { load } from './load.ts';
+import { load, type Trees } from './load.ts';
 import { writeWhole } from './output.ts';
 import { paint } from './paint.ts';
 import { openRevision } from './revision.ts';
@@ -36,7 +36,8 @@ async function run(invocation: Invocation): Promise<number> {
   if (target === undefined || others.length > 0) throw new Failure(`trend takes one file or folder; found ${invocation.positionals.length}. Such as: ${trendCommand.example}`);
   const commits = historyOf(target, last);
   const settings = await settingsFor(target);
-  const points = commits.map((commit) => pointOf(commit, settings, today));
+  const trees: Trees = new Map();
+  const points = commits.map((commit) => pointOf(commit, { settings, today, trees }));
   if (isShallow()) process.stderr.write('warning: the clone is shallow, so the history may begin before what is shown. Fetch the rest with: git fetch --unshallow\n');
   const text = await render(format, { points, path: target, today, tool: { name: 'mlarch', version } }, invocation.colour && output === undefined);
   if (output === undefined) process.stdout.write(text);
@@ -58,12 +59,12 @@ async function settingsFor(target: string): Promise<Settings> {
 }
 
 /** A version that cannot be read is a point too: a history has such days. */
-function pointOf({ id, date, subject, file }: Commit, settings: Settings, today: string): TrendPoint {
+function pointOf({ id, date, subject, file }: Commit, { settings, today, trees }: { readonly settings: Settings; readonly today: string; readonly trees: Trees }): TrendPoint {
   const point = { commit: id, date, subject, file };
   const unreadable = (faults: readonly string[]): TrendPoint => ({ ...point, systems: [], unreadable: faults });
   try {
     const revision = openRevision(id);
-    const { architectures, problems } = load(revision.inputs(file === '.' ? '' : file), revision.files);
+    const { architectures, problems } = load(revision.inputs(file === '.' ? '' : file), revision.files, trees);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return unreadable(errors.map(({ message, span }) => `${span.file.slice(id.length + 1)}:${span.range.start.line + 1}:${span.range.start.character + 1}: ${message}`));
     return { ...point, systems: versionsOf(architectures, settings, today).map(trendFigures) };

@@ -99,6 +99,13 @@ export function printQuantity(dimension: DimensionName, { low, high, unit }: Qua
   return low === high ? `${text(high)}${suffix}` : `${text(low)}..${text(high)}${suffix}`;
 }
 
+/** Money for time in the unit of machines: `1.006 USD/h`. */
+export function printPerHour({ low, high, unit }: Quantity): string {
+  const name = `${unit.slice(0, 3)}/h`;
+  const text = (value: number): string => digits(value / factorOf('spend', name));
+  return low === high ? `${text(high)} ${name}` : `${text(low)}..${text(high)} ${name}`;
+}
+
 /** The largest unit in which the number is at least one and short; money keeps its currency. */
 function unitFor(dimension: DimensionName, value: number, unit: string): string {
   if (UNITLESS.has(dimension)) return '';

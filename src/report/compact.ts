@@ -1,5 +1,6 @@
 import type { Finding, Question, Severity } from '../analysis/finding.ts';
 import type { Span } from '../model/architecture.ts';
+import { oneLine } from './escape-markdown.ts';
 import { byPlace, type ReportInput } from './report-input.ts';
 
 const WORDS: Readonly<Record<Severity, 'error' | 'warning' | 'info'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'info' };
@@ -31,5 +32,3 @@ const topOf = (file: string): Span => ({ file, range: { start: { line: 0, charac
 function line({ file, range }: Span, word: 'error' | 'warning' | 'info', code: string, message: string): string {
   return `${oneLine(file)}:${range.start.line + 1}:${range.start.character + 1}: ${word}: [${oneLine(code)}] ${oneLine(message)}\n`;
 }
-
-const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

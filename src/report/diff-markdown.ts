@@ -77,10 +77,10 @@ function picture(system: SystemComparison): string[] {
 function structureDetails({ structure }: SystemComparison): string[] {
   const lines = structure.elements.flatMap((element) => {
     const sign = { added: '+', changed: '!', removed: '-', moved: '!' }[element.change];
-    const properties = element.properties.filter((difference) => isListed(element, difference)).flatMap(({ property, before, after }) => [...(before === undefined ? [] : [`-     ${property} ${before}`]), ...(after === undefined ? [] : [`+     ${property} ${after}`])]);
+    const properties = element.properties.filter((difference) => isListed(element, difference)).flatMap(({ property, before, after }) => [...(before === undefined ? [] : [`-     ${property} ${before}`.trimEnd()]), ...(after === undefined ? [] : [`+     ${property} ${after}`.trimEnd()])]);
     return [`${sign} ${elementTitle(element)}`, ...properties];
   });
-  const shown = lines.slice(0, MOST_LINES).map((line) => line.replaceAll(/[\s\p{Cc}\u2028\u2029]/gu, ' '));
+  const shown = lines.slice(0, MOST_LINES);
   const rest = lines.length > MOST_LINES ? ['', `*and ${count(lines.length - MOST_LINES, 'more line')}.*`] : [];
   return lines.length === 0 ? [] : details(`Structure: ${count(structure.elements.length, 'change')}; ${unchangedText(structure)} unchanged`, ['```diff', ...shown, '```', ...rest]);
 }
@@ -114,13 +114,15 @@ function questionDetails({ questions }: SystemComparison): string[] {
 function figureDetails({ categories, figures: { services, unchangedServices, ways, unchangedWays, cost } }: SystemComparison): string[] {
   const moved = categories.filter(({ before, after }) => before?.assured !== after?.assured || before?.potential !== after?.potential);
   const parts = cost.components.map((part) => `| ${codeCell(part.component)} | ${arrow(part, (total) => escapeMarkdown(totalText(total)))} | ${escapeMarkdown(costChangeText(part))} |`);
-  const leftOut = [...cost.leftOut.added.map((name) => `- ${codeSpan(name)} is not counted: no cost is declared`), ...cost.leftOut.removed.map((name) => `- ${codeSpan(name)} is no longer left out`)];
+  const leftOut = [...cost.leftOut.added.map((name) => `- ${codeSpan(name)} is now not counted: no cost is declared`), ...cost.leftOut.removed.map((name) => `- ${codeSpan(name)} is no longer among what is not counted`)];
   return [
     ...details('Readiness by part', moved.map((category) => `- ${category.title}: ${arrow(category, intervalText)}`)),
-    ...details(`Capacity at today’s peak: ${count(services.length, 'service')}; ${unchangedServices} unchanged`, shortened(services.map((service) => `- ${codeSpan(service.component)}: ${escapeMarkdown(loadText(service))}`))),
-    ...details(`Latency at today’s peak: ${count(ways.length, 'way')}; ${unchangedWays} unchanged`, shortened(ways.map((way) => `- ${codeSpan(way.from === way.to ? way.to : `${way.from} to ${way.to}`)}: ${escapeMarkdown(wayText(way))}`))),
-    ...(costDiffers(cost) ? details(`Cost a month: ${count(cost.components.length, 'component')}; ${cost.unchanged} unchanged`, [...(parts.length > 0 ? ['| Component | Before and after | Change |', '| --- | ---: | ---: |', ...shortened(parts), ''] : []), ...leftOut]) : []),
+    ...details(`Capacity at today’s peak: ${count(services.length, 'service')}${besides(unchangedServices)}`, shortened(services.map((service) => `- ${codeSpan(service.component)}: ${escapeMarkdown(loadText(service))}`))),
+    ...details(`Latency at today’s peak: ${count(ways.length, 'way')}${besides(unchangedWays)}`, shortened(ways.map((way) => `- ${codeSpan(way.from === way.to ? way.to : `${way.from} to ${way.to}`)}: ${escapeMarkdown(wayText(way))}`))),
+    ...(costDiffers(cost) ? details(`Cost a month: ${count(cost.components.length, 'component')}${besides(cost.unchanged)}`, [...(parts.length > 0 ? ['| Component | Before and after | Change |', '| --- | ---: | ---: |', ...shortened(parts), ''] : []), ...leftOut]) : []),
   ];
 }
+
+const besides = (unchanged: number): string => (unchanged > 0 ? `; ${unchanged} unchanged` : '');
 
 const shortened = (lines: readonly string[]): string[] => (lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES), '', `*and ${count(lines.length - MOST_LINES, 'more line')}.*`]);

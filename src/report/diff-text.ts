@@ -4,6 +4,7 @@ import { FINDING_CHANGES, type FindingChange, type FindingDifference } from '../
 import type { ElementDifference } from '../analysis/comparison/structure.ts';
 import type { DiffInput } from './diff-input.ts';
 import { arrow, costChangeText, costDiffers, countOf, elementTitle, findingsHeadline, intervalText, limitText, loadText, propertyLines, SIGNS, totalText, unchangedText, wayText } from './diff-words.ts';
+import { oneLine } from './escape-markdown.ts';
 import type { Palette } from './estimate-text.ts';
 
 /** A comparison for a person at a terminal: what came of it first, then what changed. Unchanged parts are counted. */
@@ -61,7 +62,7 @@ function findingText({ change, finding, before, after, acceptance }: FindingDiff
   const sign = { added: red('+'), reopened: red('+'), changed: yellow('~'), accepted: green('−'), fixed: green('−'), kept: ' ' }[change];
   const severity = before && after && before.severity !== after.severity ? `${before.severity} → ${after.severity}` : finding.severity;
   const note = change === 'reopened' ? ' (was accepted)' : acceptance ? ` (accepted by ${acceptance.by} until ${acceptance.until})` : '';
-  return `  ${sign} ${severity.padEnd(8)} ${bold(finding.rule)} ${finding.component}  ${dim(`${finding.message}${note}`)}`;
+  return `  ${sign} ${severity.padEnd(8)} ${bold(finding.rule)} ${finding.component}  ${dim(oneLine(`${finding.message}${note}`))}`;
 }
 
 /** How many questions of a sort are shown: the most valuable ones come first. */
@@ -71,7 +72,7 @@ function questionsText({ questions }: SystemComparison, { bold, dim, green, yell
   const [opened, closed] = [questions.filter(({ change }) => change === 'opened'), questions.filter(({ change }) => change === 'closed')];
   if (opened.length + closed.length === 0) return '';
   const list = (own: typeof questions, sign: string): string[] => [
-    ...own.slice(0, QUESTIONS).map(({ question }) => `  ${sign} ${question.rule} ${question.component}  ${dim(question.message)}`),
+    ...own.slice(0, QUESTIONS).map(({ question }) => `  ${sign} ${question.rule} ${question.component}  ${dim(oneLine(question.message))}`),
     ...(own.length > QUESTIONS ? [dim(`  and ${own.length - QUESTIONS} more (--format json)`)] : []),
   ];
   const rows = [...list(opened, yellow('+')), ...list(closed, green('−'))];
@@ -88,18 +89,20 @@ function scoreText({ score, categories }: SystemComparison, { bold, dim }: Palet
 function capacityText({ figures: { services, unchangedServices, limit } }: SystemComparison, { bold, dim }: Palette): string {
   if (services.length === 0 && isSameLimit(limit)) return '';
   const rows = services.map((service) => `  ${service.component.padEnd(20)} ${loadText(service)}`);
-  return [`${bold('Capacity')}  ${dim(`at today’s peak; ${unchangedServices} unchanged`)}`, ...(isSameLimit(limit) ? [] : [`  full first: ${arrow(limit, limitText)}`]), ...rows].join('\n');
+  return [`${bold('Capacity')}  ${dim(atPeak(unchangedServices))}`, ...(isSameLimit(limit) ? [] : [`  full first: ${arrow(limit, limitText)}`]), ...rows].join('\n');
 }
+
+const atPeak = (unchanged: number): string => `at today’s peak${unchanged > 0 ? `; ${unchanged} unchanged` : ''}`;
 
 function latencyText({ figures: { ways, unchangedWays } }: SystemComparison, { bold, dim }: Palette): string {
   if (ways.length === 0) return '';
-  return [`${bold('Latency')}  ${dim(`at today’s peak; ${unchangedWays} unchanged`)}`, ...ways.map((way) => `  ${(way.from === way.to ? `through ${way.to}` : `${way.from} to ${way.to}`).padEnd(20)} ${wayText(way)}`)].join('\n');
+  return [`${bold('Latency')}  ${dim(atPeak(unchangedWays))}`, ...ways.map((way) => `  ${(way.from === way.to ? `through ${way.to}` : `${way.from} to ${way.to}`).padEnd(20)} ${wayText(way)}`)].join('\n');
 }
 
 function costText({ figures: { cost } }: SystemComparison, { bold, dim }: Palette): string {
   if (!costDiffers(cost)) return '';
   const rows = cost.components.map((part) => `  ${part.component.padEnd(20)} ${arrow(part, totalText)}  ${dim(costChangeText(part))}`.trimEnd());
-  const notes = [...(cost.leftOut.added.length > 0 ? [dim(`  no longer or not counted: ${cost.leftOut.added.join(', ')} (no cost is declared)`)] : []), ...(cost.leftOut.removed.length > 0 ? [dim(`  no longer left out: ${cost.leftOut.removed.join(', ')}`)] : [])];
+  const notes = [...(cost.leftOut.added.length > 0 ? [dim(`  now not counted, since no cost is declared: ${cost.leftOut.added.join(', ')}`)] : []), ...(cost.leftOut.removed.length > 0 ? [dim(`  no longer among what is not counted: ${cost.leftOut.removed.join(', ')}`)] : [])];
   const total = cost.total.before || cost.total.after ? `  ${'total'.padEnd(20)} ${arrow(cost.total, totalText)}  ${bold(costChangeText({ ...cost.total, ...(cost.change !== undefined && { change: cost.change }) }))}` : '';
-  return [`${bold('Cost a month')}  ${dim(`${cost.unchanged} unchanged`)}`, ...(total === '' ? [] : [total]), ...rows, ...notes].join('\n');
+  return [`${bold('Cost a month')}${cost.unchanged > 0 ? dim(`  ${cost.unchanged} unchanged`) : ''}`, ...(total === '' ? [] : [total]), ...rows, ...notes].join('\n');
 }

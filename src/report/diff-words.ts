@@ -9,6 +9,7 @@ import type { Estimated } from '../analysis/estimation/estimated.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../analysis/format.ts';
 import type { Interval } from '../analysis/score.ts';
 import { money } from './cost-text.ts';
+import { oneLine } from './escape-markdown.ts';
 
 /** How the figures of a comparison are said, in a terminal and in Markdown alike. Nothing here is escaped or painted. */
 
@@ -107,6 +108,9 @@ export function elementTitle({ sort, name, kind, from, to }: ElementDifference):
       return `${name} as a whole`;
     case 'catalogue':
       return `${kind ?? ''} ${name}`;
+    case 'decision':
+      // A title is any text.
+      return `decision ${oneLine(name)}`;
     case 'acceptance':
       return `accept ${name}`;
     case 'system':
@@ -123,5 +127,5 @@ export const isListed = ({ change, sort }: ElementDifference, { property }: Prop
 export const propertyLines = (element: ElementDifference): { readonly sign: '+' | '~' | '−'; readonly text: string }[] =>
   element.properties.filter((difference) => isListed(element, difference)).map(({ property, before, after }) => ({
     sign: before === undefined ? '+' : after === undefined ? '−' : '~',
-    text: before !== undefined && after !== undefined ? `${property} ${before} → ${after}` : `${property} ${after ?? before ?? ''}`,
+    text: before !== undefined && after !== undefined ? `${property} ${before} → ${after}` : `${property} ${after ?? before ?? ''}`.trimEnd(),
   }));

@@ -32,5 +32,5 @@ export function codeSpan(text: string): string {
 /** The same in a table, where a bar ends the cell even within code. A backslash before a bar cannot be written as code there. */
 export const codeCell = (text: string): string => (text.includes('\\|') ? escapeMarkdown(text) : codeSpan(text).replaceAll('|', '\\|'));
 
-/** White space and control characters as single spaces, so that nothing starts a new block. */
-const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/** White space and control characters as single spaces, so that nothing starts a new line or reaches a terminal. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

@@ -2,6 +2,7 @@ import { systemsOf, type TrendFigures, type TrendPoint } from '../analysis/compa
 import { SEVERITIES } from '../analysis/finding.ts';
 import { formatNumber } from '../analysis/format.ts';
 import { intervalText, limitText, totalText } from './diff-words.ts';
+import { oneLine } from './escape-markdown.ts';
 import type { Palette } from './estimate-text.ts';
 import { money } from './cost-text.ts';
 import { count } from './markdown-blocks.ts';
@@ -57,12 +58,9 @@ export function sparkline(figures: readonly (number | undefined)[]): string {
 
 function rowText({ date, commit, subject, unreadable }: TrendPoint, figures: TrendFigures | undefined, { dim, red }: Palette): string {
   const start = `${date}  ${commit.slice(0, 8)}  `;
-  if (unreadable) return `${start}${red(`cannot be read: ${unreadable[0] ?? ''}${unreadable.length > 1 ? ` (and ${unreadable.length - 1} more)` : ''}`)}`;
+  if (unreadable) return `${start}${red(`cannot be read: ${oneLine(unreadable[0] ?? '')}${unreadable.length > 1 ? ` (and ${unreadable.length - 1} more)` : ''}`)}`;
   if (!figures) return `${start}${dim('not there')}`;
   const { score, limit, cost } = figures;
   const counts = [...SEVERITIES].reverse().map((severity) => String(score.counts[severity]).padStart(4)).join(' ');
-  return `${start}${intervalText(score.index).padEnd(10)}  ${counts}  ${String(score.questions).padStart(14)}  ${(limit ? limitText(limit) : '–').padEnd(24)}  ${cost ? totalText(cost) : '–'}  ${dim(plain(subject))}`;
+  return `${start}${intervalText(score.index).padEnd(10)}  ${counts}  ${String(score.questions).padStart(14)}  ${(limit ? limitText(limit) : '–').padEnd(24)}  ${cost ? totalText(cost) : '–'}  ${dim(oneLine(subject))}`;
 }
-
-/** Subjects of commits hold what anybody wrote; control characters would reach the terminal. */
-const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');

@@ -1,5 +1,6 @@
-import type { Architecture, Catalogue, CatalogueEntry, Change, Component, Element, Flow, Stated, Target } from '../../model/architecture.ts';
-import { printStated } from '../../model/print-value.ts';
+import type { Architecture, Catalogue, CatalogueEntry, Change, Component, DraftValue, Element, Flow, Stated, Target } from '../../model/architecture.ts';
+import { printPerHour, printStated, printValue } from '../../model/print-value.ts';
+import type { Quantity } from '../../model/quantity.ts';
 import type { PropertyTable } from '../../model/vocabulary-table.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 
@@ -27,8 +28,8 @@ export function declarationsOf(architecture: Architecture): Declared[] {
     ...flows.map(flowOf),
     ...[...absences].map(([kind, { state }]): Declared => ({ sort: 'absence', name: kind, says: new Map([['state', state]]) })),
     ...decisions.map(({ title, properties, ...decision }): Declared => ({ sort: 'decision', name: title, says: new Map([...doc(decision), ...statements(vocabulary.forms.decision, properties)]) })),
-    ...acceptances.map(({ rule, subject, properties }): Declared => ({ sort: 'acceptance', name: subject === undefined || subject === system.name ? rule : `${rule} ${subject}`, says: statements(vocabulary.forms.acceptance, properties) })),
-    ...targets.map(targetOf),
+    ...acceptances.map(({ rule, subject, properties }): Declared => ({ sort: 'acceptance', name: subject === undefined || subject === system.name ? rule : `${rule} on ${subject}`, says: statements(vocabulary.forms.acceptance, properties) })),
+    ...targets.map((target) => targetOf(architecture, target)),
   ];
 }
 
@@ -52,7 +53,12 @@ export function catalogueOf(own: Catalogue, other: Catalogue): Declared[] {
       const entry = mine?.get(name);
       if (!entry || entry === theirs?.get(name)) return [];
       const table = vocabulary.catalogue[section] ?? {};
-      const says = Object.entries(entry.properties).map(([key, value]): [string, string] => [key, printStated(table[key]?.value, { state: 'present', value, span: entry.span })]);
+      const says = Object.entries(entry.properties).map(([key, value]): [string, string] => {
+        const type = table[key]?.value;
+        // Machines are priced by the hour, and nobody knows them by the month.
+        const isHourly = section === 'instance' && type?.type === 'quantity' && type.dimension === 'spend';
+        return [key, isHourly ? printPerHour(value as Quantity) : printStated(type, { state: 'present', value, span: entry.span })];
+      });
       return [{ sort: 'catalogue', name, kind: section, says: new Map([...doc(entry), ...says]) }];
     });
   });
@@ -62,30 +68,42 @@ const doc = ({ doc: text }: Pick<Element, 'doc'> | { readonly doc?: string }): [
 
 const statements = (table: PropertyTable, properties: object): ReadonlyMap<string, string> => new Map(Object.entries(properties as Record<string, Stated>).map(([key, stated]) => [key, printStated(table[key]?.value, stated)]));
 
-function targetOf({ name, because, by, changes, ...target }: Target): Declared {
+function targetOf(architecture: Architecture, { name, because, by, changes, ...target }: Target): Declared {
   const texts: [string, string | undefined][] = [['because', because && JSON.stringify(because)], ['by', by]];
-  return { sort: 'target', name, says: new Map([...doc(target), ...texts.flatMap(([key, text]): [string, string][] => (text === undefined ? [] : [[key, text]])), ...changes.map(changeText)]) };
+  return { sort: 'target', name, says: new Map([...doc(target), ...texts.flatMap(([key, text]): [string, string][] => (text === undefined ? [] : [[key, text]])), ...changes.map((change) => changeText(architecture, change))]) };
 }
 
 /** A change of a target state as a property of it: what it does to what, and the rest of it. */
-function changeText(change: Change): [string, string] {
-  const { op } = change;
-  switch (op) {
-    case 'add-component':
-      return [`add ${change.component.kind} ${change.component.name}`, JSON.stringify(change.component.properties)];
+function changeText({ system, components }: Architecture, change: Change): [string, string] {
+  const table = (subject: string): PropertyTable => {
+    const kind = components.get(subject)?.kind;
+    return subject === system.name ? vocabulary.forms.system : ((kind && vocabulary.kinds[kind]?.properties) ?? {});
+  };
+  switch (change.op) {
+    case 'add-component': {
+      const { kind, name, variant, subject, properties } = change.component;
+      return [`add ${kind} ${name}`, [variant && `: ${variant}`, subject && `for ${subject}`, drafts(vocabulary.kinds[kind]?.properties ?? {}, properties)].filter((part) => part !== undefined && part !== '').join(' ')];
+    }
     case 'add-flow':
-      return [`add ${change.flow.from} -> ${change.flow.to}`, JSON.stringify(change.flow.properties ?? {})];
+      return [`add ${change.flow.from} -> ${change.flow.to}`, drafts(vocabulary.forms.flow, change.flow.properties ?? {})];
     case 'remove-component':
-      return [`remove ${change.name}`, 'yes'];
+      return [`remove ${change.name}`, ''];
     case 'remove-flow':
-      return [`remove ${change.from} -> ${change.to}`, 'yes'];
+      return [`remove ${change.from} -> ${change.to}`, ''];
     case 'set':
-      return [`set ${change.property} of ${change.subject}`, JSON.stringify(change.value)];
+      return [`${change.subject} ${change.property}`, draft(table(change.subject), change.property, change.value)];
     case 'set-flow':
-      return [`set ${change.property} of ${change.from} -> ${change.to}`, JSON.stringify(change.value)];
+      return [`${change.from} -> ${change.to} ${change.property}`, draft(vocabulary.forms.flow, change.property, change.value)];
     case 'unset':
-      return [`unset ${change.property} of ${change.subject}`, 'yes'];
+      return [`${change.subject} without ${change.property}`, ''];
     case 'set-variant':
-      return [`set variant of ${change.subject}`, change.variant];
+      return [`${change.subject} variant`, change.variant];
   }
 }
+
+const drafts = (table: PropertyTable, properties: Readonly<Record<string, DraftValue>>): string => Object.entries(properties).map(([key, held]) => `${key} ${draft(table, key, held)}`).join(' ');
+
+const draft = (table: PropertyTable, property: string, held: DraftValue): string => {
+  const type = table[property]?.value;
+  return type ? printValue(type, held) : JSON.stringify(held);
+};
