@@ -148,7 +148,7 @@ export const data: Readonly<Record<string, TradeOff>> = {
   },
   'ML07.5': {
     scenario: 'A generated file doubles in size, every reader loads it within minutes, and a limit in their code takes all of them down.',
-    minimal: 'Stop the file when it is twice as large as the last one.',
+    minimal: 'Hold the file back when it is twice as large as the last one.',
     gains: ['availability', 'safe changes'],
     pays: 'The file arrives later, and an urgent one needs a way around the checks.',
     reversible: 'easily',

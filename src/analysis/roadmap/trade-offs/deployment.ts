@@ -4,11 +4,11 @@ import type { TradeOff } from '../trade-off.ts';
 export const deployment: Readonly<Record<string, TradeOff>> = {
   'ML17.1': {
     scenario: 'A version that passed offline meets real inputs for the first time in production, and fails on what no test set held.',
-    minimal: 'Replay an hour of recorded traffic against the new version.',
+    minimal: 'Run the new version on the recorded inputs of a day, and compare its answers.',
     gains: ['safe releases', 'early detection'],
     pays: 'A shadow doubles the compute while it runs, and must not write, charge or send anything.',
     reversible: 'easily',
-    undo: 'Stop sending the copy of the traffic.',
+    undo: 'Stop running the new version beside the one in use.',
     revisit: 'A fault reaches production that the trial should have shown.',
   },
   'ML17.2': {
@@ -58,7 +58,7 @@ export const deployment: Readonly<Record<string, TradeOff>> = {
   },
   'ML18.1': {
     scenario: 'A version with a fault goes to everyone at once, and all are hit before anybody looks.',
-    minimal: 'Send 1 % of the traffic to the new version for a day, and look before going on.',
+    minimal: 'Let the new version answer 1 % of the cases for a day, and look before going on.',
     gains: ['safe releases', 'recoverability'],
     pays: 'Releases take days, two versions run at once, and users may get different answers.',
     reversible: 'easily',
@@ -90,7 +90,7 @@ export const deployment: Readonly<Record<string, TradeOff>> = {
     pays: 'A stand-in for truth can mislead; waiting for truth makes releases slow.',
     reversible: 'easily',
     undo: 'Decide by truth again, in a rollout that lasts as long.',
-    revisit: 'Truth contradicts the signal on a version that was let through.',
+    revisit: 'Truth contradicts the early signal on a version that was let through.',
   },
   'ML18.5': {
     scenario: 'A step sees a few hundred requests, a loss that matters passes as noise, and the version goes to everyone.',
@@ -108,7 +108,7 @@ export const deployment: Readonly<Record<string, TradeOff>> = {
     pays: 'A change of a minute takes hours, so that emergencies need an agreed short way.',
     reversible: 'easily',
     undo: 'Apply changes directly again.',
-    revisit: 'The short way is used more than once a month.',
+    revisit: 'The agreed short way is used more than once a month.',
   },
   'ML18.7': {
     scenario: 'A replica misses the update and answers with the old version for weeks, and complaints cannot be reproduced.',
@@ -211,7 +211,7 @@ export const deployment: Readonly<Record<string, TradeOff>> = {
   },
   'ML20.4': {
     scenario: 'The answers are known to be wrong, the only switch stops everything, and so the model goes on deciding.',
-    minimal: 'Add a flag that answers with one safe value in place of the model.',
+    minimal: 'Add a flag that puts one safe answer, or no action, in place of the model.',
     gains: ['safety', 'recoverability'],
     pays: 'A second way to answer costs money and skill, and is worse than a healthy model.',
     reversible: 'with work',

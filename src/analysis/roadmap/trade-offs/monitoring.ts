@@ -40,7 +40,7 @@ export const monitoring: Readonly<Record<string, TradeOff>> = {
   },
   'ML13.5': {
     scenario: 'Truth takes a month, a bad version decides all that time, and the limit for noticing it is long past.',
-    minimal: 'Compare each day’s share of positive answers with the day before.',
+    minimal: 'Look at the answers of each day beside those of the day before.',
     gains: ['time to detect'],
     pays: 'A stand-in for quality fires without a fault at times, and misses faults that leave it unmoved.',
     reversible: 'easily',
@@ -201,7 +201,7 @@ export const monitoring: Readonly<Record<string, TradeOff>> = {
   },
   'ML16.2': {
     scenario: 'The model answers nonsense at full speed, every alert is about machines, and nobody is called.',
-    minimal: 'Alert when the share of one answer doubles from one day to the next.',
+    minimal: 'Alert when answers stop coming, or are all the same.',
     gains: ['early detection', 'coverage'],
     pays: 'People on call have to learn what the model does, and get alerts without a clear fault.',
     reversible: 'easily',

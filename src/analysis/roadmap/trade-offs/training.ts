@@ -127,13 +127,13 @@ export const training: Readonly<Record<string, TradeOff>> = {
     revisit: 'A law or contract changes how long models must be repeatable, or how long data may be kept.',
   },
   'ML03.3': {
-    scenario: 'A bug is found in a notebook edited since the live model was made, and nobody can tell whether the model has it.',
-    minimal: 'Commit the notebook as it is, and note the commit with the next run.',
+    scenario: 'A bug is found in code that was edited since the live model was made, and nobody knows whether the model has it.',
+    minimal: 'Commit the code as it stands, and note the commit with the next run.',
     gains: ['reproducibility', 'reviewability'],
-    pays: 'Slower experiments: what was a cell becomes code with a review.',
+    pays: 'Slower experiments: what was tried on the spot is committed before it runs.',
     reversible: 'easily',
-    undo: 'Run from the notebook again; the package stays for others.',
-    revisit: 'A private notebook is used beside the package for more than one release.',
+    undo: 'Start runs by hand again; the package stays for others.',
+    revisit: 'A private copy of the code is used beside the package for more than one release.',
   },
   'ML03.4': {
     scenario: 'A flag was set for the good run and forgotten; the next training leaves it out, and the model gets worse.',
@@ -177,7 +177,7 @@ export const training: Readonly<Record<string, TradeOff>> = {
     gains: ['training capacity', 'time to train'],
     pays: 'More devices or, with adapters, less freedom to learn; debugging gets harder, last digits differ.',
     reversible: 'with work',
-    undo: 'Train a smaller model on one device, all its parameters.',
+    undo: 'Return to one device, with a smaller model.',
     revisit: 'A run takes more than 80 % of the memory of its devices, or twice its planned time.',
   },
   'ML04.2': {
