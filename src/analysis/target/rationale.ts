@@ -2,7 +2,8 @@ import type { Architecture } from '../../model/architecture.ts';
 import type { Finding } from '../finding.ts';
 import { formatNumber } from '../format.ts';
 import type { Action } from '../roadmap/action.ts';
-import { TRADE_OFFS, type TradeOff } from '../roadmap/trade-offs.ts';
+import type { TradeOff } from '../roadmap/trade-off.ts';
+import { tradeOffOf } from '../roadmap/trade-offs.ts';
 import type { Context } from '../rule.ts';
 import { reachOf, type Reach } from './reach.ts';
 import { revisitOf } from './revisit.ts';
@@ -12,7 +13,7 @@ export interface Rationale {
   readonly action: Action;
   /** What is wrong today. */
   readonly problem: readonly Finding[];
-  /** Doing nothing first, then the least that helps, then what is recommended. */
+  /** Doing nothing first, then the least that helps unless what is recommended is that small, then what is recommended. */
   readonly options: readonly Option[];
   readonly tradeOff?: TradeOff;
   /** When to think again: a number of this system where there is one. */
@@ -35,14 +36,14 @@ export interface Option {
  */
 export function rationaleOf(context: Context, action: Action, target: Architecture | undefined): Rationale {
   const [worst] = action.findings;
-  const tradeOff = worst && TRADE_OFFS[worst.check];
+  const tradeOff = worst && tradeOffOf(worst.rule);
   const { low, high } = action.effort.days;
   return {
     action,
     problem: action.findings,
     options: [
       { name: 'do nothing', what: 'Leave it as it is.', result: worst?.why ?? '' },
-      ...(tradeOff ? [{ name: 'minimal' as const, what: tradeOff.minimal, result: 'Some of the risk stays: the finding does too, until the recommended change is made.' }] : []),
+      ...(tradeOff?.minimal ? [{ name: 'minimal' as const, what: tradeOff.minimal, result: 'Some of the risk stays: the finding does too, until the recommended change is made.' }] : []),
       { name: 'recommended', what: action.title, result: `${worst?.remedy.impact ?? ''}; ${formatNumber(low)} to ${formatNumber(high)} person-days.` },
     ],
     ...(tradeOff && { tradeOff }),

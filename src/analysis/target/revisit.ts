@@ -4,18 +4,21 @@ import { estimate } from '../estimation/estimate.ts';
 import { formatNumber, formatQuantity } from '../format.ts';
 import type { Action } from '../roadmap/action.ts';
 import { subjectOf } from '../roadmap/risk.ts';
-import type { TradeOff } from '../roadmap/trade-offs.ts';
+import type { TradeOff } from '../roadmap/trade-off.ts';
 import type { Context } from '../rule.ts';
 
 /** Capacity that is used up to this share is no headroom any more. */
 const NEARLY_FULL = 0.7;
 
-/** When to think again about a change: in the numbers of the target where they are known, else what holds for changes of its sort. */
+/** When to think again about a change: in the numbers of the target where they are known, else what holds for the remedy of its rule. */
 export function revisitOf(context: Context, { findings }: Action, tradeOff: TradeOff | undefined): string {
   const [worst] = findings;
-  const own = worst && { ML09: capacityText, ML12: budgetText }[worst.check];
+  const own = worst && OWN_NUMBERS.get(worst.rule);
   return (worst && own?.(context, subjectOf(context.architecture, worst)?.name)) ?? tradeOff?.revisit ?? 'At the next review.';
 }
+
+/** Remedies that are outgrown by traffic alone, or by the bill alone. */
+const OWN_NUMBERS = new Map([...['ML09.1', 'ML09.2', 'ML09.3', 'ML09.4'].map((rule) => [rule, capacityText] as const), ['ML12.2', budgetText] as const]);
 
 function capacityText(context: Context, name: string | undefined): string | undefined {
   const station = estimate(context, [1]).stations.find(({ component }) => component === name);

@@ -2,7 +2,7 @@ import type { Finding, Hop } from '../../analysis/finding.ts';
 import { checks } from '../../analysis/checks/all.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import { riskOf } from '../../analysis/roadmap/risk.ts';
-import { TRADE_OFFS } from '../../analysis/roadmap/trade-offs.ts';
+import { tradeOffOf } from '../../analysis/roadmap/trade-offs.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
 import { EFFORT_WORDS, TYPE_MEANING } from '../severity-words.ts';
 import type { ReportSubject } from './subject.ts';
@@ -34,7 +34,7 @@ const sources: ReadonlyMap<string, readonly string[]> = new Map(checks.map((chec
 function findingSection(finding: Finding, subject: ReportSubject): Section {
   const { redact, context, review } = subject;
   const place = placeText(subject, finding.span);
-  const tradeOff = TRADE_OFFS[finding.check];
+  const tradeOff = tradeOffOf(finding.rule);
   const related = review.findings.filter((other) => other !== finding && (other.component === finding.component || other.check === finding.check)).slice(0, 5);
   const { severity, likelihood, detectability, confidence, exposure } = riskOf(context, finding);
   const facts: { term: string; definition: readonly Inline[] }[] = [
@@ -42,8 +42,9 @@ function findingSection(finding: Finding, subject: ReportSubject): Section {
     { term: 'Rule', definition: [ruleLink(finding.rule), ` ${titles.get(finding.rule) ?? ''}`] },
     { term: 'Where', definition: [code(finding.component), ...(place === undefined ? [] : [', ', code(place)])] },
     { term: 'Why it matters here', definition: [finding.why] },
+    ...(tradeOff ? [{ term: 'Failure scenario', definition: [tradeOff.scenario] }] : []),
     ...(finding.path.length > 0 && !redact ? [{ term: 'Proof', definition: pathText(finding.path) }] : []),
-    { term: 'Remedy', definition: [strong(finding.remedy.title), ` ${capital(EFFORT_WORDS[finding.remedy.effort.size])}.`, ...(tradeOff ? [` First step: ${tradeOff.minimal}`] : [])] },
+    { term: 'Remedy', definition: [strong(finding.remedy.title), ` ${capital(EFFORT_WORDS[finding.remedy.effort.size])}.`, ...(tradeOff?.minimal ? [` First step: ${tradeOff.minimal}`] : [])] },
     { term: 'What gets better', definition: [finding.remedy.impact] },
     ...(finding.remedy.prerequisites.length > 0 ? [{ term: 'Before it', definition: finding.remedy.prerequisites.flatMap((rule, index): Inline[] => [...(index > 0 ? [', '] : []), ruleLink(rule)]) }] : []),
     { term: 'Weight', definition: [`severity ${formatNumber(severity)}, failure mode ${formatNumber(likelihood)}, hidden ${formatNumber(detectability)}, confidence ${formatNumber(confidence)}, exposure ${formatNumber(exposure)}`] },

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { checks } from '../../../src/analysis/checks/all.ts';
+import { TRADE_OFFS, tradeOffOf } from '../../../src/analysis/roadmap/trade-offs.ts';
+import { data } from '../../../src/analysis/roadmap/trade-offs/data.ts';
+import { deployment } from '../../../src/analysis/roadmap/trade-offs/deployment.ts';
+import { monitoring } from '../../../src/analysis/roadmap/trade-offs/monitoring.ts';
+import { serving } from '../../../src/analysis/roadmap/trade-offs/serving.ts';
+import { training } from '../../../src/analysis/roadmap/trade-offs/training.ts';
+import type { Category } from '../../../src/analysis/rule.ts';
+
+const BY_CATEGORY = { training, data, serving, monitoring, deployment } satisfies Record<Category, unknown>;
+
+/** Characters: what fits a line of a report beside its term. */
+const LINE = 110;
+const SCENARIO = 130;
+
+const words = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+
+it.each(Object.entries(BY_CATEGORY))('has one entry for each rule of %s, in their order, and none without a rule', (category, entries) => {
+  const rules = checks.filter((check) => check.category === category).flatMap((check) => check.rules.map(({ id }) => id));
+  expect(Object.keys(entries)).toEqual(rules);
+});
+
+it('holds every entry once', () => {
+  const all = Object.values(BY_CATEGORY).flatMap((entries) => Object.keys(entries));
+  expect(Object.keys(TRADE_OFFS)).toHaveLength(all.length);
+  expect(new Set(all).size).toBe(all.length);
+});
+
+it('has none for what is no rule of a check', () => {
+  expect(tradeOffOf('accept/expired')).toBeUndefined();
+});
+
+const WITH_ENTRIES = checks.flatMap((check) => check.rules).flatMap((rule) => [TRADE_OFFS[rule.id]].flatMap((tradeOff) => (tradeOff ? [{ id: rule.id, rule, tradeOff }] : [])));
+
+describe.each(WITH_ENTRIES)('$id', ({ rule, tradeOff: { scenario, minimal, gains, pays, undo, revisit } }) => {
+  const lines = [minimal, pays, undo, revisit].filter((line) => line !== undefined);
+
+  it('is short: one sentence a line, gains of one to three words', () => {
+    for (const line of lines) expect(line).toMatch(/^[A-Z].*[.?]$/);
+    for (const line of lines) expect(line.length, line).toBeLessThan(LINE);
+    expect(scenario).toMatch(/^[A-Z][^.]*\.$/);
+    expect(scenario.length, scenario).toBeLessThan(SCENARIO);
+    expect(gains.length).toBeGreaterThan(0);
+    for (const gain of gains) expect(gain).toMatch(/^[a-z-]+( [a-z-]+){0,2}$/);
+  });
+
+  it('has a first step that is not the remedy, and says nothing that the rule says', () => {
+    const remedies = rule.remediation.split(/[.;:]/).map(words);
+    if (minimal !== undefined) expect(remedies).not.toContain(words(minimal));
+    if (minimal !== undefined) expect(words(rule.remediation)).not.toContain(words(minimal));
+    for (const said of [rule.why, rule.remediation, rule.title].map(words)) for (const line of [...lines, scenario]) expect(said).not.toContain(words(line));
+  });
+});
+
+it('leaves the first step out only where the remedy is small', () => {
+  const without = checks.flatMap((check) => check.rules).filter(({ id }) => TRADE_OFFS[id]?.minimal === undefined);
+  expect(without.filter(({ effort }) => effort !== 'S').map(({ id }) => id)).toEqual([]);
+});
+
+it('says no sentence twice', () => {
+  const seen = new Map<string, string>();
+  const twice: string[] = [];
+  for (const [rule, { scenario, minimal, pays, undo, revisit }] of Object.entries(TRADE_OFFS)) {
+    for (const sentence of [scenario, ...(minimal === undefined ? [] : [minimal]), pays, undo, revisit].map(words)) {
+      const before = seen.get(sentence);
+      if (before !== undefined) twice.push(`${before} and ${rule}: ${sentence}`);
+      seen.set(sentence, rule);
+    }
+  }
+  expect(twice).toEqual([]);
+});
