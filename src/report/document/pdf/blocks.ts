@@ -66,7 +66,7 @@ const TIGHT = { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 8, 
 function codeNode({ text }: Code, room: number, { faces, missing }: Setting): Content {
   const width = room - 16;
   const lines = plainLines(text.replace(/\n$/, '')).map((line): Content => ({
-    text: line === '' ? ' ' : runsOf(withSeams(line.replaceAll(' ', '\u00A0'), width / MONO_WIDTH, SIZES.code), faces.mono, faces, missing).map((run) => ({ text: run.text, font: run.family })),
+    text: line === '' ? ' ' : runsOf(withSeams(line, width / MONO_WIDTH, SIZES.code), faces.mono, faces, missing).map((run) => ({ text: run.text, font: run.family })),
     fontSize: SIZES.code,
     preserveLeadingSpaces: true,
   }));
