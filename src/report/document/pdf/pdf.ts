@@ -5,7 +5,7 @@ import { placesOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { contentOf } from './content.ts';
 import { facesOf, type PdfFonts } from './fonts.ts';
-import { INK, MARGINS, SIZES } from './page.ts';
+import { ASIDE, INK, MARGINS, SIZES } from './page.ts';
 import type { Pages } from './print.ts';
 import { runsOf } from './runs.ts';
 import type { Setting } from './text.ts';
@@ -33,8 +33,8 @@ function pagesOf(document: Document, setting: Setting): Pages {
   const beside = (left: string, right: string, width: number): Content => ({
     margin,
     columns: [
-      { width: width - MARGINS[0] - MARGINS[2] - 90, text: oneLine(left, width - MARGINS[0] - MARGINS[2] - 100, setting) },
-      { width: 90, text: right, alignment: 'right' },
+      { width: width - MARGINS[0] - MARGINS[2] - 90, text: oneLine(left, width - MARGINS[0] - MARGINS[2] - 100, setting), headlineLevel: ASIDE },
+      { width: 90, text: right, alignment: 'right', headlineLevel: ASIDE },
     ],
     fontSize: SIZES.small,
     color: INK.quiet,

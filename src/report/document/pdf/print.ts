@@ -4,7 +4,7 @@ import RendererModule from 'pdfmake/js/Renderer.js';
 import type { Content } from 'pdfmake/interfaces.js';
 import { SEAM } from './breaks.ts';
 import { fontFiles, type PdfFonts } from './fonts.ts';
-import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
+import { ASIDE, INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
 import { sizeOfSvg } from '../picture-svg.ts';
 
 /** What is printed: nodes of pdfmake, and what goes around them on each page. */
@@ -19,7 +19,10 @@ export interface Pages {
 
 type PageLine = (page: number, pages: number, size: { readonly width: number }) => Content | undefined;
 
-const [LayoutBuilder, PDFDocument, Renderer] = [LayoutBuilderModule.default, PDFDocumentModule.default, RendererModule.default];
+/** Loaders differ in whether they take the default of a CommonJS module out of it. */
+const defaultOf = <C>(module: { readonly default: C }): C => (typeof module === 'function' ? module : module.default);
+
+const [LayoutBuilder, PDFDocument, Renderer] = [defaultOf(LayoutBuilderModule), defaultOf(PDFDocumentModule), defaultOf(RendererModule)];
 
 /**
  * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
@@ -55,7 +58,7 @@ export function print({ info, date, language, content, header, footer }: Pages, 
 
 /** A heading at the foot of a page goes over to the next with what it stands above. */
 function standsAlone({ headlineLevel }: LaidOut, { getFollowingNodesOnPage }: { getFollowingNodesOnPage(): LaidOut[] }): boolean {
-  if (headlineLevel === undefined) return false;
+  if (headlineLevel === undefined || headlineLevel === ASIDE) return false;
   // A table counts where its first row is, and not where it was tried.
   return getFollowingNodesOnPage().every((node) => node.headlineLevel !== undefined || (node.text === undefined && node.svg === undefined && node.canvas === undefined));
 }
