@@ -33,9 +33,9 @@ function itemsOf({ id, title: given, blocks, sections = [], startsPage = false }
   const [first, ...rest] = textNodes([{ text: title, strong: true }], ROOM.width, size, setting);
   const heading: ContentText & { id: string } = { ...first, text: first?.text ?? title, id: anchor, headlineLevel: depth + 1, outline: true, outlineText: plainLine(title).slice(0, 200), ...(parent === undefined ? {} : { outlineParentId: parent }), margin: [0, depth === 0 ? 14 : 9, 0, depth === 0 ? 6 : 4] };
   return [
-    { node: heading, what: 'heading', startsPage },
+    { node: heading, what: 'heading', startsPage: startsPage || setting.begin.has(anchor) },
     ...rest.map((node): Item => ({ node, what: 'block', startsPage: false })),
-    ...blocks.map((block): Item => ({ node: blockNode(block, setting), what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false })),
+    ...blocks.map((block, index): Item => ({ node: blockNode(block, `${anchor}.${index}`, setting), what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false })),
     ...sections.flatMap((section) => itemsOf(section, depth + 1, anchor, setting)),
   ];
 }

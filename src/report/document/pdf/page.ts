@@ -21,6 +21,3 @@ export const LINE_HEIGHT = 1.25;
 
 /** Dark enough on white, and apart from each other in grey. */
 export const INK = { text: '#1b1f24', quiet: '#57606a', link: '#0550ae', line: '#b1bac4', shade: '#f0f2f4', warning: '#fff4d6', bar: '#0072b2', possible: '#bcdcf0' } as const;
-
-/** The level of headings that header and footer have, which are on every page and keep no heading company. */
-export const ASIDE = 99;

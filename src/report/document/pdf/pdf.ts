@@ -5,7 +5,7 @@ import { placesOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { contentOf } from './content.ts';
 import { facesOf, type PdfFonts } from './fonts.ts';
-import { ASIDE, INK, MARGINS, SIZES } from './page.ts';
+import { INK, MARGINS, SIZES } from './page.ts';
 import type { Pages } from './print.ts';
 import { runsOf } from './runs.ts';
 import type { Setting } from './text.ts';
@@ -21,7 +21,7 @@ export interface Pdf {
  * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
  */
 export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
-  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set() };
+  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set(), begin: new Set() };
   const { print } = await import('./print.ts');
   const bytes = await print(pagesOf(document, setting), fonts);
   return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
@@ -33,8 +33,8 @@ function pagesOf(document: Document, setting: Setting): Pages {
   const beside = (left: string, right: string, width: number): Content => ({
     margin,
     columns: [
-      { width: width - MARGINS[0] - MARGINS[2] - 90, text: oneLine(left, width - MARGINS[0] - MARGINS[2] - 100, setting), headlineLevel: ASIDE },
-      { width: 90, text: right, alignment: 'right', headlineLevel: ASIDE },
+      { width: width - MARGINS[0] - MARGINS[2] - 90, text: oneLine(left, width - MARGINS[0] - MARGINS[2] - 100, setting) },
+      { width: 90, text: right, alignment: 'right' },
     ],
     fontSize: SIZES.small,
     color: INK.quiet,
@@ -43,7 +43,7 @@ function pagesOf(document: Document, setting: Setting): Pages {
     info: { title: plainLine(title), ...(author === undefined ? {} : { author: plainLine(author) }), ...(subject === undefined ? {} : { subject: plainLine(subject) }) },
     date: new Date(`${date}T00:00:00Z`),
     language,
-    content: contentOf(document, setting),
+    content: (begin) => contentOf(document, { ...setting, begin }),
     // The first page has the title itself.
     header: (page, _, { width }) => (page === 1 ? undefined : beside(title, date, width)),
     footer: (page, pages, { width }) => beside(footer, `${page} of ${pages}`, width),
