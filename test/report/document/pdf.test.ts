@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Document, Inline } from '../../../src/report/document/block.ts';
 import { columnWidths } from '../../../src/report/document/pdf/column-widths.ts';
-import { coverageOf } from '../../../src/report/document/pdf/coverage.ts';
+import { coverageOf } from '../../../src/diagram/text/coverage.ts';
 import { pdfOf } from '../../../src/report/document/pdf/pdf.ts';
 import { fonts } from './fonts.ts';
 import { hostileDocument } from './hostile.ts';
