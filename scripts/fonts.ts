@@ -8,3 +8,9 @@ export const FONT_FILES = {
   bold: path.join(modules, '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
   others: path.join(modules, 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
 } as const;
+
+/** Further fonts that documents are set in: for emphasis, and for names and code. */
+export const DOCUMENT_FONT_FILES = {
+  italic: path.join(modules, '@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf'),
+  mono: path.join(modules, 'dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
+} as const;

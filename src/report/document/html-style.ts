@@ -32,7 +32,8 @@ a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-o
 code,pre{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;font-size:.875em}
 pre{background:var(--shade);border:1px solid var(--border);border-radius:4px;padding:.75rem 1rem;white-space:pre-wrap}
 .scroll{overflow-x:auto;margin:0 0 1.25rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;margin-bottom:1.25rem}
+.scroll table{margin:0}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--border);min-width:4.5rem}
 thead th{background:var(--shade);border-bottom:2px solid var(--border)}
@@ -48,8 +49,9 @@ figure{margin:1.5rem 0}
 .picture{background:#fff;border:1px solid var(--border);border-radius:4px;padding:.5rem;overflow-x:auto}
 .picture svg{display:block;max-width:100%;height:auto;margin:0 auto}
 figure.wide svg{max-width:none}
+@media screen and (min-width:64rem){figure.wide .picture{width:calc(100vw - 4rem);margin-left:calc(50% - 50vw + 2rem)}}
 figcaption{margin-bottom:.5rem;font-weight:600}
-.bar{display:block;width:12rem;height:1rem}
+.bar{display:block;width:100%;max-width:12rem;height:1rem}
 .bar .whole{fill:none;stroke:var(--text)}
 .bar .sure{fill:var(--sure)}
 .bar .possible{fill:var(--possible);stroke:var(--sure);stroke-dasharray:3 2}

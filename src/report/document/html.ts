@@ -4,7 +4,7 @@ import { anchorOf } from './anchor.ts';
 import { barShare, barWords } from './bar-share.ts';
 import type { Bars, Block, Code, Document, Facts, Figure, Inline, List, Note, Section, StyledText, Table } from './block.ts';
 import { STYLE } from './html-style.ts';
-import { placesOf, styled, targetOf } from './inline.ts';
+import { placesOf, styled, targetOf, titleOf } from './inline.ts';
 import { embeddedSvg } from './picture-svg.ts';
 import { plainLine, plainLines } from './plain-line.ts';
 
@@ -15,7 +15,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** A document as one page of HTML that needs nothing else: pictures and style are in it, and it has no script. */
 export function htmlOf(document: Document): string {
-  const { title, subtitle, date, language, author, subject, sections, footer } = document;
+  const { subtitle, date, language, author, subject, sections, footer } = document;
   const places = placesOf(document);
   const named = (name: string, content: string | undefined): string[] => (content === undefined ? [] : [`<meta name="${name}" content="${attribute(content)}">`]);
   return [
@@ -27,13 +27,13 @@ export function htmlOf(document: Document): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     ...named('author', author),
     ...named('description', subject),
-    `<title>${words(title)}</title>`,
+    `<title>${words(titleOf(document))}</title>`,
     `<style>\n${STYLE}\n</style>`,
     '</head>',
     '<body>',
     '<a class="skip" href="#content">Skip to the content</a>',
     '<header>',
-    `<h1>${words(title)}</h1>`,
+    `<h1>${words(titleOf(document))}</h1>`,
     ...(subtitle === undefined ? [] : [`<p class="subtitle">${words(subtitle)}</p>`]),
     `<p class="date"><time>${words(date)}</time></p>`,
     '</header>',
@@ -55,13 +55,13 @@ const attribute = (text: string): string => escapeLine(plainLine(text).trim());
 const placeId = (id: string): string => `d-${anchorOf(id)}`;
 
 const contents = (sections: readonly Section[], depth: number): string =>
-  `<ul>\n${sections.map(({ id, title, sections: inner = [] }) => `<li><a href="#${placeId(id)}">${words(title)}</a>${inner.length > 0 && depth < 2 ? `\n${contents(inner, depth + 1)}\n` : ''}</li>`).join('\n')}\n</ul>`;
+  `<ul>\n${sections.map(({ id, title, sections: inner = [] }) => `<li><a href="#${placeId(id)}">${words(titleOf({ title }))}</a>${inner.length > 0 && depth < 2 ? `\n${contents(inner, depth + 1)}\n` : ''}</li>`).join('\n')}\n</ul>`;
 
 function sectionHtml({ id, title, blocks, sections = [], startsPage }: Section, level: number, places: Places): string {
   const heading = `h${Math.min(level, 6)}`;
   return [
     `<section id="${placeId(id)}"${startsPage ? ' class="starts-page"' : ''}${level === 2 ? ` aria-labelledby="${placeId(id)}-title"` : ''}>`,
-    `<${heading} id="${placeId(id)}-title">${words(title)}</${heading}>`,
+    `<${heading} id="${placeId(id)}-title">${words(titleOf({ title }))}</${heading}>`,
     ...blocks.map((block, index) => blockHtml(block, places, `${placeId(id)}-${index}`)),
     ...sections.map((section) => sectionHtml(section, level + 1, places)),
     '</section>',

@@ -1,5 +1,6 @@
 import { anchorOf } from './anchor.ts';
 import type { Document, Inline, Section, StyledText } from './block.ts';
+import { plainLine } from './plain-line.ts';
 
 /** Every piece of a line in one form. */
 export const styled = (inline: Inline): StyledText => (typeof inline === 'string' ? { text: inline } : inline);
@@ -7,12 +8,16 @@ export const styled = (inline: Inline): StyledText => (typeof inline === 'string
 /** The words of a line without their styles. */
 export const wordsOf = (line: readonly Inline[]): string => line.map((inline) => styled(inline).text).join('');
 
+/** The title of a section, which has one in every document. */
+export const titleOf = ({ title }: Pick<Section, 'title'>): string => (plainLine(title).trim() === '' ? 'Untitled' : title);
+
 /** Where a link goes: to a page of the web, to a place in the document, or nowhere. */
 export type Target = { readonly to: 'web'; readonly url: string } | { readonly to: 'place'; readonly id: string };
 
 /** The target of a link that is safe to follow and exists; what it names otherwise is not linked. */
-export function targetOf({ href }: StyledText, places: ReadonlySet<string>): Target | undefined {
-  if (href === undefined) return undefined;
+export function targetOf({ href, text }: StyledText, places: ReadonlySet<string>): Target | undefined {
+  // Nobody could follow a link without words.
+  if (href === undefined || plainLine(text).trim() === '') return undefined;
   if (href.startsWith('#')) {
     const id = anchorOf(href.slice(1));
     return places.has(id) ? { to: 'place', id } : undefined;

@@ -2,7 +2,7 @@ import { codeCell, codeSpan, escapeMarkdown } from '../escape-markdown.ts';
 import { anchorOf } from './anchor.ts';
 import { barShare, barWords } from './bar-share.ts';
 import type { Bars, Block, Code, Document, Figure, Inline, List, Picture, Section, StyledText, Table } from './block.ts';
-import { placesOf, styled, targetOf } from './inline.ts';
+import { placesOf, styled, targetOf, titleOf } from './inline.ts';
 import { plainLine, plainLines } from './plain-line.ts';
 
 /** Where a picture lies that Markdown cannot draw itself: a path from the document, or a URL. */
@@ -15,10 +15,10 @@ type Places = ReadonlySet<string>;
  * writes.
  */
 export function markdownOf(document: Document, linkOf: PictureLink): string {
-  const { title, subtitle, date, sections, footer } = document;
+  const { subtitle, date, sections, footer } = document;
   const places = placesOf(document);
   const blocks = [
-    `# ${escapeMarkdown(title)}`,
+    `# ${escapeMarkdown(titleOf(document))}`,
     ...(subtitle === undefined ? [] : [escapeMarkdown(subtitle)]),
     escapeMarkdown(date),
     ...(sections.length > 1 ? [`## Contents`, contents(sections, 0)] : []),
@@ -28,12 +28,12 @@ export function markdownOf(document: Document, linkOf: PictureLink): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-const contents = (sections: readonly Section[], depth: number): string => sections.flatMap(({ id, title, sections: inner = [] }) => [`${'  '.repeat(depth)}- [${escapeMarkdown(title)}](#${anchorOf(id)})`, ...(inner.length > 0 && depth < 2 ? [contents(inner, depth + 1)] : [])]).join('\n');
+const contents = (sections: readonly Section[], depth: number): string => sections.flatMap(({ id, title, sections: inner = [] }) => [`${'  '.repeat(depth)}- [${escapeMarkdown(titleOf({ title }))}](#${anchorOf(id)})`, ...(inner.length > 0 && depth < 2 ? [contents(inner, depth + 1)] : [])]).join('\n');
 
 const placed = (id: string): string => `<a id="${anchorOf(id)}"></a>`;
 
 function sectionBlocks({ id, title, blocks, sections = [] }: Section, depth: number, places: Places, linkOf: PictureLink): string[] {
-  return [`${'#'.repeat(Math.min(depth, 6))} ${placed(id)}${escapeMarkdown(title)}`, ...blocks.map((block) => blockText(block, places, linkOf)), ...sections.flatMap((section) => sectionBlocks(section, depth + 1, places, linkOf))];
+  return [`${'#'.repeat(Math.min(depth, 6))} ${placed(id)}${escapeMarkdown(titleOf({ title }))}`, ...blocks.map((block) => blockText(block, places, linkOf)), ...sections.flatMap((section) => sectionBlocks(section, depth + 1, places, linkOf))];
 }
 
 function blockText(block: Block, places: Places, linkOf: PictureLink): string {

@@ -76,14 +76,27 @@ export function plotSvg({ title, description }: PlotWords, width: number, height
 export const across = ({ left, width }: Area, scale: Scale, value: number): number => left + scale.place(value) * width;
 export const up = ({ top, height }: Area, scale: Scale, value: number): number => top + (1 - scale.place(value)) * height;
 
-/** Ticks whose words stand clear of each other along a length. */
-export function clearTicks(scale: Scale, length: number, extent: (words: string) => number, most = 8): readonly number[] {
-  for (let count = most; count > 1; count--) {
-    const ticks = scale.ticks(count);
-    const places = ticks.map((tick) => ({ at: scale.place(tick) * length, half: extent(scale.words(tick)) / 2 + 4 }));
-    if (places.every(({ at, half }, index) => index === 0 || at - half >= (places[index - 1]?.at ?? 0) + (places[index - 1]?.half ?? 0))) return ticks;
+interface Tick {
+  readonly value: number;
+  readonly words: string;
+  /** The middle of its words along the axis, in pixels from its start. */
+  readonly middle: number;
+}
+
+/** Room for words of ticks beyond the ends of an axis. */
+const BESIDE = 26;
+
+/** Ticks whose words stand clear of each other along a length; at the ends they move inwards rather than out of the picture. */
+function clearTicks(scale: Scale, length: number, extent: (words: string) => number, most = 8): readonly Tick[] {
+  for (let count = most; count > 0; count--) {
+    const ticks = scale.ticks(count).map((value) => {
+      const words = scale.words(value);
+      const half = extent(words) / 2;
+      return { value, words, half, middle: Math.max(half - BESIDE, Math.min(length + BESIDE - half, scale.place(value) * length)) };
+    });
+    if (ticks.every(({ middle, half }, index) => index === 0 || middle - half - 8 >= (ticks[index - 1]?.middle ?? 0) + (ticks[index - 1]?.half ?? 0))) return ticks;
   }
-  return scale.ticks(1).slice(0, 1);
+  return [];
 }
 
 const line = (x1: number, y1: number, x2: number, y2: number, colour: string, width: number): string => `<path d="M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}" stroke="${colour}" stroke-width="${width}" fill="none"/>`;
@@ -91,11 +104,11 @@ const line = (x1: number, y1: number, x2: number, y2: number, colour: string, wi
 /** Grid, ticks, their words and the title below the area. */
 export function xAxisSvg(area: Area, scale: Scale, title: string, theme: Theme): string {
   const bottom = area.top + area.height;
-  const ticks = clearTicks(scale, area.width, (words) => textWidth(words, FONT)).map((tick) => {
-    const x = across(area, scale, tick);
-    return `${line(x, area.top, x, bottom, theme.lanes[1], 1)}${line(x, bottom, x, bottom + 4, theme.border, 1)}${text({ x, y: bottom + 15, size: FONT, fill: theme.quiet, anchor: 'middle' }, scale.words(tick))}`;
+  const ticks = clearTicks(scale, area.width, (words) => textWidth(words, FONT)).map(({ value, words, middle }) => {
+    const x = across(area, scale, value);
+    return `${line(x, area.top, x, bottom, theme.lanes[1], 1)}${line(x, bottom, x, bottom + 4, theme.border, 1)}${text({ x: area.left + middle, y: bottom + 15, size: FONT, fill: theme.quiet, anchor: 'middle' }, words)}`;
   });
-  return `<g>${ticks.join('')}${line(area.left, bottom, area.left + area.width, bottom, theme.border, 1)}${text({ x: area.left + area.width / 2, y: bottom + 32, size: FONT + 0.5, weight: 'bold', fill: theme.quiet, anchor: 'middle' }, fitted(title, area.width, FONT + 0.5, 'bold'))}</g>`;
+  return `<g>${ticks.join('')}${line(area.left, bottom, area.left + area.width, bottom, theme.border, 1)}${title === '' ? '' : text({ x: area.left + area.width / 2, y: bottom + 32, size: FONT + 0.5, weight: 'bold', fill: theme.quiet, anchor: 'middle' }, fitted(title, area.width, FONT + 0.5, 'bold'))}</g>`;
 }
 
 /** The room below the area that its axis takes. */
@@ -103,18 +116,17 @@ export const X_AXIS = 40;
 
 /** The same at the left; how much room it takes is told by `yAxisWidth`. */
 export function yAxisSvg(area: Area, scale: Scale, title: string, theme: Theme): string {
-  const ticks = yTicks(scale, area.height).map((tick) => {
-    const y = up(area, scale, tick);
-    const words = scale.words(tick);
+  const ticks = yTicks(scale, area.height).map(({ value, words }) => {
+    const y = up(area, scale, value);
     return `${line(area.left, y, area.left + area.width, y, theme.lanes[1], 1)}${line(area.left - 4, y, area.left, y, theme.border, 1)}${text({ x: area.left - 8 - textWidth(words, FONT), y: y + 3.5, size: FONT, fill: theme.quiet }, words)}`;
   });
   const words = fitted(title, area.height, FONT + 0.5, 'bold');
   return `<g>${ticks.join('')}${line(area.left, area.top, area.left, area.top + area.height, theme.border, 1)}${text({ x: -(area.top + area.height / 2), y: MARGIN + 8, size: FONT + 0.5, weight: 'bold', fill: theme.quiet, anchor: 'middle', turned: true }, words)}</g>`;
 }
 
-export const yAxisWidth = (scale: Scale, height: number): number => 14 + 8 + 8 + Math.max(...yTicks(scale, height).map((tick) => textWidth(scale.words(tick), FONT)));
+export const yAxisWidth = (scale: Scale, height: number): number => 30 + Math.max(0, ...yTicks(scale, height).map(({ words }) => textWidth(words, FONT)));
 
-const yTicks = (scale: Scale, height: number): readonly number[] => clearTicks(scale, height, () => FONT + 2, 6);
+const yTicks = (scale: Scale, height: number): readonly Tick[] => clearTicks(scale, height, () => FONT + 2, 6);
 
 /** Words in the middle of a plot that has nothing to show. */
 export const nothing = (area: Area, theme: Theme): string => text({ x: area.left + area.width / 2, y: area.top + area.height / 2, size: 11, fill: theme.quiet, anchor: 'middle' }, 'Nothing to show');

@@ -40,7 +40,10 @@ export function scaleOf(axis: Axis, values: readonly number[]): Scale {
 const has = (value: number, log: boolean): boolean => Number.isFinite(value) && Math.abs(value) < 1e100 && (!log || value > 1e-100);
 
 /** Whether a value can stand on a scale, within its ends. */
-export const onScale = ({ low, high }: Scale, value: number): boolean => Number.isFinite(value) && value >= low - (high - low) * 1e-9 && value <= high + (high - low) * 1e-9;
+export const onScale = ({ place }: Scale, value: number): boolean => {
+  const at = place(value);
+  return at >= -1e-9 && at <= 1 + 1e-9;
+};
 
 function linearBounds(least: number, most: number): readonly [number, number] {
   // Nothing is made to look large by leaving zero out, but for values that are far from it.

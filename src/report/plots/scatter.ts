@@ -53,7 +53,7 @@ export function scatterPlot(plot: ScatterPlot, options: PlotOptions = {}): strin
     text({ x: area.left + area.width / 2, y: shifted.top + shifted.height + 32, size: FONT + 0.5, weight: 'bold', fill: theme.quiet, anchor: 'middle' }, fitted(x.title, area.width, FONT + 0.5, 'bold')),
     yAxisSvg(area, scales.y, y.title, theme),
     quadrants ? quadrantsSvg(quadrants.names, across(area, scales.x, quadrants.x), up(area, scales.y, quadrants.y), area, theme) : '',
-    ...drawn.map((point, index) => `<g><title>${escapeLine(point.label)}</title>${leader(spots[index], placed[index], theme)}${markerSvg(mark(point), spots[index]?.x ?? 0, spots[index]?.y ?? 0, theme)}${labelSvg(placed[index], theme)}</g>`),
+    ...drawn.map((point, index) => `<g><title>${escapeLine(point.label)}</title>${leader(spots[index], placed[index], theme)}${labelSvg(placed[index], theme)}${markerSvg(mark(point), spots[index]?.x ?? 0, spots[index]?.y ?? 0, theme)}</g>`),
     drawn.length === 0 ? nothing(area, theme) : '',
     legend.svg,
     list.svg,
@@ -61,7 +61,8 @@ export function scatterPlot(plot: ScatterPlot, options: PlotOptions = {}): strin
 }
 
 function labelSvg({ box, words, number }: Placed = {}, theme: Theme): string {
-  return box && words !== undefined ? text({ x: box.left, y: box.top + FONT, size: FONT, ...(number === undefined ? {} : { weight: 'bold' as const }), fill: theme.text }, words) : '';
+  // On a ground of its own, so that no line runs through it.
+  return box && words !== undefined ? `<rect x="${round(box.left)}" y="${round(box.top)}" width="${round(box.width)}" height="${round(box.height)}" fill="${theme.background}" fill-opacity="0.85"/>${text({ x: box.left, y: box.top + FONT, size: FONT, ...(number === undefined ? {} : { weight: 'bold' as const }), fill: theme.text }, words)}` : '';
 }
 
 /** A number that had to go further away is joined to its point. */

@@ -7,8 +7,17 @@ import type { Block, Document, Inline, Picture, Section } from '../../../src/rep
 import { sceneOf, TODAY } from '../../diagram/support.ts';
 import { loadExample } from '../../support/examples.ts';
 
+const drawn = new Map<string, Promise<Picture>>();
+
 /** A picture of the card-fraud example, as the writer of SVG makes it. */
-export async function examplePicture(view: 'system' | 'serving', id: string, wide = false): Promise<Picture> {
+export function examplePicture(view: 'system' | 'serving', id: string, wide = false): Promise<Picture> {
+  const key = `${view} ${id} ${wide}`;
+  const picture = drawn.get(key) ?? draw(view, id, wide);
+  drawn.set(key, picture);
+  return picture;
+}
+
+async function draw(view: 'system' | 'serving', id: string, wide: boolean): Promise<Picture> {
   const [architecture] = loadExample('examples/card-fraud/main.mlarch').architectures;
   if (!architecture) throw new Error('examples/card-fraud/main.mlarch has no system.');
   const diagram = pictureOf({ architecture, settings: DEFAULT_SETTINGS, today: TODAY }, review(architecture, { today: TODAY }), { view, state: 'current', date: TODAY });

@@ -10,15 +10,19 @@ import { runsOf } from './runs.ts';
 import { barsNode, factsNode, tableNode } from './table.ts';
 import { textNodes, type Setting } from './text.ts';
 
-/** A block as it stands on an upright page; a wide picture as it does on a page of its own. */
-export function blockNode(block: Block, setting: Setting): Content {
+/**
+ * A block as it stands on an upright page; a wide picture as it does on a page of its own.
+ *
+ * @param id Unique in the document, and no id of a section.
+ */
+export function blockNode(block: Block, id: string, setting: Setting): Content {
   switch (block.kind) {
     case 'paragraph':
       return { stack: textNodes(block.text, ROOM.width, SIZES.text, setting), margin: [0, 0, 0, 6] };
     case 'list':
       return { ...listNode(block, ROOM.width - 16, setting), margin: [0, 0, 0, 6] };
     case 'table':
-      return tableNode(block, ROOM.width, setting);
+      return tableNode(block, id, ROOM.width, setting);
     case 'figure':
       return figureNode(block, setting);
     case 'code':
@@ -28,7 +32,7 @@ export function blockNode(block: Block, setting: Setting): Content {
     case 'facts':
       return factsNode(block, ROOM.width, setting);
     case 'bars':
-      return barsNode(block, ROOM.width, setting);
+      return barsNode(block, id, ROOM.width, setting);
   }
 }
 
@@ -66,7 +70,7 @@ const TIGHT = { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 8, 
 function codeNode({ text }: Code, room: number, { faces, missing }: Setting): Content {
   const width = room - 16;
   const lines = plainLines(text.replace(/\n$/, '')).map((line): Content => ({
-    text: line === '' ? ' ' : runsOf(withSeams(line.replaceAll(' ', '\u00A0'), width / MONO_WIDTH, SIZES.code), faces.mono, faces, missing).map((run) => ({ text: run.text, font: run.family })),
+    text: line === '' ? ' ' : runsOf(withSeams(line, width / MONO_WIDTH, SIZES.code), faces.mono, faces, missing).map((run) => ({ text: run.text, font: run.family })),
     fontSize: SIZES.code,
     preserveLeadingSpaces: true,
   }));

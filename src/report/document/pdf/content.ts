@@ -1,6 +1,7 @@
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
 import { anchorOf } from '../anchor.ts';
 import type { Document, Section } from '../block.ts';
+import { titleOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { blockNode, liesAcross } from './blocks.ts';
 import { INK, ROOM, SIZES } from './page.ts';
@@ -16,24 +17,25 @@ interface Item {
 
 /** Everything between header and footer: the title, the contents and the sections. */
 export function contentOf(document: Document, setting: Setting): Content[] {
-  const { title, subtitle, date, sections } = document;
+  const { subtitle, date, sections } = document;
   const head: Content[] = [
-    ...textNodes([{ text: title, strong: true }], ROOM.width, 22, setting).map((node) => ({ ...node, margin: [0, 6, 0, 4] as [number, number, number, number] })),
+    ...textNodes([{ text: titleOf(document), strong: true }], ROOM.width, 22, setting).map((node) => ({ ...node, margin: [0, 6, 0, 4] as [number, number, number, number] })),
     ...(subtitle === undefined ? [] : textNodes([subtitle], ROOM.width, 12, setting)),
     { text: date, fontSize: SIZES.text, color: INK.quiet, margin: [0, 4, 0, 14] },
   ];
   return [...head, ...(sections.length > 1 ? [contentsNode(sections, setting)] : []), ...paged(sections.flatMap((section) => itemsOf(section, 0, undefined, setting)))];
 }
 
-function itemsOf({ id, title, blocks, sections = [], startsPage = false }: Section, depth: number, parent: string | undefined, setting: Setting): Item[] {
+function itemsOf({ id, title: given, blocks, sections = [], startsPage = false }: Section, depth: number, parent: string | undefined, setting: Setting): Item[] {
   const anchor = anchorOf(id);
+  const title = titleOf({ title: given });
   const size = SIZES.headings[Math.min(depth, SIZES.headings.length - 1)] ?? SIZES.text;
   const [first, ...rest] = textNodes([{ text: title, strong: true }], ROOM.width, size, setting);
   const heading: ContentText & { id: string } = { ...first, text: first?.text ?? title, id: anchor, headlineLevel: depth + 1, outline: true, outlineText: plainLine(title).slice(0, 200), ...(parent === undefined ? {} : { outlineParentId: parent }), margin: [0, depth === 0 ? 14 : 9, 0, depth === 0 ? 6 : 4] };
   return [
-    { node: heading, what: 'heading', startsPage },
+    { node: heading, what: 'heading', startsPage: startsPage || setting.begin.has(anchor) },
     ...rest.map((node): Item => ({ node, what: 'block', startsPage: false })),
-    ...blocks.map((block): Item => ({ node: blockNode(block, setting), what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false })),
+    ...blocks.map((block, index): Item => ({ node: blockNode(block, `${anchor}.${index}`, setting), what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false })),
     ...sections.flatMap((section) => itemsOf(section, depth + 1, anchor, setting)),
   ];
 }
@@ -84,8 +86,9 @@ function contentsNode(sections: readonly Section[], setting: Setting): Content {
   ];
 }
 
-function entry({ id, title }: Section, depth: number, setting: Setting): Content[] {
+function entry({ id, title: given }: Section, depth: number, setting: Setting): Content[] {
   const anchor = anchorOf(id);
+  const title = titleOf({ title: given });
   const short = title.length > 160 ? `${title.slice(0, 159)}…` : title;
   return [
     { stack: textNodes([{ text: short, strong: depth === 0 }], ROOM.width - 60, SIZES.text, setting).map((node) => ({ ...node, linkToDestination: anchor }) as Content), margin: [depth * 14, 0, 0, 0] },

@@ -21,7 +21,7 @@ export interface Pdf {
  * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
  */
 export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
-  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set() };
+  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set(), begin: new Set() };
   const { print } = await import('./print.ts');
   const bytes = await print(pagesOf(document, setting), fonts);
   return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
@@ -43,7 +43,7 @@ function pagesOf(document: Document, setting: Setting): Pages {
     info: { title: plainLine(title), ...(author === undefined ? {} : { author: plainLine(author) }), ...(subject === undefined ? {} : { subject: plainLine(subject) }) },
     date: new Date(`${date}T00:00:00Z`),
     language,
-    content: contentOf(document, setting),
+    content: (begin) => contentOf(document, { ...setting, begin }),
     // The first page has the title itself.
     header: (page, _, { width }) => (page === 1 ? undefined : beside(title, date, width)),
     footer: (page, pages, { width }) => beside(footer, `${page} of ${pages}`, width),

@@ -13,11 +13,8 @@ declare module 'pdfmake/js/PDFDocument.js' {
 }
 
 declare module 'pdfmake/js/LayoutBuilder.js' {
-  interface LaidOutPage {
-    readonly items: readonly { readonly type: string; readonly item: { readonly inlines?: { text: string }[] } }[];
-  }
   interface LayoutBuilder {
-    layoutDocument(content: unknown[], pdf: object, styles: object, defaultStyle: object, background: unknown, header: unknown, footer: unknown, watermark: unknown, pageBreakBefore: unknown): LaidOutPage[];
+    layoutDocument(content: unknown[], pdf: object, styles: object, defaultStyle: object, background: unknown, header: unknown, footer: unknown, watermark: unknown, pageBreakBefore: unknown): { readonly pageSize: { readonly height: number }; readonly items: readonly { readonly type: string; readonly item: object }[] }[];
   }
   const module: { default: new (size: object, margins: object, pictures: object) => LayoutBuilder };
   export default module;

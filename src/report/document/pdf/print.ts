@@ -4,6 +4,7 @@ import RendererModule from 'pdfmake/js/Renderer.js';
 import type { Content } from 'pdfmake/interfaces.js';
 import { SEAM } from './breaks.ts';
 import { fontFiles, type PdfFonts } from './fonts.ts';
+import { loneHeading } from './lone-heading.ts';
 import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
 import { sizeOfSvg } from '../picture-svg.ts';
 
@@ -12,14 +13,18 @@ export interface Pages {
   readonly info: { readonly title: string; readonly author?: string; readonly subject?: string };
   readonly date: Date;
   readonly language: string;
-  readonly content: readonly Content[];
+  /** The content, in which the headings and captions with these ids begin a page. */
+  readonly content: (begin: ReadonlySet<string>) => Content[];
   readonly header: PageLine;
   readonly footer: PageLine;
 }
 
 type PageLine = (page: number, pages: number, size: { readonly width: number }) => Content | undefined;
 
-const [LayoutBuilder, PDFDocument, Renderer] = [LayoutBuilderModule.default, PDFDocumentModule.default, RendererModule.default];
+/** Loaders differ in whether they take the default of a CommonJS module out of it. */
+const defaultOf = <C>(module: { readonly default: C }): C => (typeof module === 'function' ? module : module.default);
+
+const [LayoutBuilder, PDFDocument, Renderer] = [defaultOf(LayoutBuilderModule), defaultOf(PDFDocumentModule), defaultOf(RendererModule)];
 
 /**
  * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
@@ -41,7 +46,13 @@ export function print({ info, date, language, content, header, footer }: Pages, 
   // A picture has its size already.
   const pictures = { measureSVG: sizeOfSvg, writeDimensions: (svg: string) => svg };
   const builder = new LayoutBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
-  const pages = builder.layoutDocument([...content], pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, standsAlone);
+  const layOut = (begin: ReadonlySet<string>) => builder.layoutDocument(content(begin), pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
+  const begin = new Set<string>();
+  let pages = layOut(begin);
+  for (let again = 0, lone = loneHeading(pages, begin); lone !== undefined && again < MOST_LAYOUTS; again++, lone = loneHeading(pages, begin)) {
+    begin.add(lone);
+    pages = layOut(begin);
+  }
   withoutSeams(pages);
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -53,19 +64,8 @@ export function print({ info, date, language, content, header, footer }: Pages, 
   });
 }
 
-/** A heading at the foot of a page goes over to the next with what it stands above. */
-function standsAlone({ headlineLevel }: LaidOut, { getFollowingNodesOnPage }: { getFollowingNodesOnPage(): LaidOut[] }): boolean {
-  if (headlineLevel === undefined) return false;
-  // A table counts where its first row is, and not where it was tried.
-  return getFollowingNodesOnPage().every((node) => node.headlineLevel !== undefined || (node.text === undefined && node.svg === undefined && node.canvas === undefined));
-}
-
-interface LaidOut {
-  readonly headlineLevel?: number;
-  readonly text?: unknown;
-  readonly svg?: unknown;
-  readonly canvas?: unknown;
-}
+/** Each heading at the foot of a page takes a layout; beyond this many they stay there. */
+const MOST_LAYOUTS = 60;
 
 /** Lines are set: who copies a name gets it as it is. */
 function withoutSeams(pages: readonly { readonly items: readonly { readonly type: string; readonly item: { readonly inlines?: { text: string }[] } }[] }[]): void {

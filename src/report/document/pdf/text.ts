@@ -14,6 +14,8 @@ export interface Setting {
   readonly places: ReadonlySet<string>;
   /** Grows as text is set. */
   readonly missing: Missing;
+  /** Ids of headings and captions that begin a page. */
+  readonly begin: ReadonlySet<string>;
 }
 
 /** Finding where lines break takes the square of what is in a paragraph; longer ones become several. */
@@ -38,9 +40,12 @@ export function textNodes(line: readonly Inline[], most: number, size: number, s
 
 const parts = (text: string): string[] => (text.length <= PARAGRAPH ? [text] : text.match(new RegExp(`.{1,${PARAGRAPH}}`, 'gsu')) ?? []);
 
+/** A marked word stays in one piece; what is longer is no word. */
+const CHIP = 20;
+
 function pieces(text: string, inline: StyledText, most: number, size: number, { faces, places, missing }: Setting): ContentText[] {
   const room = inline.code ? most / MONO_WIDTH : most;
-  const content = inline.severity === undefined ? text : `\u00A0${text.trim().replaceAll(' ', '\u00A0')}\u00A0`;
+  const content = inline.severity === undefined || text.length > CHIP ? text : `\u00A0${text.trim().replaceAll(' ', '\u00A0')}\u00A0`;
   return runsOf(withSeams(content, room, size), inline.code ? faces.mono : faces.text, faces, missing).map((run) => ({ text: run.text, font: run.family, ...styleOf(inline, size, places) }));
 }
 
