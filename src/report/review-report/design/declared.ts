@@ -1,0 +1,57 @@
+import { formatQuantity, formatShare } from '../../../analysis/format.ts';
+import type { Component, Quantity, Stated, SystemElement } from '../../../model/architecture.ts';
+import { printStated } from '../../../model/print-value.ts';
+import { presenceOf, statementOf } from '../../../model/statements.ts';
+import { vocabulary } from '../../../model/vocabulary.generated.ts';
+import type { DimensionName } from '../../../model/units.ts';
+import type { Inline } from '../../document/block.ts';
+import { code } from '../words.ts';
+
+type Holder = Component | SystemElement;
+
+/** What the file says of a property, as it stands there; where it says nothing, the property that would. Evidence is left out: its paths are not for everybody. */
+export function said(holder: Holder, property: string): Inline[] {
+  const stated = statementOf(holder, property);
+  switch (stated?.state) {
+    case 'present':
+      return [code(printed(holder, property, stated))];
+    case 'none':
+      return ['none, as declared'];
+    case 'unknown':
+      return ['not known to the team (', code(property), ' of ', code(holder.name), ')'];
+    case 'planned':
+      return [`planned by ${stated.by}`];
+    case 'not-applicable':
+      return [`does not apply: ${stated.because}`];
+    case undefined:
+      return presenceOf(holder, property) === 'absent' ? ['none, as declared'] : notSaid(holder.name, property);
+  }
+}
+
+/** Whether the file gives a value. */
+export const says = (holder: Holder, property: string): boolean => statementOf(holder, property)?.state === 'present';
+
+/** `not declared (replicas of Scorer)` */
+export const notSaid = (holder: string, property: string): Inline[] => ['not declared (', code(property), ' of ', code(holder), ')'];
+
+function printed(holder: Holder, property: string, stated: Stated & { readonly state: 'present' }): string {
+  const table = holder.kind === 'system' ? vocabulary.forms.system : (vocabulary.kinds[holder.kind]?.properties ?? {});
+  const type = table[property]?.value;
+  if (type?.type === 'quantity') return quantityText(type.dimension, stated.value as Quantity);
+  return printStated(type, { state: 'present', value: stated.value, span: stated.span });
+}
+
+/** As people say it; providers count tokens by the minute. */
+function quantityText(dimension: DimensionName, quantity: Quantity): string {
+  if (dimension === 'ratio') return formatShare(quantity);
+  if (dimension === 'token_rate') return formatQuantity({ low: quantity.low * 60, high: quantity.high * 60, unit: 'tokens/min' });
+  return formatQuantity(quantity);
+}
+
+/** Names of components, each as code: `A, B and C`. */
+export function named(names: readonly string[]): Inline[] {
+  return names.flatMap((name, index): Inline[] => [...(index === 0 ? [] : [index === names.length - 1 ? ' and ' : ', ']), code(name)]);
+}
+
+/** Pieces of text with something between them. */
+export const joined = (parts: readonly (readonly Inline[])[], between = ', '): Inline[] => parts.flatMap((part, index): Inline[] => [...(index === 0 ? [] : [between]), ...part]);
