@@ -55,3 +55,6 @@ export function named(names: readonly string[]): Inline[] {
 
 /** Pieces of text with something between them. */
 export const joined = (parts: readonly (readonly Inline[])[], between = ', '): Inline[] => parts.flatMap((part, index): Inline[] => [...(index === 0 ? [] : [between]), ...part]);
+
+/** A sentence in which names of properties stand between backquotes. */
+export const coded = (text: string): Inline[] => text.split('`').flatMap((part, index): Inline[] => (part === '' ? [] : [index % 2 === 0 ? part : code(part)]));

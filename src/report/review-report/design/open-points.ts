@@ -2,6 +2,7 @@ import type { Finding, Question } from '../../../analysis/finding.ts';
 import type { Inline, Section } from '../../document/block.ts';
 import type { ReportSubject } from '../subject.ts';
 import { code, findingLink, ruleLink, severityMark } from '../words.ts';
+import { coded } from './declared.ts';
 
 /** What of the review bears on a part of the design. */
 export interface OpenPoints {
@@ -24,7 +25,8 @@ export const findingsText = (findings: readonly Finding[]): Inline[] => (finding
 /** What stands in the way of a design: findings to close, and what would have to be declared. Undefined where nothing is open. */
 export function openSection(subject: ReportSubject, id: string, rules: readonly string[]): Section[] {
   const { findings, questions } = openPoints(subject, rules);
-  if (findings.length + questions.length === 0) return [];
+  const accepted = subject.review.accepted.filter(({ finding }) => rules.includes(finding.check) || rules.includes(finding.rule));
+  if (findings.length + questions.length + accepted.length === 0) return [];
   const asked = questions.map((question): Inline[] => [ruleLink(question.rule), ' ', ...askedText(question, subject)]);
   return [
     {
@@ -32,6 +34,7 @@ export function openSection(subject: ReportSubject, id: string, rules: readonly 
       title: 'What is open',
       blocks: [
         ...(findings.length > 0 ? [{ kind: 'paragraph' as const, text: ['To close first: ', ...findingsText(findings), '.'] }] : []),
+        ...accepted.map(({ finding, until }) => ({ kind: 'paragraph' as const, text: ['Accepted until ', until, ': ', ruleLink(finding.rule), ' ', code(finding.component), '.'] })),
         ...(asked.length > 0 ? [{ kind: 'list' as const, items: asked.map((text) => ({ text })) }] : []),
       ],
     },
@@ -39,4 +42,4 @@ export function openSection(subject: ReportSubject, id: string, rules: readonly 
 }
 
 /** People outside learn which property is open, and not what was asked with the values of the file. */
-const askedText = ({ message, component, property }: Question, { redact }: ReportSubject): Inline[] => [redact ? 'Not declared' : message, ' (', code(component), ...(property === undefined ? [] : [': ', code(property)]), ')'];
+const askedText = ({ message, component, property }: Question, { redact }: ReportSubject): Inline[] => [...(redact ? ['Not declared'] : coded(message)), ' (', code(component), ...(property === undefined ? [] : [': ', code(property)]), ')'];

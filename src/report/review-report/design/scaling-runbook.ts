@@ -10,7 +10,7 @@ import { statementOf, value } from '../../../model/statements.ts';
 import type { Block, Inline, ListItem, Section } from '../../document/block.ts';
 import type { ReportSubject } from '../subject.ts';
 import { capital, code, paragraph, tableOr } from '../words.ts';
-import { named, notSaid, said, says } from './declared.ts';
+import { named, said, says } from './declared.ts';
 import { busy, few, money, rate, times } from './figures.ts';
 import { openSection } from './open-points.ts';
 
@@ -47,14 +47,16 @@ function summary({ context, estimation }: ReportSubject, { limits }: CapacityPla
 function systemTable({ steps, estimation }: CapacityPlan): Block {
   const ways = estimation.paths.filter(({ objective }) => objective);
   const rows = steps.map((step): Inline[][] => [
-    [`${formatNumber(step.multiple)} times`],
+    [multipleText(step.multiple)],
     fullText(step),
     ...ways.map((way): Inline[] => [wayText(way, step.multiple)]),
     [`${money(step.cost)}${step.cost.value > 0 ? ' a month' : ''}`],
   ]);
-  const columns = [{ title: 'Today’s peak' }, { title: 'First limit', width: 3 }, ...ways.map(({ from, to, objective }) => ({ title: `${from} to ${to}${objective ? `, ${objective.percentile} ≤ ${formatQuantity(objective.limit)}` : ''}`, width: 3 })), { title: 'Cost', width: 2 }];
+  const columns = [{ title: 'Peak' }, { title: 'First limit', width: 3 }, ...ways.map(({ from, to, objective }) => ({ title: `${from} to ${to}${objective ? `, ${objective.percentile} ≤ ${formatQuantity(objective.limit)}` : ''}`, width: 3 })), { title: 'Cost', width: 2 }];
   return tableOr(columns, rows, '', { caption: 'The system at multiples of today’s peak', namedRows: true });
 }
+
+const multipleText = (multiple: number): string => (multiple === 1 ? 'Today' : `${formatNumber(multiple)}×`);
 
 function fullText({ full, tight }: CapacityStep): Inline[] {
   if (full.length > 0) return ['full: ', ...named(full), ...(tight.length > 0 ? ['; above the knee: ', ...named(tight)] : [])];
@@ -81,7 +83,7 @@ function componentTable({ estimation: { stations, multiples } }: CapacityPlan): 
     const share = at.utilisation ? `${busy(at.utilisation)} busy` : 'busy share not known';
     return [`${rate(at.rate.value)}: ${share}${at.replicas === undefined ? '' : ` with ${formatNumber(at.replicas)}`}${at.needed === undefined || at.replicas === undefined ? '' : `, needs ${formatNumber(at.needed)}`}`];
   };
-  return [tableOr([{ title: 'Component', width: 2 }, { title: 'Takes', width: 1.5 }, ...multiples.map((multiple) => ({ title: `${formatNumber(multiple)} times`, width: 3 }))], shown.map((station): Inline[][] => [[code(station.component)], [station.capacity ? rate(station.capacity.value) : ''], ...multiples.map((multiple) => cell(station, multiple))]), '', { caption: 'Busy share with what may run, and replicas that stay at or below 80 %', namedRows: true })];
+  return [tableOr([{ title: 'Component', width: 2 }, { title: 'Takes', width: 1.5 }, ...multiples.map((multiple) => ({ title: multipleText(multiple), width: 3 }))], shown.map((station): Inline[][] => [[code(station.component)], [station.capacity ? rate(station.capacity.value) : ''], ...multiples.map((multiple) => cell(station, multiple))]), '', { caption: 'Busy share with what may run, and replicas that stay at or below 80 %', namedRows: true })];
 }
 
 function notes({ assumptions, steps, estimation }: CapacityPlan): Block[] {
@@ -99,7 +101,7 @@ function thresholds({ context }: ReportSubject, { limits }: CapacityPlan): Block
 
 function procedure(subject: ReportSubject, plan: CapacityPlan): Block[] {
   const { architecture } = subject.context;
-  const limits = plan.limits.slice(0, 4);
+  const limits = nearLimits(plan);
   if (limits.length === 0) return [paragraph('A procedure needs what each service takes: ', code('throughput'), ' or ', code('service_time'), ' with ', code('concurrency'), '.')];
   const steps: ListItem[] = [
     { text: ['Read the peak of the last week at each component of the table above. Act on the first one that has passed its threshold, in this order: ', ...named(limits.map(({ component }) => component)), '.'] },
@@ -113,15 +115,21 @@ function procedure(subject: ReportSubject, plan: CapacityPlan): Block[] {
   return [{ kind: 'list', ordered: true, items: steps }, ...(stateful.length > 0 ? [{ kind: 'note' as const, tone: 'warning' as const, text: ['Adding replicas is safe where any of them may answer any request. That is not declared of ', ...named(stateful.map(({ name }) => name)), ' (', code('stateless'), ').'] }] : [])];
 }
 
+/** What has to be acted on within the multiples of the plan; at least the first. */
+function nearLimits({ limits, steps }: CapacityPlan): CapacityLimit[] {
+  const furthest = Math.max(...steps.map(({ multiple }) => multiple));
+  return limits.filter(({ act }, index) => index === 0 || act.value <= furthest);
+}
+
 function changeText({ context: { architecture } }: ReportSubject, { estimation }: CapacityPlan, { component: name, replicated, full }: CapacityLimit, next: CapacityLimit | undefined): Inline[] {
   const component = architecture.components.get(name);
   const station = estimation.stations.find((candidate) => candidate.component === name);
   const last = station?.at.findLast(({ needed }) => needed !== undefined);
   const then: Inline[] = next ? [' The next limit is then ', code(next.component), ` at ${times(next.full)}.`] : [];
   if (!component) return [code(name), ' is not declared.'];
-  if (component.kind === 'service' && component.variant === 'llm_api') return [code(name), ': ask the vendor for a higher quota in time. Declared are requests ', ...said(component, 'quota'), ' and tokens ', ...said(component, 'token_quota'), `; ten times today’s peak takes ${few(10 / full.value)} times that. Replicas before it do not help.`, ...then];
+  if (component.kind === 'service' && component.variant === 'llm_api') return [code(name), ': ask the vendor for a higher quota in time. Declared are requests ', ...said(component, 'quota'), ' and tokens ', ...said(component, 'token_quota'), `; to be at most ${few(KNEE * 100)} % busy at ten times today’s peak takes ${few(10 / (full.value * KNEE))} times that. Replicas before it do not help.`, ...then];
   if (!replicated || !last) return [code(name), ': it has no replicas that are reckoned with. Enlarge it: declared are capacity ', ...(component.kind === 'service' ? said(component, 'throughput') : said(component, 'capacity')), ' and copies ', ...said(component, 'replicas'), '.', ...then];
-  const needed = (station?.at ?? []).filter((at) => at.needed !== undefined && at.multiple > 1).map((at) => `${formatNumber(at.needed ?? 0)} at ${formatNumber(at.multiple)} times`);
+  const needed = (station?.at ?? []).filter((at) => at.needed !== undefined && at.multiple > 1).map((at) => `${formatNumber(at.needed ?? 0)} at ${multipleText(at.multiple)}`);
   const scaled = says(component, 'autoscale');
   return [code(name), ': raise the most that may run. Declared is ', ...said(component, 'replicas'), `; it takes ${needed.join(', ')}. `, ...(scaled ? ['Autoscaling adds them: ', ...said(component, 'autoscale'), '.'] : ['Nothing adds them by itself: ', ...said(component, 'autoscale'), '. Add them before the peak.']), ...then];
 }
@@ -156,10 +164,10 @@ function limitsOfDesign({ context, review }: ReportSubject, plan: CapacityPlan):
   }
   for (const path of plan.estimation.paths) {
     const at = path.at.find(({ sizing }) => sizing?.obstacle !== undefined);
-    if (at?.sizing?.obstacle !== undefined) items.push({ text: [`From ${formatNumber(at.multiple)} times on the objective of `, code(path.from), ' to ', code(path.to), ` cannot be kept by replicas: ${at.sizing.obstacle}.`] });
+    if (at?.sizing?.obstacle !== undefined) items.push({ text: [`From ${formatNumber(at.multiple)}× today’s peak on the objective of `, code(path.from), ' to ', code(path.to), ` cannot be kept by replicas: ${at.sizing.obstacle}.`] });
   }
   for (const finding of review.findings.filter(({ rule }) => rule === 'ML09.8')) items.push({ text: [capital(finding.remedy.title), '.'] });
   const hard = [...architecture.components.values()].filter((component) => component.kind === 'service' && says(component, 'hard_limits'));
   for (const component of hard) items.push({ text: [code(component.name), ' has limits that break it: ', ...said(component, 'hard_limits'), '.'] });
-  return items.length > 0 ? [paragraph('Replicas are enough up to these points. Beyond them the design has to change; before them it has not.'), { kind: 'list', items }] : [paragraph('No such limit follows from what is declared. Quotas and what cannot be passed would be ', code('quota'), ', ', code('capacity'), ' and ', code('hard_limits'), ', as in ', ...notSaid(architecture.system.name, 'hard_limits').slice(0, 0), 'a service.')];
+  return items.length > 0 ? [paragraph('Replicas are enough up to these points. Beyond them the design has to change; before them it has not.'), { kind: 'list', items }] : [paragraph('No such limit follows from what is declared. Quotas and what cannot be passed would be ', code('quota'), ', ', code('capacity'), ' and ', code('hard_limits'), '.')];
 }
