@@ -92,14 +92,13 @@ function trafficText({ arrivals, service }: ExperimentBlueprint): Inline[] {
 function planText(blueprint: ExperimentBlueprint): Inline[] {
   const { comparison } = blueprint;
   if (!comparison) return [];
-  const { perArm, total, time, seen, detectable, declaredTime, sequentialTotal, sequentialExpected, aim, reasons } = comparison;
+  const { perArm, total, time, seen, detectable, declaredTime, aim, reasons } = comparison;
   const units = unitsOf(blueprint);
   if (!perArm || !total) return [reasons.perArm ?? 'it leaves open what must be seen'];
   return [[
     `${counted(perArm.value)} ${units} in each arm ${formatAim(aim)}, ${counted(total.value)} in all`,
     ...(time ? [`${time.bound === undefined ? '' : `${time.bound} `}${formatTime(time.value)} of the traffic`] : [reasons.time ?? '']),
     ...(declaredTime && seen ? [`in its ${formatQuantity(declaredTime)} an arm sees ${seen.bound === undefined ? '' : `${seen.bound} `}${counted(seen.value)}${detectable ? `, which show ${detectable.bound === undefined ? '' : `${detectable.bound} `}${formatPoint(detectable.value)}` : ''}`] : []),
-    ...(sequentialTotal && sequentialExpected ? [`with five looks ${counted(sequentialTotal.value)} in all at most, ${counted(sequentialExpected.value)} in the mean`] : []),
   ].filter((part) => part !== '').join('; ')];
 }
 
@@ -115,7 +114,7 @@ const plannedSize = ({ sizes }: ExperimentBlueprint): SampleSize | undefined => 
 function truthText({ truth, models }: ExperimentBlueprint): Inline[] {
   const hidden = models.filter((model) => ['block', 'decline', 'rank', 'allocate'].includes(statedAction(model) ?? ''));
   const after: Inline[] = !truth ? ['no truth is declared (', code('labels'), ')'] : truth.delay ? [code(truth.labels), ` after ${formatQuantity(truth.delay)}: a metric that needs it is complete only so long after the last unit. Decide by a proxy meanwhile, and read it from units that are old enough`] : [code(truth.labels), ', ', ...notSaid(truth.labels, 'delay')];
-  return hidden.length === 0 ? after : [...after, '. What ', ...named(hidden.map(({ name }) => name)), ' acts on hides its outcome: leave the action out for a part of the units of both arms ; declared for it: ', ...hidden.flatMap((model, index): Inline[] => [...(index > 0 ? ['; '] : []), ...said(model, 'exploration')])];
+  return hidden.length === 0 ? after : [...after, '. What ', ...named(hidden.map(({ name }) => name)), ' acts on hides its outcome: leave the action out for a part of the units of both arms; declared for it: ', ...hidden.flatMap((model, index): Inline[] => [...(index > 0 ? ['; '] : []), ...said(model, 'exploration')])];
 }
 
 const statedAction = (model: ExperimentBlueprint['models'][number]): string | undefined => (model.properties.action?.state === 'present' ? model.properties.action.value : undefined);
@@ -132,9 +131,10 @@ function analysisText({ unit, guardrails, experiment, arms }: ExperimentBlueprin
 }
 
 function sizeTable(blueprint: ExperimentBlueprint): Block {
-  const { sizes, baseline, arrivals, unit } = blueprint;
+  const { sizes, baseline, arrivals, unit, share } = blueprint;
+  const most = unit === 'user' && arrivals?.users ? arrivals.users.high * (share?.high ?? 1) : Number.POSITIVE_INFINITY;
   const bound = unit === undefined || unit === 'request' ? '' : 'at least ';
-  const duration = ({ seconds, weeks }: SampleSize): string => (seconds === null || weeks === null ? 'not known' : `${bound}${formatTime(seconds)}: run ${plural(weeks, 'week')}`);
+  const duration = ({ seconds, weeks, sequentialTotal }: SampleSize): string => ((sequentialTotal ?? 0) > most ? 'never: more users than take part' : seconds === null || weeks === null ? 'not known' : `${bound}${formatTime(seconds)}: run ${plural(weeks, 'week')}`);
   const rows = sizes.map((size): Inline[][] => [
     [`${few(size.baseline * 100)} % to ${formatNumber(Number((size.baseline * (1 + size.lift) * 100).toPrecision(4)))} % (${few(size.lift * 100)} % of it)${size.declared ? ', as declared' : ''}`],
     [size.perArm === null ? (size.reason ?? 'not known') : counted(size.perArm)],
