@@ -6,8 +6,9 @@ import { applicableClasses, wordsOf } from '../checks/ml20/classes.ts';
 import { waysOut, type Way } from '../checks/ml20/disengage-rule.ts';
 import { quickestDetection, quickestRollback, recoveryTargetOf, type Step, type Target } from '../checks/ml20/recovery-rule.ts';
 import { releasesOf, type Release } from '../deployment/releases.ts';
-import { sees } from '../monitoring/signals.ts';
+import { sees, type Signal } from '../monitoring/signals.ts';
 import type { Context } from '../rule.ts';
+import { seenBeside } from './monitoring-schema.ts';
 
 /** What is at fault: the data, the model, or what serves it. */
 export type FaultGroup = 'data' | 'model' | 'serving';
@@ -19,30 +20,35 @@ export interface FailureResponse {
   readonly words: string;
   readonly group: FaultGroup;
   readonly monitors: readonly Component<'monitor'>[];
-  /** Something that is no monitor tells of it, such as a check on the way. */
-  readonly seenOtherwise: boolean;
+  /** Names of what tells of it without being a monitor: checks on the way, guardrails, an orchestrator. */
+  readonly beside: readonly string[];
   readonly alerts: readonly Component<'alert'>[];
   readonly runbooks: readonly Component<'runbook'>[];
   /** The incident process tells it apart; undefined where no process is declared. */
   readonly known?: boolean;
 }
 
-const GROUPS: Readonly<Record<string, FaultGroup>> = { late_pipeline: 'data', data_quality: 'data', feature_freshness: 'data', skew: 'model', drift: 'model', model_degradation: 'model', safety: 'model', rollback: 'model', serving_failure: 'serving', cost: 'serving' };
+const GROUPS: Readonly<Record<string, FaultGroup>> = { late_pipeline: 'data', data_quality: 'data', feature_freshness: 'data', skew: 'model', drift: 'model', model_degradation: 'model', safety: 'model', serving_failure: 'serving', cost: 'serving' };
 
+const BESIDE: Readonly<Record<string, Signal>> = { late_pipeline: 'pipeline', data_quality: 'data_quality', cost: 'cost', safety: 'safety' };
+
+/** Every class that applies; going back is a procedure and no failure. */
 export function failureResponses(architecture: Architecture): FailureResponse[] {
   const monitors = componentsOf(architecture, 'monitor');
   const [process] = componentsOf(architecture, 'incidents');
   const classes: readonly string[] | undefined = process && value(process, 'classes');
-  return applicableClasses(architecture).map((failure): FailureResponse => {
+  return applicableClasses(architecture).filter((failure) => failure !== 'rollback').map((failure): FailureResponse => {
     const seeing = monitors.filter((monitor) => CLASSES[failure]?.seenBy(monitor) ?? (failure === 'serving_failure' && sees(monitor, 'infrastructure')));
+    const signal = BESIDE[failure];
+    const beside = signal ? seenBeside(architecture, signal) : [];
     const speaking = componentsOf(architecture, 'alert').filter((alert) => (value(alert, 'covers') as readonly string[] | undefined)?.includes(failure));
-    const alerts = new Set([...speaking, ...seeing.flatMap((monitor) => monitorReaches(architecture, monitor).alerts)]);
+    const alerts = new Set([...speaking, ...seeing.flatMap((monitor) => monitorReaches(architecture, monitor).alerts), ...beside.flatMap((name) => signalReaches(architecture, name).alerts)]);
     return {
       failure,
       words: wordsOf(failure),
       group: GROUPS[failure] ?? 'serving',
       monitors: seeing,
-      seenOtherwise: CLASSES[failure]?.seenOtherwise?.(architecture) === true,
+      beside,
       alerts: [...alerts],
       runbooks: componentsOf(architecture, 'runbook').filter((runbook) => (value(runbook, 'covers') as readonly string[] | undefined)?.includes(failure)),
       ...(classes && { known: classes.includes(failure) }),

@@ -1,5 +1,5 @@
 import { monitorReaches, reachesAnything, signalReaches, type Reach } from '../../model/graph/alerts.ts';
-import type { Component } from '../../model/architecture.ts';
+import type { Architecture, Component } from '../../model/architecture.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
 import { middle, type Quantity } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
@@ -79,7 +79,7 @@ export function monitoringSchemas(context: Context, plans: readonly DeclaredMoni
         signal,
         because,
         monitors: watching(context, observed, signal, plans),
-        otherwise: otherwise(context, signal, release),
+        otherwise: seenBeside(context.architecture, signal, release),
         start: start(),
       })),
     };
@@ -98,7 +98,7 @@ function watching({ architecture }: Context, { monitors }: Observed, signal: Sig
 }
 
 /** Names of what sees a signal without being a monitor. */
-function otherwise({ architecture }: Context, signal: Signal, release: Release | undefined): string[] {
+export function seenBeside(architecture: Architecture, signal: Signal, release?: Release): string[] {
   const names = (components: readonly { readonly name: string }[]): string[] => components.map(({ name }) => name);
   switch (signal) {
     case 'safety':

@@ -4,6 +4,7 @@ import { printStated } from '../../../model/print-value.ts';
 import { presenceOf, statementOf } from '../../../model/statements.ts';
 import { vocabulary } from '../../../model/vocabulary.generated.ts';
 import type { DimensionName } from '../../../model/units.ts';
+import type { ValueType } from '../../../model/value-type.ts';
 import type { Inline } from '../../document/block.ts';
 import { code } from '../words.ts';
 
@@ -37,9 +38,21 @@ export const notSaid = (holder: string, property: string): Inline[] => ['not dec
 function printed(holder: Holder, property: string, stated: Stated & { readonly state: 'present' }): string {
   const table = holder.kind === 'system' ? vocabulary.forms.system : (vocabulary.kinds[holder.kind]?.properties ?? {});
   const type = table[property]?.value;
+  if (property === 'slo' && type?.type === 'record') return promiseText(stated.value as Readonly<Record<string, Quantity>>, (name) => type.fields[name]?.value);
   if (type?.type === 'quantity') return quantityText(type.dimension, stated.value as Quantity);
   return printStated(type, { state: 'present', value: stated.value, span: stated.span });
 }
+
+/** What is promised has a direction that the value alone does not show. */
+function promiseText(slo: Readonly<Record<string, Quantity>>, typeOf: (name: string) => ValueType | undefined): string {
+  const parts = Object.entries(slo).map(([name, quantity]) => {
+    const type = typeOf(name);
+    return `${name} ${AT_LEAST.has(name) ? '≥' : '≤'} ${type?.type === 'quantity' ? quantityText(type.dimension, quantity) : formatQuantity(quantity)}`;
+  });
+  return parts.join(', ');
+}
+
+const AT_LEAST: ReadonlySet<string> = new Set(['availability', 'throughput', 'tokens']);
 
 /** As people say it; providers count tokens by the minute. */
 function quantityText(dimension: DimensionName, quantity: Quantity): string {

@@ -1,5 +1,6 @@
 import { CLOCK } from '../../../analysis/checks/ml20/process-rules.ts';
 import { disengagements, escalations, failureResponses, type Disengagement, type FailureResponse, type FaultGroup } from '../../../analysis/design/failure-response.ts';
+import { isFor } from '../../../analysis/deployment/runbooks.ts';
 import { predictionLogOf } from '../../../analysis/monitoring/predictions-log.ts';
 import { formatQuantity } from '../../../analysis/format.ts';
 import type { Architecture, Component } from '../../../model/architecture.ts';
@@ -27,7 +28,7 @@ export function incidentResponseSection(subject: ReportSubject): Section {
     startsPage: true,
     blocks: [paragraph('First tell which of the three is at fault: the data, the model, or what serves it. Restarting helps only the last.'), classTable(responses)],
     sections: [
-      ...out.map((disengagement) => outSection(disengagement)),
+      ...out.map((disengagement) => outSection(architecture, disengagement)),
       ...groups.map((group): Section => ({ id: `incident-${group}`, title: GROUP_TITLES[group], blocks: [{ kind: 'list', ordered: true, items: FIRST[group](architecture, out) }] })),
       { id: 'incident-people', title: 'Roles, escalation and deadlines', blocks: peopleBlocks(subject) },
       { id: 'incident-after', title: 'Afterwards', blocks: [{ kind: 'list', items: afterwards(architecture, out) }] },
@@ -39,10 +40,10 @@ export function incidentResponseSection(subject: ReportSubject): Section {
 const GROUP_TITLES: Readonly<Record<FaultGroup, string>> = { data: 'Bad data: first actions', model: 'Bad model: first actions', serving: 'Bad serving: first actions' };
 
 function classTable(responses: readonly FailureResponse[]): Block {
-  const rows = responses.map(({ words, group, monitors, seenOtherwise, alerts, runbooks, known }): Inline[][] => [
+  const rows = responses.map(({ words, group, monitors, beside, alerts, runbooks, known }): Inline[][] => [
     [capital(words)],
     [group],
-    monitors.length > 0 ? named(monitors.map(({ name }) => name)) : seenOtherwise ? ['no monitor, but a check or budget alert on the way'] : [strong('nothing declared')],
+    monitors.length > 0 ? named(monitors.map(({ name }) => name)) : beside.length > 0 ? ['no monitor, but ', ...named(beside)] : [strong('nothing declared')],
     alerts.length > 0 ? named(alerts.map(({ name }) => name)) : ['nobody, as far as is declared'],
     runbooks.length > 0 ? named(runbooks.map(({ name }) => name)) : [strong('none'), ' (', code('covers'), ')'],
     [known === undefined ? 'no process is declared' : known ? 'yes' : 'no'],
@@ -50,9 +51,10 @@ function classTable(responses: readonly FailureResponse[]): Block {
   return tableOr([{ title: 'Failure', width: 2 }, { title: 'At fault', width: 1 }, { title: 'Shown by', width: 3 }, { title: 'Tells', width: 2 }, { title: 'Procedure', width: 2 }, { title: 'In the process', width: 1.5 }], rows, '', { caption: 'Failures that can happen here', namedRows: true });
 }
 
-function outSection({ release, ways, detection, rollback, target }: Disengagement): Section {
+function outSection(architecture: Architecture, { release, ways, detection, rollback, target }: Disengagement): Section {
   const { service } = release;
   const switches = (['kill_switch', 'fallback', 'human_override', 'keeps_previous'] as const).map((property) => ({ term: WAYS[property], definition: said(service, property) }));
+  const runbooks = componentsOf(architecture, 'runbook').filter((runbook) => value(runbook, 'covers')?.includes('rollback') === true && isFor(runbook, release));
   const times: Inline[] = [
     ...(detection ? [code(detection.component.name), ` notices within ${formatQuantity(detection.time)}`] : ['how soon it is noticed is not known (', code('every'), ' or ', code('window'), ' of each monitor)']),
     '; ',
@@ -67,6 +69,7 @@ function outSection({ release, ways, detection, rollback, target }: Disengagemen
       { term: 'Ways out', definition: ways.length > 0 ? [...new Set(ways.map(({ because }) => because))].flatMap((way, index): Inline[] => [...(index > 0 ? ['; '] : []), way]) : [strong('None is declared'), ': a model that answers wrongly can only go on or be stopped with everything else'] },
       ...switches,
       { term: 'Time', definition: times },
+      { term: 'Going back is written down in', definition: runbooks.length > 0 ? named(runbooks.map(({ name }) => name)) : ['no runbook (', code('covers [rollback]'), ')'] },
     ] }],
   };
 }
@@ -82,17 +85,19 @@ const FIRST: Readonly<Record<FaultGroup, (architecture: Architecture, out: reado
     const gates = [...componentsOf(architecture, 'validation'), ...componentsOf(architecture, 'ingestion').filter((ingestion) => says(ingestion, 'on_bad_data'))];
     const trainings = componentsOf(architecture, 'training');
     const stores = componentsOf(architecture, 'store').filter((store) => store.variant !== 'log' && says(store, 'versioned'));
+    const knowledge = componentsOf(architecture, 'knowledge');
     return [
       { text: gates.length > 0 ? ['See what the checks say: ', ...joined(gates.map((gate): Inline[] => [code(gate.name), ', bad data ', ...said(gate, 'on_bad_data')]), '; '), '.'] : ['No check of data is declared (', code('validation'), ', ', code('on_bad_data'), '): look at the newest rows by hand.'] },
-      { text: trainings.length > 0 ? ['Stop retraining, so that nothing is learned from it: ', ...joined(trainings.map((training): Inline[] => [code(training.name), ', trigger ', ...said(training, 'trigger')]), '; '), '.'] : ['No training is declared that could learn from it.'] },
+      ...(knowledge.length > 0 ? [{ text: ['Stop bringing it into what is searched: ', ...joined(knowledge.map((base): Inline[] => [code(base.name), ', every ', ...said(base, 'refresh')]), '; '), '.'] }] : []),
+      ...(trainings.length > 0 ? [{ text: ['Stop retraining, so that nothing is learned from it: ', ...joined(trainings.map((training): Inline[] => [code(training.name), ', trigger ', ...said(training, 'trigger')]), '; '), '.'] }] : []),
       { text: sources.length > 0 ? ['Ask whoever owns the source: ', ...joined(sources.map((source): Inline[] => [code(source.name), ', announces changes: ', ...said(source, 'change_notice')]), '; '), '.'] : ['No source is declared (', code('source'), '), so nobody can be asked.'] },
       { text: stores.length > 0 ? ['Go back to a state before it: ', ...joined(stores.map((store): Inline[] => [code(store.name), ', versioned ', ...said(store, 'versioned')]), '; '), '. Then compute features and answers again.'] : ['No store is said to keep earlier states (', code('versioned'), '), so bad rows have to be found and taken out.'] },
     ];
   },
-  model: (_, out) => [
+  model: (architecture, out) => [
     { text: ['Compare versions: when did the answers change, and which version was then new? ', ...joined(out.map(({ release: { service, rollouts } }): Inline[] => [code(service.name), ...(rollouts.length > 0 ? [', last rollout by ', ...named(rollouts.map(({ name }) => name))] : [', no rollout is declared'])]), '; '), '.'] },
     { text: ['If a version is at fault, go back: ', ...joined(out.map(({ release: { service }, rollback }): Inline[] => [code(service.name), ...(rollback ? [' within ', formatQuantity(rollback.time), ' (', code(rollback.component.name), ')'] : [', ', ...notSaid(service.name, 'rollback')])]), '; '), '.'] },
-    { text: ['If no version is at fault, the world has changed: take the model out by one of the ways above, and train it again on newer data.'] },
+    { text: ['If no version is at fault, the world has changed: take the model out by one of the ways above, and ', ...changeText(architecture, out)] },
     { text: ['Keep the inputs and answers of that time: they are the test that the next version has to pass.'] },
   ],
   serving: (architecture, out) => {
@@ -105,6 +110,15 @@ const FIRST: Readonly<Record<FaultGroup, (architecture: Architecture, out: reado
     ];
   },
 };
+
+/** What can be changed where no version is at fault. */
+function changeText(architecture: Architecture, out: readonly Disengagement[]): Inline[] {
+  const trainings = componentsOf(architecture, 'training');
+  if (trainings.length > 0) return ['train it again on newer data: ', ...named(trainings.map(({ name }) => name)), '.'];
+  const texts = [...componentsOf(architecture, 'prompt'), ...componentsOf(architecture, 'knowledge')];
+  if (out.some(({ release }) => release.observed.generative)) return ['change what is in your hands, and judge it again before it goes out', ...(texts.length > 0 ? [': ', ...named(texts.map(({ name }) => name))] : []), '.'];
+  return ['train it again on newer data; by what is not declared (', code('training'), ').'];
+}
 
 const ROLES: readonly { readonly role: string; readonly words: string }[] = [{ role: 'incident_lead', words: 'Leads' }, { role: 'model_owner', words: 'Answers for the model' }, { role: 'data_owner', words: 'Answers for the data' }, { role: 'communications', words: 'Talks to others' }];
 

@@ -156,7 +156,7 @@ function backText({ context: { architecture } }: ReportSubject, limits: readonly
 }
 
 /** What keeps replicas from helping: a quota or a store behind them, or steps that are too slow even when nobody waits. */
-function limitsOfDesign({ context, review }: ReportSubject, plan: CapacityPlan): Block[] {
+function limitsOfDesign({ context, review, redact }: ReportSubject, plan: CapacityPlan): Block[] {
   const { architecture } = context;
   const items: ListItem[] = [];
   for (const limit of plan.limits.filter(({ replicated }) => !replicated)) {
@@ -168,6 +168,6 @@ function limitsOfDesign({ context, review }: ReportSubject, plan: CapacityPlan):
   }
   for (const finding of review.findings.filter(({ rule }) => rule === 'ML09.8')) items.push({ text: [capital(finding.remedy.title), '.'] });
   const hard = [...architecture.components.values()].filter((component) => component.kind === 'service' && says(component, 'hard_limits'));
-  for (const component of hard) items.push({ text: [code(component.name), ' has limits that break it: ', ...said(component, 'hard_limits'), '.'] });
+  for (const component of hard) items.push({ text: [code(component.name), ' has limits that break it', ...(redact ? [] : [': ', ...said(component, 'hard_limits')]), '.'] });
   return items.length > 0 ? [paragraph('Replicas are enough up to these points. Beyond them the design has to change; before them it has not.'), { kind: 'list', items }] : [paragraph('No such limit follows from what is declared. Quotas and what cannot be passed would be ', code('quota'), ', ', code('capacity'), ' and ', code('hard_limits'), '.')];
 }

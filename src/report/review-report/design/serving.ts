@@ -30,7 +30,7 @@ export function servingSection(subject: ReportSubject): Section {
   const stations = new Map(stationsOf(context).map((station) => [station.component.name, station]));
   const estimates = new Map(estimation.stations.map((station) => [station.component, station]));
   const rows = services.map((service): Inline[][] => overview(subject, service, estimates.get(service.name), stations.get(service.name)));
-  const columns = [{ title: 'Service', width: 2 }, { title: 'Platform', width: 2 }, { title: 'Machine', width: 2 }, { title: 'Replicas today', width: 2 }, ...estimation.multiples.filter((multiple) => multiple > 1).map((multiple) => ({ title: `Needed at ${formatNumber(multiple)} times`, width: 1.5 })), { title: 'Full at', width: 2 }];
+  const columns = [{ title: 'Service', width: 2 }, { title: 'Platform', width: 2 }, { title: 'Machine', width: 2 }, { title: 'Replicas today', width: 2 }, ...estimation.multiples.filter((multiple) => multiple > 1).map((multiple) => ({ title: `Needed at ${formatNumber(multiple)}×`, width: 1.5 })), { title: 'Full at', width: 2 }];
   return {
     id,
     title,
@@ -89,7 +89,7 @@ function resourceText({ context: { architecture } }: ReportSubject, service: Ser
   const instance = architecture.catalogue.instance.get(value(service, 'runs_on')?.instance ?? '')?.properties;
   const size = [instance?.vcpus && `${formatQuantity(instance.vcpus)} vCPU`, instance?.memory && formatQuantity(instance.memory), instance?.accelerator !== undefined && `${formatNumber(instance.accelerators?.high ?? 1)} × ${instance.accelerator}`].filter((part) => typeof part === 'string');
   const each = station && eachOf(station);
-  const takes: Inline[] = each === undefined ? ['what it takes is not known (', code('throughput'), ' or ', code('service_time'), ' of ', code(service.name), ')'] : [`takes at most ${rate(each / (1 - station.kept))}${station.kept > 0 ? `, of which its cache answers ${few(station.kept * 100)} %` : ''} (${station.replica?.provenance ?? 'estimated'})`];
+  const takes: Inline[] = station && each !== undefined ? [`takes at most ${rate(each / (1 - station.kept))}${station.kept > 0 ? `, of which its cache answers ${few(station.kept * 100)} %` : ''} (${station.replica?.provenance ?? 'estimated'})`] : ['what it takes is not known (', code('throughput'), ' or ', code('service_time'), ' of ', code(service.name), ')'];
   return joined([[...machineText(service), ...(size.length > 0 ? [` (${size.join(', ')})`] : [])], ...(says(service, 'concurrency') ? [[...said(service, 'concurrency'), ' requests at once']] : [notSaid(service.name, 'concurrency')]), ...(says(service, 'batching') ? [['batching ', ...said(service, 'batching')]] : []), takes]);
 }
 
