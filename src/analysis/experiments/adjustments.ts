@@ -24,6 +24,9 @@ export function designEffect(size: number, correlation: number): Answer {
   return correlation >= 0 && correlation <= 1 ? finiteAnswer(1 + (size - 1) * correlation) : noAnswer(`The correlation inside a cluster must lie between 0 and 1; it is ${correlation}.`);
 }
 
+/** Units in all arms of a split of 1 to `ratio`, by those of two equal arms: (1 + r)² / 4r, whatever the shares that are compared. */
+export const splitFactor = (ratio: number): number => (1 + ratio) ** 2 / (4 * ratio);
+
 export interface RatioMetric {
   readonly numeratorMean: number;
   readonly denominatorMean: number;

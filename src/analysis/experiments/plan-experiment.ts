@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts';
-import { designEffect, guardrailSampleSize, varianceReduction, type Guardrail } from './adjustments.ts';
+import { designEffect, guardrailSampleSize, splitFactor, varianceReduction, type Guardrail } from './adjustments.ts';
 import { alwaysValidDesign } from './always-valid.ts';
 import { answer, finiteAnswer, mapAnswer, noAnswer, type Answer } from './answer.ts';
 import { durationOf, problemOfLength, SECONDS_PER_WEEK, unitsIn } from './duration.ts';
@@ -143,7 +143,7 @@ const FEWEST_EXPECTED = 10;
 
 function warningsOf({ alpha = 0.05, looks = 1, baseline, sd }: ExperimentInput, { method, ratio, arms, sides }: Settled, control: number | null, effect: Effect | null): string[] {
   const warnings: string[] = [];
-  if (ratio !== 1 && arms === 2) warnings.push(`This split needs about ${((1 + ratio) ** 2 / (4 * ratio)).toFixed(2)} times the sample of equal arms.`);
+  if (ratio !== 1 && arms === 2) warnings.push(`This split needs about ${splitFactor(ratio).toFixed(2)} times the sample of equal arms.`);
   const peeking = method === 'fixed' && looks > 1 ? falsePositiveRateOfPeeking(looks, alpha).value : null;
   if (peeking !== null) warnings.push(`Stopping at any of ${looks} looks without boundaries finds a difference where there is none in ${percent(peeking)} of the experiments, not ${percent(alpha)}.`);
   if (sides === 1) warnings.push('A one-sided test cannot show that the treatment does harm.');

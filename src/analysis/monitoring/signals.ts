@@ -91,3 +91,21 @@ export const seesAnswers = (monitor: Component<'monitor'>): boolean => [...signa
 export function seesInfrastructureOnly(monitor: Component<'monitor'>): boolean {
   return signalsOf(monitor).size > 0 && !seesBehaviour(monitor);
 }
+
+/** How signals are called in a document. */
+export const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
+  inputs: 'drift of inputs',
+  answers: 'drift of answers',
+  quality: 'quality against truth',
+  data_quality: 'data quality',
+  skew: 'training against serving',
+  freshness: 'age of features',
+  fallback: 'share of fallbacks',
+  safety: 'harmful output',
+  business: 'business metric',
+  infrastructure: 'latency, errors and traffic',
+  cost: 'cost',
+  pipeline: 'late and failed jobs',
+  heartbeat: 'silence of monitors',
+  version: 'versions that answer',
+};

@@ -13,7 +13,7 @@ import type { TechnologyFacts } from '../../technology.ts';
 type Capability = NonNullable<TechnologyFacts['can']>[number];
 
 /** Something that a service needs and a web framework does not do. */
-interface Need {
+export interface Need {
   readonly capability: Capability;
   readonly says: string;
 }
@@ -58,7 +58,8 @@ function judge(context: Context, service: Service): Outcome {
   });
 }
 
-function needsOf(context: Context, service: Service): Need[] {
+/** What a service needs of the platform that serves its models, beyond answering requests. */
+export function needsOf(context: Context, service: Service): Need[] {
   const { architecture } = context;
   const needs: Need[] = [];
   const accelerators = acceleratorsOf(architecture, service);

@@ -55,7 +55,8 @@ function judgePrevious(architecture: Architecture, release: Release, model: Comp
 /** Words of `covers`, as the vocabulary has them. */
 type Artefact = 'features' | 'config' | 'prompt' | 'index' | 'thresholds' | 'rules';
 
-interface Companion {
+/** Something that changes the answers of a service beside its model, and the word of `covers` for it. */
+export interface Companion {
   readonly component: Component;
   readonly word: Artefact;
 }
@@ -126,14 +127,14 @@ function* judgeCompanions(architecture: Architecture, release: Release): Iterabl
   if (unclear.length > 0) yield askCovers(release, wayBackOf(architecture, release), unclear);
 }
 
-interface Covers {
+export interface Covers {
   readonly bearer: Component<'service' | 'rollout'>;
   readonly property: 'rollback' | 'covers';
   readonly words: readonly string[];
 }
 
 /** What the rollouts and the way back of a service say that they take along. */
-function coversOf({ service, rollouts }: Release): Covers[] {
+export function coversOf({ service, rollouts }: Release): Covers[] {
   const own = value(service, 'rollback')?.covers;
   return [
     ...rollouts.flatMap((bearer): Covers[] => (value(bearer, 'covers') ? [{ bearer, property: 'covers', words: value(bearer, 'covers') ?? [] }] : [])),
@@ -163,14 +164,15 @@ function askCovers({ service, rollouts }: Release, back: WayBack, open: readonly
 /** The property by which a companion says whether an earlier state of it can be had. */
 const returnsBy = (component: Component): string => (component.kind === 'artefact' ? 'rollback' : 'versioned');
 
-function goesBackByItself(component: Component): boolean {
+/** Whether a companion has a way back, or off, of its own. */
+export function goesBackByItself(component: Component): boolean {
   const artefact = component as Component<'artefact'>;
   const states = (property: string) => presenceOf(component, property) === 'present';
   return states('rollback') || states('kill_switch') || (value(artefact, 'rollout') ?? []).length > 0 || states('released_with') || states('versioned_with_model');
 }
 
 /** What changes the answers of a service beside its model: what the model needs, what the service reads at run time. */
-function companionsOf(architecture: Architecture, { service, observed }: Release): Companion[] {
+export function companionsOf(architecture: Architecture, { service, observed }: Release): Companion[] {
   const named = [
     ...observed.models.flatMap((model) => [...(value(model, 'requires') ?? []), ...(value(model, 'transforms') ?? [])]),
     ...(value(service, 'serves') ?? []),

@@ -48,14 +48,14 @@ export const canBeDisengaged: Rule = {
   },
 };
 
-interface Way {
+export interface Way {
   readonly because: string;
   readonly component?: Component;
   readonly property?: string;
 }
 
 /** Ways by which a version before, something simpler or a person takes over. */
-function* waysOut(context: Context, { service, rollouts, observed }: Release): Iterable<Way> {
+export function* waysOut(context: Context, { service, rollouts, observed }: Release): Iterable<Way> {
   const { architecture } = context;
   const stated = (component: Component, property: string, because: string): Way[] => (presenceOf(component, property) === 'present' ? [{ because, component, property }] : []);
   yield* stated(service, 'kill_switch', 'it can be turned off at once');

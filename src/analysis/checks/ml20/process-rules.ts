@@ -105,7 +105,7 @@ function isOwned(architecture: Architecture, role: (typeof ROLES)[number]): bool
 }
 
 /** Days within which a serious incident is reported: in general, and where it is widespread or hits critical infrastructure (EU AI Act, Article 73). */
-const CLOCK = { reports_within: 15, reports_widespread_within: 2 } as const;
+export const CLOCK = { reports_within: 15, reports_widespread_within: 2 } as const;
 
 export const authoritiesTold: Rule = {
   id: 'ML20.7',

@@ -18,7 +18,7 @@ export const recoveredInTime: Rule = {
   effort: 'M',
   falsePositives: 'Something quicker may notice. Declare it as a monitor with `every` or `window`; the quickest one counts.',
   *evaluate({ architecture }) {
-    const target = targetOf(architecture);
+    const target = recoveryTargetOf(architecture);
     if (!target) {
       yield notApplicable('No recovery target is declared.');
       return;
@@ -30,13 +30,14 @@ export const recoveredInTime: Rule = {
   },
 };
 
-interface Target {
+export interface Target {
   readonly value: Quantity;
   readonly component: string;
   readonly span: Span;
 }
 
-function targetOf(architecture: Context['architecture']): Target | undefined {
+/** How soon service must be restored, and who says so. */
+export function recoveryTargetOf(architecture: Context['architecture']): Target | undefined {
   const holders = [...componentsOf(architecture, 'incidents'), architecture.system];
   for (const holder of holders) {
     const target = value(holder as Component<'incidents'>, 'recovery_target');
@@ -46,21 +47,21 @@ function targetOf(architecture: Context['architecture']): Target | undefined {
   return undefined;
 }
 
-interface Step {
+export interface Step {
   readonly component: Component;
   /** Seconds. */
   readonly time: Quantity;
 }
 
 /** The quickest monitor, where the time of each is known; its interval, or its window where it has none. */
-function detectionOf({ observed }: Release): Step | undefined {
+export function quickestDetection({ observed }: Release): Step | undefined {
   const known = observed.monitors.map((monitor) => ({ component: monitor as Component, time: value(monitor, 'every') ?? value(monitor, 'window') }));
   if (known.length === 0 || known.some(({ time }) => time === undefined)) return undefined;
   return (known as Step[]).sort((a, b) => a.time.low - b.time.low)[0];
 }
 
 /** The quickest way back that says how long it takes. */
-function rollbackOf({ service, rollouts }: Release): Step | undefined {
+export function quickestRollback({ service, rollouts }: Release): Step | undefined {
   const ways = [...rollouts, service].flatMap((component): Step[] => {
     const time = value(component as Component<'rollout'>, 'rollback')?.within;
     return time ? [{ component, time }] : [];
@@ -70,7 +71,7 @@ function rollbackOf({ service, rollouts }: Release): Step | undefined {
 
 function judge(target: Target, release: Release): Outcome | undefined {
   const { service } = release;
-  const [detection, rollback] = [detectionOf(release), rollbackOf(release)];
+  const [detection, rollback] = [quickestDetection(release), quickestRollback(release)];
   const steps = [detection, rollback].filter((step) => step !== undefined);
   const sum = steps.map(({ time }) => time).reduce(plus, { low: 0, high: 0, unit: 's' });
   const goal = formatQuantity(target.value);
