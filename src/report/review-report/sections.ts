@@ -2,6 +2,13 @@ import type { Document, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
 import { checklistSection } from './checklist.ts';
 import { currentStateSection } from './current-state.ts';
+import { decouplingSection } from './design/decoupling.ts';
+import { deploymentRunbookSection } from './design/deployment-runbook.ts';
+import { experimentSection } from './design/experiment.ts';
+import { incidentResponseSection } from './design/incident-response.ts';
+import { monitoringSection } from './design/monitoring.ts';
+import { scalingRunbookSection } from './design/scaling-runbook.ts';
+import { servingSection } from './design/serving.ts';
 import { findingsSection } from './findings.ts';
 import { openQuestionsSection } from './open-questions.ts';
 import { provenanceSection } from './provenance.ts';
@@ -30,6 +37,17 @@ export const PARTS: readonly Part[] = [
   { name: 'roadmap', section: roadmapSection },
   { name: 'questions', section: openQuestionsSection },
   { name: 'checklist', section: checklistSection },
+];
+
+/** The platform design that goes with a review: one part for each thing that a platform team builds or follows. */
+export const DESIGN_PARTS: readonly Part[] = [
+  { name: 'serving-design', section: servingSection },
+  { name: 'monitoring-design', section: monitoringSection },
+  { name: 'experiment-design', section: experimentSection },
+  { name: 'decoupling', section: decouplingSection },
+  { name: 'scaling-runbook', section: scalingRunbookSection },
+  { name: 'deployment-runbook', section: deploymentRunbookSection },
+  { name: 'incident-response', section: incidentResponseSection },
 ];
 
 /** The whole report, or the parts that are named. */

@@ -9,6 +9,11 @@ it('plans capacity at multiples of today’s peak', () => {
   expect(lineOf(text, '10× |')).toContain('full: Scorer | missed: overloaded');
 });
 
+it('says when to act', () => {
+  // 80 % of 7,470 req/s; 4.98 times 1,200, and ln 4.98 / ln 1.08 = 20.9 months after 2026-11-21.
+  expect(lineOf(textOf('scaling-runbook', fraud()), 'Scorer | 5,980')).toBe('| Scorer | 5,980 req/s, 5 times (2.7 to 9.3) today’s peak | 2028-08-17 | 7,470 req/s, 6.2 times (3.4 to 12) |');
+});
+
 it('names the same cost today as the bill', () => {
   const subject = fraud();
   const total = Number(subject.estimation.cost.total.value.toPrecision(3)).toLocaleString('en-US');

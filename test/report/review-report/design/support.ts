@@ -1,20 +1,18 @@
 import { expect } from 'vitest';
-import { review } from '../../../../src/analysis/review.ts';
-import { DEFAULT_SETTINGS } from '../../../../src/analysis/settings.ts';
 import { htmlOf } from '../../../../src/report/document/html.ts';
 import { markdownOf } from '../../../../src/report/document/markdown.ts';
 import { DESIGN_PARTS } from '../../../../src/report/review-report/sections.ts';
-import { reportSubject, type ReportSubject } from '../../../../src/report/review-report/subject.ts';
+import type { ReportSubject } from '../../../../src/report/review-report/subject.ts';
 import type { LoweredProject } from '../../../../src/language/lowering/lower-project.ts';
 import { loadExample } from '../../../support/examples.ts';
 import { loadText } from '../../../support/load.ts';
+import { subjectOf as reviewed } from '../subject.ts';
 
 const TODAY = '2026-11-21';
 
 export function subjectOf({ architectures: [architecture], problems }: LoweredProject, redact: boolean): ReportSubject {
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const context = { architecture: architecture!, settings: DEFAULT_SETTINGS, today: TODAY };
-  return reportSubject(context, review(context.architecture, { today: TODAY }), { pictures: new Map(), provenance: { version: '0.0.0', digest: '', files: [] }, redact });
+  return reviewed(architecture!, { redact });
 }
 
 export const fraud = (redact = false): ReportSubject => subjectOf(loadExample('examples/card-fraud/main.mlarch'), redact);
