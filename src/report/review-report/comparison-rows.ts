@@ -9,6 +9,9 @@ import type { Score } from '../../analysis/score.ts';
 import type { Inline } from '../document/block.ts';
 import { capital, code, intervalText } from './words.ts';
 
+/** Ways that stay as they are beyond the first few are counted. */
+const MOST_WAYS = 6;
+
 /** Two states of a system, a line for each figure: what it is called, what it was and what it is. */
 export function comparisonRows({ score, figures, before, after }: SystemComparison): Inline[][][] {
   const row = (name: Inline, before: string, after: string): Inline[][] => [[name], [before], [after]];
@@ -16,12 +19,16 @@ export function comparisonRows({ score, figures, before, after }: SystemComparis
   const [was, is] = [waysOf(before?.estimation), waysOf(after?.estimation)];
   const ways = [...new Map([...was, ...is].map((way) => [`${way.from} → ${way.to}`, way])).keys()];
   const wayIn = (list: readonly WayTime[], name: string): WayTime | undefined => list.find(({ from, to }) => `${from} → ${to}` === name);
+  const told = ways.map((name) => ({ name, then: wayText(wayIn(was, name)), now: wayText(wayIn(is, name)) }));
+  const moved = told.filter(({ then, now }) => then !== now);
+  const shown = told.filter((way) => moved.includes(way) || told.indexOf(way) < MOST_WAYS);
   return [
     row('Readiness index, of 4', scoreText(score.before), scoreText(score.after)),
     row('Verdict', capital(score.before?.headline ?? ''), capital(score.after?.headline ?? '')),
     row('Findings', count(score.before), count(score.after)),
     row('Full first', limitText(figures.limit.before), limitText(figures.limit.after)),
-    ...ways.map((name) => row(code(name), wayText(wayIn(was, name)), wayText(wayIn(is, name)))),
+    ...shown.map(({ name, then, now }) => row(code(name), then, now)),
+    ...(shown.length < told.length ? [row('Further ways', `${formatNumber(told.length - shown.length)}, each as before`, '')] : []),
     row('Monthly cost', costText(figures.cost.total.before), costText(figures.cost.total.after)),
   ];
 }
