@@ -1,9 +1,12 @@
+import { inflateSync } from 'node:zlib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 export interface PdfPage {
   readonly text: string;
   readonly width: number;
   readonly height: number;
+  /** Its texts, piece by piece. */
+  readonly pieces: readonly string[];
   /** The right ends of its texts, to see whether one leaves the page. */
   readonly ends: readonly number[];
   readonly urls: readonly string[];
@@ -25,12 +28,13 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const pages: PdfPage[] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
-    const { items } = await page.getTextContent();
+    const { items } = await page.getTextContent({ disableNormalization: true });
     const annotations = await page.getAnnotations() as readonly { url?: string; dest?: unknown }[];
     const { width, height } = page.getViewport({ scale: 1 });
     const texts = items.filter((item) => 'str' in item);
     pages.push({
       text: texts.map((item) => item.str + (item.hasEOL ? '\n' : '')).join(''),
+      pieces: texts.map((item) => item.str).filter((piece) => piece.trim() !== ''),
       width,
       height,
       ends: texts.map((item) => Number(item.transform[4]) + (Number(item.transform[0]) !== 0 ? item.width : 0)),
@@ -53,3 +57,16 @@ interface Bookmark {
 }
 
 const listed = (bookmarks: readonly Bookmark[] | null, depth: number): string[] => (bookmarks ?? []).flatMap(({ title, items }) => ['  '.repeat(depth) + title, ...listed(items, depth + 1)]);
+
+/** What is shown in one piece each: the glyphs by their numbers in the font, also those that take no room and that readers pass over. */
+export function glyphsOf(bytes: Uint8Array): string[][] {
+  const streams = [...Buffer.from(bytes).toString('latin1').matchAll(/stream\r?\n(.*?)\r?\nendstream/gs)].flatMap(([, stream = '']) => {
+    try {
+      return [inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')];
+    } catch {
+      // Not every stream is compressed.
+      return [];
+    }
+  });
+  return streams.flatMap((content) => [...content.matchAll(/\[([^\]]*)\] TJ/g)].map(([, shown = '']) => [...shown.matchAll(/<([0-9a-f]*)>/g)].flatMap(([, codes = '']) => codes.match(/.{4}/g) ?? [])));
+}
