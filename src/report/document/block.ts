@@ -15,6 +15,11 @@ export interface Document {
   readonly subject?: string;
   readonly sections: readonly Section[];
   readonly footer?: string;
+  /**
+   * On paper it is one page, in smaller type without contents, set smaller still until it fits; the least is 6 points. Whoever
+   * makes it bounds its texts: what does not fit then goes on to a second page, since nothing is left out.
+   */
+  readonly onePage?: boolean;
 }
 
 export interface Section {

@@ -1,7 +1,7 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import type { Edge } from '../../../model/graph/edges.ts';
-import type { Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { deployersOf } from '../../deployment/deployers.ts';
 import { documentedReleases } from '../../deployment/runbooks.ts';
 import { releasesOf, type Release } from '../../deployment/releases.ts';
 import { formatNumber } from '../../format.ts';
@@ -22,7 +22,7 @@ export const severalCanDeploy: Rule = {
   effort: 'S',
   falsePositives: 'Others may be able to and have not done so yet. Declare how many can with `deployers` or `operators`.',
   *evaluate({ architecture }) {
-    const figures = [...countsOf(architecture)];
+    const figures = deployersOf(architecture);
     for (const { component, property, count } of figures) {
       if (count.high <= 1) yield alone(component, property);
       else if (count.low > 1) yield satisfied(component, { because: `${formatNumber(count.low)} people can`, evidence: evidenceOf(statementOf(component, property)) });
@@ -30,32 +30,6 @@ export const severalCanDeploy: Rule = {
     if (figures.length === 0 && releasesOf(architecture).length > 0) yield unknownPeople(architecture);
   },
 };
-
-interface Count {
-  readonly component: Component;
-  readonly property: string;
-  readonly count: Quantity;
-}
-
-/** How many people can deploy, as pipelines, runbooks and teams say; a team of one is one. */
-function* countsOf(architecture: Architecture): Iterable<Count> {
-  const seen = new Set<Component>();
-  const of = function* (component: Component<'pipeline' | 'runbook' | 'team'>, property: 'deployers' | 'operators' | 'people'): Iterable<Count> {
-    const count = value(component as Component<'pipeline'>, property as 'deployers');
-    // A pipeline that nobody starts, or a team that does not deploy, says nothing.
-    if (seen.has(component) || !count || count.high === 0) return;
-    seen.add(component);
-    yield { component, property, count };
-  };
-  for (const { release, runbooks } of documentedReleases(architecture)) {
-    for (const pipeline of release.pipelines) yield* of(pipeline, 'deployers');
-    for (const runbook of runbooks) yield* of(runbook, 'operators');
-  }
-  const teams = componentsOf(architecture, 'team');
-  for (const team of teams) yield* of(team, 'deployers');
-  const [only] = teams;
-  if (seen.size === 0 && teams.length === 1 && only && (value(only, 'people')?.high ?? 2) <= 1) yield* of(only, 'people');
-}
 
 function alone(component: Component, property: string): Outcome {
   const who = property === 'people' ? `${component.name}, the only team, is one person, so` : component.kind === 'team' ? `In ${component.name}` : component.kind === 'runbook' ? `With ${component.name}` : `Through ${component.name}`;

@@ -4,7 +4,7 @@ import type { Document, Section } from '../block.ts';
 import { titleOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { blockNode, liesAcross } from './blocks.ts';
-import { INK, ROOM, SIZES } from './page.ts';
+import { INK, ROOM, SIZES, TIGHT_SECTION, tightSizes } from './page.ts';
 import { textNodes, type Setting } from './text.ts';
 
 /** One thing after the other, before it is known which pages lie on their side. */
@@ -18,20 +18,24 @@ interface Item {
 /** Everything between header and footer: the title, the contents and the sections. */
 export function contentOf(document: Document, setting: Setting): Content[] {
   const { subtitle, date, sections } = document;
+  const { gap } = setting.sizes;
   const head: Content[] = [
-    ...textNodes([{ text: titleOf(document), strong: true }], ROOM.width, 22, setting).map((node) => ({ ...node, margin: [0, 6, 0, 4] as [number, number, number, number] })),
-    ...(subtitle === undefined ? [] : textNodes([subtitle], ROOM.width, 12, setting)),
-    { text: date, fontSize: SIZES.text, color: INK.quiet, margin: [0, 4, 0, 14] },
+    ...textNodes([{ text: titleOf(document), strong: true }], ROOM.width, setting.sizes.title, setting).map((node) => ({ ...node, margin: [0, 6 * gap, 0, 4 * gap] as [number, number, number, number] })),
+    ...(subtitle === undefined ? [] : textNodes([subtitle], ROOM.width, document.onePage ? setting.sizes.text : 12, setting)),
+    { text: date, fontSize: setting.sizes.text, color: INK.quiet, margin: [0, 4 * gap, 0, 14 * gap] },
   ];
-  return [...head, ...(sections.length > 1 ? [contentsNode(sections, setting)] : []), ...paged(sections.flatMap((section) => itemsOf(section, 0, undefined, setting)))];
+  return [...head, ...(sections.length > 1 && !document.onePage ? [contentsNode(sections, setting)] : []), ...paged(sections.flatMap((section) => itemsOf(section, 0, undefined, setting)))];
 }
 
-function itemsOf({ id, title: given, blocks, sections = [], startsPage = false }: Section, depth: number, parent: string | undefined, setting: Setting): Item[] {
+function itemsOf({ id, title: given, blocks, sections = [], startsPage = false, tight = false }: Section, depth: number, parent: string | undefined, around: Setting): Item[] {
+  // A document of one page is tight as a whole.
+  const setting = tight && around.sizes === SIZES ? { ...around, sizes: tightSizes(TIGHT_SECTION) } : around;
+  const { gap } = setting.sizes;
   const anchor = anchorOf(id);
   const title = titleOf({ title: given });
-  const size = SIZES.headings[Math.min(depth, SIZES.headings.length - 1)] ?? SIZES.text;
+  const size = setting.sizes.headings[Math.min(depth, setting.sizes.headings.length - 1)] ?? setting.sizes.text;
   const [first, ...rest] = textNodes([{ text: title, strong: true }], ROOM.width, size, setting);
-  const heading: ContentText & { id: string } = { ...first, text: first?.text ?? title, id: anchor, headlineLevel: depth + 1, outline: true, outlineText: plainLine(title).slice(0, 200), ...(parent === undefined ? {} : { outlineParentId: parent }), margin: [0, depth === 0 ? 14 : 9, 0, depth === 0 ? 6 : 4] };
+  const heading: ContentText & { id: string } = { ...first, text: first?.text ?? title, id: anchor, headlineLevel: depth + 1, outline: true, outlineText: plainLine(title).slice(0, 200), ...(parent === undefined ? {} : { outlineParentId: parent }), margin: [0, (depth === 0 ? 14 : 9) * gap, 0, (depth === 0 ? 6 : 4) * gap] };
   return [
     { node: heading, what: 'heading', startsPage: startsPage || setting.begin.has(anchor) },
     ...rest.map((node): Item => ({ node, what: 'block', startsPage: false })),
@@ -81,7 +85,7 @@ const broken = (node: Content, orientation: Orientation): Content => ({ stack: [
 function contentsNode(sections: readonly Section[], setting: Setting): Content {
   const rows = sections.flatMap((section) => [entry(section, 0, setting), ...(section.sections ?? []).map((inner) => entry(inner, 1, setting))]);
   return [
-    { text: 'Contents', fontSize: SIZES.headings[1], bold: true, margin: [0, 0, 0, 4] },
+    { text: 'Contents', fontSize: setting.sizes.headings[1], bold: true, margin: [0, 0, 0, 4] },
     { table: { dontBreakRows: true, widths: [ROOM.width - 46, 38], body: rows }, layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 4, paddingTop: () => 1, paddingBottom: () => 1 }, margin: [0, 0, 0, 10] },
   ];
 }
@@ -91,7 +95,7 @@ function entry({ id, title: given }: Section, depth: number, setting: Setting): 
   const title = titleOf({ title: given });
   const short = title.length > 160 ? `${title.slice(0, 159)}…` : title;
   return [
-    { stack: textNodes([{ text: short, strong: depth === 0 }], ROOM.width - 60, SIZES.text, setting).map((node) => ({ ...node, linkToDestination: anchor }) as Content), margin: [depth * 14, 0, 0, 0] },
-    { pageReference: anchor, alignment: 'right', fontSize: SIZES.text },
+    { stack: textNodes([{ text: short, strong: depth === 0 }], ROOM.width - 60, setting.sizes.text, setting).map((node) => ({ ...node, linkToDestination: anchor }) as Content), margin: [depth * 14, 0, 0, 0] },
+    { pageReference: anchor, alignment: 'right', fontSize: setting.sizes.text },
   ];
 }

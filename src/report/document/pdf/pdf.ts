@@ -5,7 +5,7 @@ import { placesOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { contentOf } from './content.ts';
 import { facesOf, type PdfFonts } from './fonts.ts';
-import { INK, MARGINS, SIZES } from './page.ts';
+import { INK, MARGINS, SIZES, TIGHT_STEPS, tightSizes } from './page.ts';
 import type { Pages } from './print.ts';
 import { runsOf } from './runs.ts';
 import type { Setting } from './text.ts';
@@ -21,10 +21,14 @@ export interface Pdf {
  * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
  */
 export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
-  const setting: Setting = { faces: facesOf(fonts), places: placesOf(document), missing: new Set(), begin: new Set() };
+  const usual: Setting = { faces: facesOf(fonts), sizes: SIZES, places: placesOf(document), missing: new Set(), begin: new Set() };
   const { print } = await import('./print.ts');
-  const bytes = await print(pagesOf(document, setting), fonts);
-  return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
+  const last = document.onePage ? TIGHT_STEPS.length - 1 : 0;
+  for (let step = 0; ; step++) {
+    const setting = document.onePage ? { ...usual, sizes: tightSizes(TIGHT_STEPS[step] ?? 1) } : usual;
+    const bytes = await print(pagesOf(document, setting), fonts, step < last ? 1 : undefined);
+    if (bytes) return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
+  }
 }
 
 function pagesOf(document: Document, setting: Setting): Pages {

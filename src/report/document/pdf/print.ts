@@ -29,8 +29,10 @@ const [LayoutBuilder, PDFDocument, Renderer] = [defaultOf(LayoutBuilderModule), 
 /**
  * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
  * document names, and pictures would not find fonts that are given as bytes.
+ *
+ * @param most Pages; undefined comes back where it takes more.
  */
-export function print({ info, date, language, content, header, footer }: Pages, fonts: PdfFonts): Promise<Uint8Array> {
+export function print({ info, date, language, content, header, footer }: Pages, fonts: PdfFonts, most = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
   const { files, families } = fontFiles(fonts);
   const pdf = new PDFDocument(families, {}, {}, {}, {
     size: [PORTRAIT.width, PORTRAIT.height],
@@ -53,6 +55,7 @@ export function print({ info, date, language, content, header, footer }: Pages, 
     begin.add(lone);
     pages = layOut(begin);
   }
+  if (pages.length > most) return Promise.resolve(undefined);
   withoutSeams(pages);
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];

@@ -6,7 +6,7 @@ import { styled, wordsOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { MONO_WIDTH } from './breaks.ts';
 import { columnWidths, type Need } from './column-widths.ts';
-import { INK, LINE_HEIGHT, SIZES } from './page.ts';
+import { INK, LINE_HEIGHT, type Sizes } from './page.ts';
 import { textNodes, type Setting } from './text.ts';
 
 const PADDING = 4;
@@ -30,8 +30,8 @@ export function tableNode({ columns, rows, namedRows, caption }: Table, id: stri
   const head = columns.map(({ title }): readonly Inline[] => [{ text: title, strong: true }]);
   const { body, widths, tall } = bodyOf(columns, [head, ...cells], room, setting);
   const shaded = body.map((row, index) => (index === 0 ? row.map((cell) => ({ ...(cell as object), fillColor: INK.shade })) : row)) as TableCell[][];
-  const table: Content = { table: { headerRows: 1, keepWithHeaderRows: tall ? 0 : 1, dontBreakRows: !tall, widths, body: shaded }, layout: ruled, margin: [0, 2, 0, 9] };
-  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, SIZES.table, setting).map(captioned(id, setting)), table];
+  const table: Content = { table: { headerRows: 1, keepWithHeaderRows: tall ? 0 : 1, dontBreakRows: !tall, widths, body: shaded }, layout: ruled, margin: [0, 2 * setting.sizes.gap, 0, 9 * setting.sizes.gap] };
+  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.table, setting).map(captioned(id, setting)), table];
 }
 
 /** A caption stays with what it stands above, as a heading does. */
@@ -42,7 +42,7 @@ export function factsNode({ facts }: Facts, room: number, setting: Setting): Con
   if (facts.length === 0) return [];
   const columns: Column[] = [{ title: '', width: 1 }, { title: '', width: 3 }];
   const { body, widths, tall } = bodyOf(columns, facts.map(({ term, definition }) => [[{ text: term, strong: true }], definition]), room, setting);
-  return { table: { dontBreakRows: !tall, widths, body }, layout: bare, margin: [0, 0, 0, 8] };
+  return { table: { dontBreakRows: !tall, widths, body }, layout: bare, margin: [0, 0, 0, 8 * setting.sizes.gap] };
 }
 
 const BAR = { length: 170, height: 9 } as const;
@@ -54,7 +54,7 @@ export function barsNode({ bars, caption }: Bars, id: string, room: number, sett
   const body = bars.map((bar): TableCell[] => {
     const { sure, possible } = barShare(bar);
     return [
-      { stack: textNodes([bar.label], width, SIZES.text, setting) },
+      { stack: textNodes([bar.label], width, setting.sizes.text, setting) },
       {
         canvas: [
           { type: 'rect', x: 0, y: 1.5, w: BAR.length, h: BAR.height, lineColor: INK.quiet, lineWidth: 0.6 },
@@ -62,36 +62,36 @@ export function barsNode({ bars, caption }: Bars, id: string, room: number, sett
           ...(sure > 0 ? [{ type: 'rect' as const, x: 0, y: 1.5, w: sure * BAR.length, h: BAR.height, color: INK.bar }] : []),
         ],
       },
-      { stack: textNodes([barWords(bar)], width, SIZES.text, setting) },
+      { stack: textNodes([barWords(bar)], width, setting.sizes.text, setting) },
     ];
   });
-  const table: Content = { table: { dontBreakRows: true, widths: [width, BAR.length, width], body }, layout: bare, margin: [0, 2, 0, 9] };
-  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, SIZES.text, setting).map(captioned(id, setting)), table];
+  const table: Content = { table: { dontBreakRows: true, widths: [width, BAR.length, width], body }, layout: bare, margin: [0, 2 * setting.sizes.gap, 0, 9 * setting.sizes.gap] };
+  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.text, setting).map(captioned(id, setting)), table];
 }
 
 function bodyOf(columns: readonly Column[], rows: readonly (readonly (readonly Inline[])[])[], room: number, setting: Setting): { readonly body: TableCell[][]; readonly widths: number[]; readonly tall: boolean } {
   const content = room - columns.length * 2 * PADDING;
   // No word is wider than what each column has at the least.
   const piece = content / columns.length;
-  const widths = columnWidths(columns, columns.map((_, index) => needOf(rows.map((row) => row[index] ?? []), piece)), content);
-  const tall = rows.some((row) => row.some((cell, index) => linesOf(cell, widths[index] ?? piece) * SIZES.table * LINE_HEIGHT > TALL));
-  const body = rows.map((row) => columns.map(({ align = 'left' }, index): TableCell => ({ stack: textNodes(row[index] ?? [], Math.min(piece, widths[index] ?? piece), SIZES.table, setting), alignment: align })));
+  const widths = columnWidths(columns, columns.map((_, index) => needOf(rows.map((row) => row[index] ?? []), piece, setting.sizes)), content);
+  const tall = rows.some((row) => row.some((cell, index) => linesOf(cell, widths[index] ?? piece, setting.sizes) * setting.sizes.table * LINE_HEIGHT > TALL));
+  const body = rows.map((row) => columns.map(({ align = 'left' }, index): TableCell => ({ stack: textNodes(row[index] ?? [], Math.min(piece, widths[index] ?? piece), setting.sizes.table, setting), alignment: align })));
   return { body, widths, tall };
 }
 
 /** Bold type and chips are wider than what is measured. */
 const SPARE = 1.08;
 
-function needOf(cells: readonly (readonly Inline[])[], piece: number): Need {
+function needOf(cells: readonly (readonly Inline[])[], piece: number, sizes: Sizes): Need {
   let [least, most] = [12, 12];
   for (const cell of cells) {
-    most = Math.max(most, widthOf(cell, 4 * piece));
-    for (const inline of cell.map(styled)) for (const word of plainLine(inline.text).split(' ')) if (word !== '') least = Math.max(least, Math.min(piece, widthOf([{ ...inline, text: word }], piece)));
+    most = Math.max(most, widthOf(cell, 4 * piece, sizes));
+    for (const inline of cell.map(styled)) for (const word of plainLine(inline.text).split(' ')) if (word !== '') least = Math.max(least, Math.min(piece, widthOf([{ ...inline, text: word }], piece, sizes)));
   }
   return { least, most: Math.max(least, most) };
 }
 
 /** The width of a line, as far as it matters. */
-const widthOf = (line: readonly Inline[], enough: number): number => Math.min(enough, line.map(styled).reduce((sum, { text, code, severity }) => sum + textWidth(text.slice(0, 2000), SIZES.table, 'bold') * (code ? MONO_WIDTH : 1) * SPARE + (severity ? 8 : 0), 0));
+const widthOf = (line: readonly Inline[], enough: number, sizes: Sizes): number => Math.min(enough, line.map(styled).reduce((sum, { text, code, severity }) => sum + textWidth(text.slice(0, 2000), sizes.table, 'bold') * (code ? MONO_WIDTH : 1) * SPARE + (severity ? 8 : 0), 0));
 
-const linesOf = (cell: readonly Inline[], width: number): number => Math.ceil((textWidth(wordsOf(cell), SIZES.table, 'bold') * 1.3) / width);
+const linesOf = (cell: readonly Inline[], width: number, sizes: Sizes): number => Math.ceil((textWidth(wordsOf(cell), sizes.table, 'bold') * 1.3) / width);

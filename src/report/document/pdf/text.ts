@@ -5,12 +5,13 @@ import { styled, targetOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
 import { MONO_WIDTH, withSeams } from './breaks.ts';
 import type { Faces } from './fonts.ts';
-import { INK } from './page.ts';
+import { INK, type Sizes } from './page.ts';
 import { runsOf, type Missing } from './runs.ts';
 
 /** What setting text needs to know of the document. */
 export interface Setting {
   readonly faces: Faces;
+  readonly sizes: Sizes;
   readonly places: ReadonlySet<string>;
   /** Grows as text is set. */
   readonly missing: Missing;
