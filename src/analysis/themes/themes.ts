@@ -22,14 +22,15 @@ export interface RiskTheme extends ThemeKind {
   readonly ends: readonly RoadmapItem[];
 }
 
-const MOST_THEMES = 5;
+/** More are not remembered; a report tells the rest in a line. */
+export const MOST_THEMES = 5;
 
 const themes = new WeakMap<Review, readonly RiskTheme[]>();
 
-/** The themes of a review that have findings, the heaviest first and five at the most; worked out once for each review. */
+/** The themes of a review that have findings, the heaviest first; worked out once for each review. */
 export function riskThemes(context: Context, review: Review): readonly RiskTheme[] {
   let known = themes.get(review);
-  if (!known) themes.set(review, (known = THEME_KINDS.flatMap((kind) => themeOf(context, review, kind) ?? []).sort(byWeight).slice(0, MOST_THEMES)));
+  if (!known) themes.set(review, (known = THEME_KINDS.flatMap((kind) => themeOf(context, review, kind) ?? []).sort(byWeight)));
   return known;
 }
 
