@@ -120,7 +120,7 @@ function oneRegion({ architecture }: Context): Shown[] {
     other: 'A second region that takes over',
     good: ['one place to run and to pay, and data stays there'],
     bad: ['when the region fails, the system does'],
-    watchedBy: ['ML09'],
+    watchedBy: [],
     revisit: 'When a promised availability is above what one region gives, or users far away wait too long.',
   }];
 }

@@ -19,8 +19,8 @@ export function rightsAnswer({ architecture }: Context): DiligenceAnswer {
   if (origins.length === 0) return { ...base, answer: 'Not declared: the file does not say what the models learn from.', state: 'not declared' };
   const settled = origins.filter((origin) => hasRight(origin));
   const personal = origins.filter((origin) => (value(origin, 'contains') ?? []).some((kind) => PERSONAL.has(kind)));
-  const people = personal.length === 0 ? '' : ` ${formatNumber(personal.length)} ${personal.length === 1 ? 'holds' : 'hold'} personal data.`;
-  const answer = settled.length === 0 ? `Not declared: none of ${counted(origins.length, 'source')} states a licence or consent.` : `${formatNumber(settled.length)} of ${counted(origins.length, 'source')} ${settled.length === 1 ? 'states' : 'state'} a licence or consent.`;
+  const people = personal.length === 0 ? '' : ` ${origins.length === 1 ? 'It holds' : `${formatNumber(personal.length)} ${personal.length === 1 ? 'holds' : 'hold'}`} personal data.`;
+  const answer = settled.length === 0 ? `Not declared: ${origins.length === 1 ? 'the only source states no' : `none of ${counted(origins.length, 'source')} states a`} licence or consent.` : `${formatNumber(settled.length)} of ${counted(origins.length, 'source')} ${settled.length === 1 ? 'states' : 'state'} a licence or consent.`;
   return { ...base, answer: `${answer}${people}`, state: settled.length === 0 ? 'not declared' : settled.length < origins.length ? 'weak' : 'answered' };
 }
 

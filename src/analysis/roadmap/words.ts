@@ -12,3 +12,13 @@ export function detectabilityWord(detectability: number, { unseen, shown }: Pick
   if (detectability >= unseen) return 'hidden';
   return detectability >= shown ? 'shows elsewhere' : 'watched';
 }
+
+const TITLE = 60;
+
+/** What an action is called: its title, up to where it goes into detail if it is long. */
+export function shortTitle(title: string): string {
+  const plain = title.replace(/[.;:]$/, '');
+  if (plain.length <= TITLE) return plain;
+  const head = plain.split(/ \(|[;:,] |\. /)[0] ?? plain;
+  return head.length >= 15 ? head : plain;
+}

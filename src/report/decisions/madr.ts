@@ -16,7 +16,7 @@ export function madrOf(record: DecisionRecord): string {
     '## Decision Outcome',
     `${status === 'proposed' ? 'Proposed' : 'Chosen'} option: "${escapeMarkdown(chosen)}"${because === undefined || because === '' ? `. ${context === '' ? 'Why is not declared' : 'No reason is declared beyond the context'}.` : `, because ${escapeMarkdown(because)}`}`,
     ...section('### Consequences', [...good.map((text) => `* Good, because ${escapeMarkdown(text)}`), ...bad.map((text) => `* Bad, because ${escapeMarkdown(text)}`)]),
-    ...section('### Confirmation', watchedBy.length === 0 ? [] : [`\`mlarch check\` watches it: ${watchedBy.map((rule) => `[${escapeMarkdown(rule)}](${docsUrl(rule)})`).join(', ')}.`]),
+    ...section('### Confirmation', watchedBy.length === 0 ? ['No rule watches it; look at it again at the next review.'] : [`\`mlarch check\` watches it: ${watchedBy.map((rule) => `[${escapeMarkdown(rule)}](${docsUrl(rule)})`).join(', ')}.`]),
     ...(judged.length === 0 ? [] : ['## Pros and Cons of the Options', ...judged.flatMap(prosAndCons)]),
     ...section('## More Information', moreOf(findings, components, revisit, more)),
   ];

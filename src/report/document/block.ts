@@ -30,6 +30,8 @@ export interface Section {
   readonly sections?: readonly Section[];
   /** On paper it starts a page. */
   readonly startsPage?: boolean;
+  /** On paper it is set in smaller type and closer together, for what should be seen at a glance. */
+  readonly tight?: boolean;
 }
 
 /** A piece of a line. A line break in it is a space. */

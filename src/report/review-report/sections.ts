@@ -1,7 +1,9 @@
 import type { Document, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
+import { analysesSection } from './analyses.ts';
 import { checklistSection } from './checklist.ts';
 import { currentStateSection } from './current-state.ts';
+import { decisionLogSection } from './decision-log.ts';
 import { decouplingSection } from './design/decoupling.ts';
 import { deploymentRunbookSection } from './design/deployment-runbook.ts';
 import { experimentSection } from './design/experiment.ts';
@@ -12,11 +14,15 @@ import { servingSection } from './design/serving.ts';
 import { findingsSection } from './findings.ts';
 import { openQuestionsSection } from './open-questions.ts';
 import { provenanceSection } from './provenance.ts';
+import { redactDocument, redactSubject } from './redaction.ts';
+import { riskRegisterSection } from './risk-register.ts';
 import { roadmapSection } from './roadmap.ts';
 import { scopeSection } from './scope.ts';
 import { scorecardSection } from './scorecard.ts';
+import { summarySection } from './summary.ts';
 import { systemBriefSection } from './system-brief.ts';
 import { targetSection } from './target.ts';
+import { themesSection } from './themes.ts';
 
 /** A part of the report, which can also be written by itself. */
 export interface Part {
@@ -28,14 +34,19 @@ export interface Part {
 /** The parts of the review report, in their order. */
 export const PARTS: readonly Part[] = [
   { name: 'provenance', section: provenanceSection },
+  { name: 'summary', section: summarySection },
   { name: 'scope', section: scopeSection },
   { name: 'system', section: systemBriefSection },
   { name: 'current-state', section: currentStateSection },
   { name: 'scorecard', section: scorecardSection },
+  { name: 'themes', section: themesSection },
   { name: 'findings', section: findingsSection },
+  { name: 'analyses', section: analysesSection },
   { name: 'target', section: targetSection },
   { name: 'roadmap', section: roadmapSection },
   { name: 'questions', section: openQuestionsSection },
+  { name: 'decision-log', section: decisionLogSection },
+  { name: 'risk-register', section: riskRegisterSection },
   { name: 'checklist', section: checklistSection },
 ];
 
@@ -51,10 +62,11 @@ export const DESIGN_PARTS: readonly Part[] = [
 ];
 
 /** The whole report, or the parts that are named. */
-export function reviewReport(subject: ReportSubject, parts: readonly Part[] = PARTS): Document {
+export function reviewReport(given: ReportSubject, parts: readonly Part[] = PARTS): Document {
+  const subject = given.redact ? redactSubject(given) : given;
   const { context } = subject;
   const { name } = context.architecture.system;
-  return {
+  const document: Document = {
     title: `${name}: architecture review`,
     subtitle: 'Derived from the architecture file; nothing was measured by this review',
     date: context.today,
@@ -63,4 +75,5 @@ export function reviewReport(subject: ReportSubject, parts: readonly Part[] = PA
     sections: parts.map(({ section }) => section(subject)),
     footer: `${name} · mlarch ${subject.provenance.version}`,
   };
+  return subject.redact ? redactDocument(document, subject) : document;
 }

@@ -34,6 +34,9 @@ export function tightSizes(scale: number): Sizes {
   return { title: 16 * scale, text: 8.5 * scale, small: 7.5 * scale, table: 8 * scale, code: 7.5 * scale, headings: [11.5, 10, 9.5, 9].map((size) => size * scale), gap: 0.45 * scale };
 }
 
+/** Of a tight section among others. */
+export const TIGHT_SECTION = 0.92;
+
 /** Steps in which it shrinks; at the last the text is set in 6 points, which can still be read on paper. */
 export const TIGHT_STEPS = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72] as const;
 export const LINE_HEIGHT = 1.25;
