@@ -2,11 +2,11 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { feedsTraining } from '../../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { implementationsOf, sharesImplementation } from '../../../model/graph/implementations.ts';
-import { worstLag } from '../../../model/graph/lag.ts';
 import { quantityOf, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { fastAggregates, onlineStoresOf } from '../../data/feature-stores.ts';
 import type { FeatureGroup } from '../../data/feature-use.ts';
+import { valueAge } from '../../data/value-age.ts';
 import { formatDuration, formatQuantity } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
 import { freeName } from '../../monitoring/drafts.ts';
@@ -116,7 +116,7 @@ export const valuesFreshEnough: Rule = {
 
 function* judgeAge(architecture: Architecture, group: FeatureGroup): Iterable<Outcome> {
   const expires = expiry(architecture, group);
-  const lag = knownLag(architecture, group);
+  const lag = valueAge(architecture, group);
   const findings = [expires, staleness(group, lag)].filter((finding) => finding !== undefined);
   if (expires && presenceOf(group, 'fallback') === 'undeclared') yield question(group, 'fallback', `What does serving use where values of ${group.name} have expired? Declare \`fallback\`.`);
   if (findings.length > 0) yield* findings;
@@ -173,31 +173,9 @@ function expiry(architecture: Architecture, group: FeatureGroup): Outcome | unde
   });
 }
 
-/** How old values can be for certain: of all paths, without the one on which historical values come back. */
-function knownLag(architecture: Architecture, group: FeatureGroup) {
-  const offline = value(group, 'offline');
-  const inputs = (edgesOf(architecture).in.get(group.name) ?? []).filter(feedsTraining);
-  const other = inputs.some((edge) => edge.from !== offline);
-  const follow = (edge: Edge): boolean => feedsTraining(edge) && !(edge.to === group.name && edge.from === offline && (other || edge.via?.property === 'offline'));
-  // What takes in much on the way need not pass all of it on to this group, so that nothing behind it counts.
-  const mixing = (name: string): boolean => (edgesOf(architecture).in.get(name) ?? []).filter(follow).length > 1;
-  let mixedIn: string | undefined;
-  const lag = worstLag(architecture, group.name, (edge) => {
-    if (!follow(edge)) return false;
-    if (edge.to === group.name || !mixing(edge.to)) return true;
-    mixedIn = edge.to;
-    return false;
-  });
-  const materialised = value(group, 'materialised');
-  const own = [materialised?.every, materialised?.in].filter((term) => term !== undefined);
-  if (lag.terms.length === 0 && own.length === 0) return undefined;
-  const add = (end: 'low' | 'high'): number => lag.total[end] + own.reduce((sum, term) => sum + term[end], 0);
-  return { total: { low: add('low'), high: add('high') }, materialised: own.reduce((sum, term) => sum + term.low, 0), path: lag.path, mixedIn, joined: mixing(group.name) };
-}
-
 const tooOld = (group: FeatureGroup, lag: { readonly total: { readonly low: number } }): boolean => lag.total.low > (value(group, 'freshness')?.high ?? Number.POSITIVE_INFINITY);
 
-function staleness(group: FeatureGroup, lag: ReturnType<typeof knownLag>): Outcome | undefined {
+function staleness(group: FeatureGroup, lag: ReturnType<typeof valueAge>): Outcome | undefined {
   const freshness = value(group, 'freshness');
   if (!freshness || !lag || !tooOld(group, lag)) return undefined;
   const byJob = lag.materialised > freshness.high;

@@ -8,6 +8,7 @@ import { isKindUnknown, isMonitoringClosed, isUnmonitored } from '../../monitori
 import { DAY, freeName } from '../../monitoring/drafts.ts';
 import { observedServices, type Observed } from '../../monitoring/observed.ts';
 import { predictionLogOf, type PredictionLog } from '../../monitoring/predictions-log.ts';
+import { joinedStore, retentionOf } from '../../monitoring/truth-join.ts';
 import { sees, seesAnswers } from '../../monitoring/signals.ts';
 import { truthMonitor } from '../../monitoring/truth-monitor.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -105,19 +106,13 @@ export const logOutlivesDelay: Rule = {
 
 function* judgeJoin(architecture: Architecture, observed: Observed, labels: Component<'labels'>): Iterable<Outcome> {
   const log = predictionLogOf(architecture, observed);
-  const joined = architecture.components.get(value(labels, 'joins') ?? '');
-  const store = joined ?? (log.stores.length === 1 ? log.stores[0] : undefined);
-  const [kept, keyed] = [store && judgeRetention(labels, store), judgeKey(labels, log, observed, joined !== undefined)];
+  const { store, joined } = joinedStore(architecture, log, labels);
+  const [kept, keyed] = [store && judgeRetention(labels, store), judgeKey(labels, log, observed, joined)];
   const problems = [kept, keyed].filter((item): item is Outcome => typeof item === 'object');
   yield* problems;
   if (problems.length > 0 || keyed === undefined) return;
   const retention = store && retentionOf(store);
   yield satisfied(labels, { because: retention ? `${store?.name} keeps predictions for ${formatQuantity(retention)}` : undefined });
-}
-
-function retentionOf(store: Component): Quantity | undefined {
-  if (store.kind !== 'store') return value(store as Component<'ingestion'>, 'retention');
-  return value(store as Component<'store'>, 'retention') ?? value(store as Component<'store'>, 'ttl');
 }
 
 function judgeRetention(labels: Component<'labels'>, store: Component): Outcome | 'met' | undefined {
