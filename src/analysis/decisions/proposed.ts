@@ -1,18 +1,18 @@
 import { formatNumber } from '../format.ts';
-import type { Review } from '../review.ts';
-import { roadmapOf } from '../roadmap/roadmap.ts';
+import type { Roadmap } from '../roadmap/roadmap.ts';
 import { shortTitle } from '../roadmap/words.ts';
 import type { Context } from '../rule.ts';
 import { rationaleOf, type Rationale } from '../target/rationale.ts';
-import { derivedTarget } from '../target/target-state.ts';
+import type { TargetState } from '../target/target-state.ts';
 import type { DecisionRecord } from './record.ts';
 
-/** A record for each step of the derived target and each recommended action, for somebody to accept or to turn down. */
-export function roadmapDecisions(context: Context, review: Review): DecisionRecord[] {
-  const target = derivedTarget(context, review);
-  const { top } = roadmapOf(context, review);
-  const actions = [...new Map([...(target?.steps ?? []), ...top.map(({ action }) => action)].map((action) => [action.id, action])).values()];
-  return actions.map((action) => recordOf(rationaleOf(context, action, target?.architecture), context));
+/** A record for each rationale, for somebody to accept or to turn down. */
+export const roadmapDecisions = (context: Context, rationales: readonly Rationale[]): DecisionRecord[] => rationales.map((rationale) => recordOf(rationale, context));
+
+/** Why each step of the derived target and each recommended action is proposed. */
+export function proposedRationales(context: Context, top: Roadmap['top'], target: Pick<TargetState, 'steps' | 'architecture'> | undefined): Rationale[] {
+  const actions = new Map([...(target?.steps ?? []), ...top.map(({ action }) => action)].map((action) => [action.id, action]));
+  return [...actions.values()].map((action) => rationaleOf(context, action, target?.architecture));
 }
 
 function recordOf({ action, problem, options, tradeOff, revisit, reach }: Rationale, { today }: Context): DecisionRecord {

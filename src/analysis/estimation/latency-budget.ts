@@ -1,5 +1,6 @@
 import type { Architecture } from '../../model/architecture.ts';
 import { latencyOf } from '../../model/graph/latency.ts';
+import type { Online } from '../../model/graph/online.ts';
 import { middle } from '../../model/quantity.ts';
 import type { PathEstimate } from './path-estimate.ts';
 
@@ -25,7 +26,19 @@ export function latencyBudget(architecture: Architecture, { from, to, at }: Path
   };
   for (const percentile of ['p50', 'p99'] as const) for (const { component, value } of latency[percentile].inputs) add(component, percentile, middle(value));
   const declared = latencyOf(architecture, entry, service);
-  for (const percentile of ['p50', 'p99'] as const) for (const { flow, value } of declared[percentile].terms) if (flow) add(`${flow.from} → ${flow.to}`, percentile, middle(value));
+  for (const percentile of ['p50', 'p99'] as const) for (const { flow, value } of declared[percentile].terms) {
+    if (!flow) continue;
+    add(`${flow.from} → ${flow.to}`, percentile, middle(value));
+  }
+  // A lookup is the whole read, and what answers it is in it.
+  for (const { flow, property, component } of declared.p99.terms) if (flow && property === 'lookup') for (const name of behind(declared.online, component)) parts.delete(name);
   const slow = [...parts.values()].reduce((sum, { p50, p99 }) => sum + (p99 ?? p50 ?? 0), 0);
   return [...parts].map(([name, part]) => ({ name, ...part, share: slow > 0 ? (part.p99 ?? part.p50 ?? 0) / slow : 0 }));
+}
+
+/** A component and all that it calls. */
+function behind({ calls }: Online, name: string): ReadonlySet<string> {
+  const found = new Set([name]);
+  for (const reached of found) for (const { callee } of calls.get(reached) ?? []) found.add(callee);
+  return found;
 }

@@ -1,10 +1,10 @@
 import type { AcceptedRisk, Finding, Severity } from '../finding.ts';
 import type { Review } from '../review.ts';
 import { riskOf } from '../roadmap/risk.ts';
-import { roadmapOf, type RoadmapItem } from '../roadmap/roadmap.ts';
+import type { Roadmap, RoadmapItem } from '../roadmap/roadmap.ts';
 import type { Context } from '../rule.ts';
 import { isGrave } from '../target/derived.ts';
-import { declaredTargets } from '../target/target-state.ts';
+import type { TargetState } from '../target/target-state.ts';
 import { themeKindOf, type ThemeKind } from './theme.ts';
 import { riskThemes, type RiskTheme } from './themes.ts';
 
@@ -29,11 +29,15 @@ export interface RegisteredRisk {
   readonly accepted?: AcceptedRisk;
 }
 
-/** Every risk of a review: themes with what is not grave in them, grave findings by themselves, then what is accepted. */
-export function riskRegister(context: Context, review: Review): RegisteredRisk[] {
-  const inTarget = new Set(declaredTargets(context, review).flatMap(({ closed }) => closed.map(({ id }) => id)));
+/**
+ * Every risk of a review: grave findings by themselves, themes with the rest, then what is accepted.
+ *
+ * @param declared Targets that the file declares.
+ */
+export function riskRegister(context: Context, review: Review, roadmap: Roadmap, declared: readonly Pick<TargetState, 'closed'>[]): RegisteredRisk[] {
+  const inTarget = new Set(declared.flatMap(({ closed }) => closed.map(({ id }) => id)));
   const items = new Map<string, RoadmapItem>();
-  const { top, backlog } = roadmapOf(context, review);
+  const { top, backlog } = roadmap;
   for (const item of [...top, ...backlog]) for (const { id } of item.closes) if (!items.has(id)) items.set(id, item);
   const statusOf = (findings: readonly Finding[]): RegisteredRisk['status'] => (findings.length > 0 && findings.every(({ id }) => inTarget.has(id)) ? 'in a declared target' : 'open');
   const row = (id: string, findings: readonly Finding[], severity: Severity, theme: RegisteredRisk['theme']): RegisteredRisk => {
@@ -55,7 +59,7 @@ export function riskRegister(context: Context, review: Review): RegisteredRisk[]
       status: statusOf(findings),
     };
   };
-  const themes = riskThemes(context, review).flatMap((theme) => themeRow(theme, row));
+  const themes = riskThemes(context, review, roadmap).flatMap((theme) => themeRow(theme, row));
   const grave = review.findings.filter(isGrave).map((finding) => row(finding.id, [finding], finding.severity, themeKindOf(finding.check)));
   return [...grave, ...themes, ...review.accepted.map((accepted) => acceptedRow(context, accepted))];
 }

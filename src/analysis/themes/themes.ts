@@ -1,7 +1,7 @@
 import { SEVERITIES, type Finding, type Severity } from '../finding.ts';
 import { bySeverity, type Review } from '../review.ts';
 import { riskOf } from '../roadmap/risk.ts';
-import { roadmapOf, type RoadmapItem } from '../roadmap/roadmap.ts';
+import { roadmapOf, type Roadmap, type RoadmapItem } from '../roadmap/roadmap.ts';
 import type { Context } from '../rule.ts';
 import { driversOf } from './drivers.ts';
 import { THEME_KINDS, type ThemeKind } from './theme.ts';
@@ -27,20 +27,23 @@ export const MOST_THEMES = 5;
 
 const themes = new WeakMap<Review, readonly RiskTheme[]>();
 
-/** The themes of a review that have findings, the heaviest first; worked out once for each review. */
-export function riskThemes(context: Context, review: Review): readonly RiskTheme[] {
+/**
+ * The themes of a review that have findings, the heaviest first; worked out once for each review.
+ *
+ * @param roadmap Its roadmap, where it is there already.
+ */
+export function riskThemes(context: Context, review: Review, roadmap: Roadmap = roadmapOf(context, review)): readonly RiskTheme[] {
   let known = themes.get(review);
-  if (!known) themes.set(review, (known = THEME_KINDS.flatMap((kind) => themeOf(context, review, kind) ?? []).sort(byWeight)));
+  if (!known) themes.set(review, (known = THEME_KINDS.flatMap((kind) => themeOf(context, review, roadmap, kind) ?? []).sort(byWeight)));
   return known;
 }
 
 const byWeight = (a: RiskTheme, b: RiskTheme): number => b.share - a.share || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
 
-function themeOf(context: Context, review: Review, kind: ThemeKind): RiskTheme | undefined {
+function themeOf(context: Context, review: Review, roadmap: Roadmap, kind: ThemeKind): RiskTheme | undefined {
   const findings = review.findings.filter(({ check }) => kind.checks.includes(check)).sort(bySeverity);
   const [gravest] = findings;
   if (!gravest) return undefined;
-  const roadmap = roadmapOf(context, review);
   const risks = findings.map((finding) => riskOf(context, finding));
   const named = new Set(findings.map(({ id }) => id));
   return {

@@ -1,4 +1,4 @@
-import { decisionsOf } from '../../analysis/decisions/decisions.ts';
+import { allDecisions } from '../../analysis/decisions/decisions.ts';
 import type { DecisionRecord } from '../../analysis/decisions/record.ts';
 import type { Inline, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
@@ -7,7 +7,7 @@ import { code, paragraph, strong, tableOr } from './words.ts';
 /** The decisions of a system in a table: what was decided, what the roadmap asks to be decided, and what nobody wrote down. */
 export function decisionLogSection(subject: ReportSubject): Section {
   const { context, review, redact } = subject;
-  const records = decisionsOf(context, review, { proposed: true });
+  const records = allDecisions(context, review, subject.roadmap, subject.target?.state);
   const of = (origin: DecisionRecord['origin']): DecisionRecord[] => records.filter((record) => record.origin === origin);
   const table = (rows: readonly DecisionRecord[], empty: string) => tableOr(
     [{ title: 'Decision', width: 3 }, { title: 'Status' }, { title: 'Why', width: 4 }, { title: 'Linked to', width: 2.5 }, { title: 'Think again', width: 3 }],

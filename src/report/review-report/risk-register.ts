@@ -8,7 +8,7 @@ import { code, findingLink, paragraph, severityMark, tableOr } from './words.ts'
 /** Every risk with its cause, event and consequence, and what becomes of it: to be kept by whoever manages risks. */
 export function riskRegisterSection(subject: ReportSubject): Section {
   const { context, review, redact } = subject;
-  const rows = riskRegister(context, review).map((risk): Inline[][] => [
+  const rows = riskRegister(context, review, subject.roadmap, subject.declared.map(({ state }) => state)).map((risk): Inline[][] => [
     [code(risk.id)],
     [...chain(risk, redact)],
     [severityMark(risk.severity), ` ${likelihoodWord(risk.likelihood)}; ${detectabilityWord(risk.detectability, context.settings.roadmap)}`],

@@ -10,16 +10,18 @@ import { componentsOf, value } from '../../model/statements.ts';
 import type { Block, Document, Inline, ListItem, Section } from '../document/block.ts';
 import { clip } from './clip.ts';
 import { VERDICTS } from './plain-words.ts';
+import { redactDocument, redactSubject } from './redaction.ts';
 import { scaleStatement } from './scale-statement.ts';
 import { BASIS_WORDS, strengthsOf } from './strengths.ts';
 import type { ReportSubject } from './subject.ts';
 import { paragraph, plural, strong } from './words.ts';
 
 /** The summary as a document of one page, whatever the system. */
-export function executiveSummary(subject: ReportSubject): Document {
+export function executiveSummary(given: ReportSubject): Document {
+  const subject = given.redact ? redactSubject(given) : given;
   const { context } = subject;
   const name = clip(context.architecture.system.name, 60);
-  return {
+  const document: Document = {
     title: `${name}: executive summary`,
     date: context.today,
     language: 'en',
@@ -28,6 +30,7 @@ export function executiveSummary(subject: ReportSubject): Document {
     footer: `${name} · mlarch ${subject.provenance.version}`,
     onePage: true,
   };
+  return subject.redact ? redactDocument(document, subject) : document;
 }
 
 /** One page for whoever decides: verdict, strengths, risks, what to do, limits. Every text in it is bounded. */
@@ -70,8 +73,8 @@ function strengths({ review }: ReportSubject): Block {
   return labelled(only ? `Strong, ${BASIS_WORDS[only]}` : 'Strong', `${found.map(({ text, basis: backed }) => (only ? text : `${text} (${BASIS_WORDS[backed]})`)).join('; ')}.`);
 }
 
-function risks({ context, review }: ReportSubject): Block[] {
-  const themes = riskThemes(context, review).slice(0, MOST_THEMES);
+function risks({ context, review, roadmap: actions }: ReportSubject): Block[] {
+  const themes = riskThemes(context, review, actions).slice(0, MOST_THEMES);
   if (themes.length === 0) return [labelled('Risks', `no finding is open; ${plural(review.score.questions, 'open question')} may hide some.`)];
   return [paragraph(strong('Largest risks')), { kind: 'list', ordered: true, items: themes.map(riskLine) }];
 }

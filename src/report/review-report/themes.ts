@@ -8,7 +8,7 @@ import { daysText, findingLink, paragraph, plural, severityMark, shareText, stro
 /** Findings by what they would mean for the business, the heaviest first. */
 export function themesSection(subject: ReportSubject): Section {
   const { context, review } = subject;
-  const all = riskThemes(context, review);
+  const all = riskThemes(context, review, subject.roadmap);
   const shown = all.slice(0, MOST_THEMES);
   const rest = all.slice(MOST_THEMES);
   const title = 'Risk themes';

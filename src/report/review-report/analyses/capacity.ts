@@ -2,8 +2,7 @@ import type { Estimated } from '../../../analysis/estimation/estimated.ts';
 import type { StationEstimate } from '../../../analysis/estimation/station-estimate.ts';
 import { formatNumber } from '../../../analysis/format.ts';
 import { entriesOf } from '../../../analysis/serving/services.ts';
-import { bottleneck } from '../../../model/graph/demand.ts';
-import { formatQuantity } from '../../../analysis/format.ts';
+import { smallestCut } from '../../../analysis/estimation/smallest-cut.ts';
 import type { Block, Inline, Section } from '../../document/block.ts';
 import { barsPlot } from '../../plots/bars.ts';
 import { figureText } from '../comparison-rows.ts';
@@ -56,13 +55,14 @@ function utilisationPlot(stations: readonly StationEstimate[]): Block[] {
   return [{ kind: 'figure', picture: { id: 'plot-utilisation', title, description, svg } }];
 }
 
-/** Every request passes all that it calls, so the tightest of them is the smallest cut; by what is declared, before any band. */
-function cuts({ context: { architecture } }: ReportSubject): Block[] {
-  const rows = entriesOf(architecture).flatMap(({ consumer, service }): Inline[][][] => {
-    const { limits, unknown } = bottleneck(architecture, consumer, service);
+/** At today’s mix of calls; a station that several consumers share carries less of each. */
+function cuts({ context: { architecture }, estimation: { stations, multiples } }: ReportSubject): Block[] {
+  const rows = entriesOf(architecture).map(({ consumer, service }): Inline[][] => {
+    const { limits, unknown } = smallestCut(architecture, stations, consumer, service);
     const [tightest, next] = limits;
-    const left = unknown.length > 0 ? `${formatNumber(unknown.length)} not declared` : 'all declared';
-    return [[[code(`${consumer.name} → ${service.name}`)], tightest ? [code(tightest.component), ` carries ${formatQuantity(tightest.carries)} (${tightest.capacity.formula}${tightest.capacity.assumptions.length > 0 ? `; assumed: ${tightest.capacity.assumptions.join(', ')}` : ''})`] : ['not known'], next ? [code(next.component), ` carries ${formatQuantity(next.carries)}`] : ['none known'], [left]]];
+    const peak = stations.find(({ component }) => component === service.name)?.traffic;
+    const past = tightest && peak ? multiples.filter((multiple) => peak.value * multiple > tightest.carries.value).map((multiple) => `${formatNumber(multiple)}×`) : [];
+    return [[code(`${consumer.name} → ${service.name}`)], tightest ? [code(tightest.component), ` carries ${figureText(tightest.carries)}`] : ['not known'], next ? [code(next.component), ` carries ${figureText(next.carries)}`] : ['none known'], [!tightest || !peak ? 'not known' : past.length > 0 ? `passed at ${past.join(', ')}` : `not passed up to ${formatNumber(multiples.at(-1) ?? 1)}×`], [unknown.length > 0 ? `${formatNumber(unknown.length)} not declared` : 'all declared']];
   });
-  return rows.length === 0 ? [] : [tableOr([{ title: 'Way', width: 2 }, { title: 'Smallest cut', width: 3 }, { title: 'Next', width: 2 }, { title: 'Limits' }], rows, '', { caption: 'Smallest cut between who asks and the answer, from declared figures' })];
+  return rows.length === 0 ? [] : [tableOr([{ title: 'Way', width: 2 }, { title: 'Smallest cut', width: 3 }, { title: 'Next', width: 3 }, { title: 'At multiples of the peak', width: 1.5 }, { title: 'Limits' }], rows, '', { caption: 'Smallest cut between who asks and the answer' })];
 }
