@@ -4,6 +4,7 @@ import type { Context } from '../analysis/rule.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
 import type { Document, Picture } from '../report/document/block.ts';
 import { reportPictures } from '../report/review-report/pictures.ts';
+import { redactSubject } from '../report/review-report/redaction.ts';
 import { PARTS, reviewReport, type Part } from '../report/review-report/sections.ts';
 import { reportSubject, type Provenance, type ReportSubject } from '../report/review-report/subject.ts';
 import { textOption, type Command, type Invocation } from './command.ts';
@@ -84,10 +85,11 @@ function partsOf(invocation: Invocation): readonly Part[] {
 async function subjectOf(context: Context, provenance: Provenance, redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {
   tell('reviewing');
   const reviewed = review(context.architecture, context);
-  tell('drawing');
-  const pictures = await reportPictures(context, reviewed, elkLayouter());
   tell('working out target and roadmap');
-  return reportSubject(context, reviewed, { pictures, provenance, redact });
+  const whole = reportSubject(context, reviewed, { pictures: new Map(), provenance, redact });
+  const subject = redact ? redactSubject(whole) : whole;
+  tell('drawing');
+  return { ...subject, pictures: await reportPictures(subject.context, subject.review, elkLayouter()) };
 }
 
 /** The files of one format, the document first. */

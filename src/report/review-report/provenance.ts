@@ -1,4 +1,4 @@
-import type { Architecture, Stated } from '../../model/architecture.ts';
+import { evidenceMix } from '../../analysis/evidence-mix.ts';
 import type { Section } from '../document/block.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import type { ReportSubject } from './subject.ts';
@@ -30,21 +30,4 @@ export function provenanceSection(subject: ReportSubject): Section {
       paragraph('The findings follow from the file by fixed rules: the same file and the same version of the rules give the same report, whoever runs it. Nobody looked at the running system, nothing was measured or load-tested, and a declaration that is untrue makes a report that is untrue. Figures marked “published claim” are quoted from public guides and were not measured. This is no legal advice.'),
     ],
   };
-}
-
-export interface EvidenceMix {
-  /** Properties for which something is stated. */
-  readonly facts: number;
-  readonly linked: number;
-  readonly verified: number;
-  readonly missing: number;
-}
-
-/** How many stated facts of an architecture are backed, and by what. Each counts once, by the best of what backs it. */
-export function evidenceMix(architecture: Architecture): EvidenceMix {
-  const stated = [architecture.system, ...architecture.components.values(), ...architecture.flows].flatMap(({ properties }) => Object.values(properties as Record<string, Stated | undefined>)).filter((fact) => fact !== undefined);
-  const backed = stated.map((fact) => ('evidence' in fact ? (fact.evidence ?? []) : []));
-  const having = (status: string): number => backed.filter((evidence) => evidence.some((item) => item.status === status)).length;
-  const verified = having('found');
-  return { facts: stated.length, verified, linked: backed.filter((evidence) => evidence.some((item) => item.status === 'unchecked') && !evidence.some((item) => item.status === 'found')).length, missing: backed.filter((evidence) => evidence.length > 0 && evidence.every((item) => item.status === 'missing')).length };
 }

@@ -19,7 +19,7 @@ import { riskRegisterSection } from './risk-register.ts';
 import { roadmapSection } from './roadmap.ts';
 import { scopeSection } from './scope.ts';
 import { scorecardSection } from './scorecard.ts';
-import { summarySection } from './summary.ts';
+import { executiveSummary, summarySection } from './summary.ts';
 import { systemBriefSection } from './system-brief.ts';
 import { targetSection } from './target.ts';
 import { themesSection } from './themes.ts';
@@ -50,6 +50,7 @@ export const PARTS: readonly Part[] = [
   { name: 'checklist', section: checklistSection },
 ];
 
+/** The whole report, or the parts that are named; the summary by itself is a document of one page. */
 /** The platform design that goes with a review: one part for each thing that a platform team builds or follows. */
 export const DESIGN_PARTS: readonly Part[] = [
   { name: 'serving-design', section: servingSection },
@@ -63,6 +64,7 @@ export const DESIGN_PARTS: readonly Part[] = [
 
 /** The whole report, or the parts that are named. */
 export function reviewReport(given: ReportSubject, parts: readonly Part[] = PARTS): Document {
+  if (parts.length === 1 && parts[0]?.name === 'summary') return executiveSummary(given);
   const subject = given.redact ? redactSubject(given) : given;
   const { context } = subject;
   const { name } = context.architecture.system;

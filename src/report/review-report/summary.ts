@@ -1,5 +1,5 @@
 import { diligenceAnswers } from '../../analysis/diligence/diligence.ts';
-import { evidenceMixOf } from '../../analysis/evidence-mix.ts';
+import { evidenceMix } from '../../analysis/evidence-mix.ts';
 import { SEVERITIES } from '../../analysis/finding.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import { likelihoodWord, shortTitle } from '../../analysis/roadmap/words.ts';
@@ -48,7 +48,7 @@ const labelled = (label: string, text: string): Block => paragraph(strong(label)
 
 function basis({ context, provenance }: ReportSubject): Block {
   const { architecture, today } = context;
-  const { facts, linked, verified } = evidenceMixOf(architecture);
+  const { facts, linked, verified } = evidenceMix(architecture);
   const { stage } = standingOf(architecture);
   const version = provenance.commit === undefined ? `content ${provenance.digest.slice(0, 12)}` : `version ${provenance.commit.slice(0, 12)}`;
   return paragraph(`${today}. Scope: ${clip(architecture.system.name, 40)}, ${{ prototype: 'a prototype', pilot: 'in pilot use', production: 'in production' }[stage]}, ${version}. Basis: the owners’ own description; ${formatNumber(linked + verified)} of ${plural(facts, 'fact')} linked to evidence or verified.`);
