@@ -34,5 +34,5 @@ const moreOf = (findings: readonly string[], components: readonly string[], revi
   ...(revisit === undefined ? [] : [`* Think again: ${escapeMarkdown(revisit)}`]),
 ];
 
-/** A string in JSON is one in YAML; what YAML takes for the end of a line is escaped too. */
-const yaml = (text: string): string => JSON.stringify(text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029').replaceAll('\u0085', '\\u0085');
+/** A string in JSON is one in YAML; what YAML takes for the end of a line is escaped too, and what a page without YAML would take for HTML. */
+const yaml = (text: string): string => JSON.stringify(text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()).replaceAll(/[<>&\u0085\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -48,13 +48,14 @@ describe('records of decisions', () => {
 });
 
 describe('decisions of a system', () => {
+  /** A `;` ends a line. */
   const of = (text: string): DecisionRecord[] => {
-    const { context, review } = subjectOf(text);
+    const { context, review } = subjectOf(text.replaceAll(';', '\n'));
     return decisionsOf(context, review, { proposed: true });
   };
 
   it('are found in what a model shows and nobody wrote down', () => {
-    const text = `system Shop { region "eu-west-1" consumer Web { peak 10 req/s tolerates 6 h } service Scorer : realtime { serves M deployed_by manual } model M { task classification packaging in_image } model Bot : vendor { task generation } Web -> Scorer { sync } DECISION }`;
+    const text = `system Shop {; region "eu-west-1"; consumer Web { peak 10 req/s tolerates 6 h }; service Scorer : realtime { serves M deployed_by manual }; model M { task classification packaging in_image }; model Bot : vendor { task generation }; Web -> Scorer { sync }; DECISION; }`;
     const titles = of(text.replace('DECISION', '')).filter(({ origin }) => origin === 'implicit').map(({ title }) => title);
     expect(titles).toEqual(expect.arrayContaining(['Answer Web in real time from Scorer', 'Use a model of a vendor for Bot', 'Release M together with the code', 'Deploy Scorer by hand', 'Run in one region']));
     const spoken = of(text.replace('DECISION', 'decision "On request" { chosen Scorer }')).filter(({ origin }) => origin === 'implicit').map(({ title }) => title);
@@ -64,7 +65,7 @@ describe('decisions of a system', () => {
 
   it('are not invented where nothing shows them', () => {
     expect(of('system Empty {}')).toEqual([]);
-    const quick = of('system Shop { consumer Web { peak 10 req/s tolerates 1 min } service Scorer : realtime { serves M } model M { task classification } Web -> Scorer { sync } }');
+    const quick = of('system Shop {; consumer Web { peak 10 req/s tolerates 1 min }; service Scorer : realtime { serves M }; model M { task classification }; Web -> Scorer { sync }; }');
     expect(quick.map(({ title }) => title)).not.toContain('Answer Web in real time from Scorer');
   });
 

@@ -107,7 +107,7 @@ describe('a report for people outside', () => {
   });
 
   it('loses links that are not ours, addresses, and text that was cut short', () => {
-    const subject = subjectOf('system Shop { owner "Anna Kowalska of the night shift" service PaymentsGateway { } }', true);
+    const subject = subjectOf('system Shop {\n  owner "Anna Kowalska of the night shift"\n  service PaymentsGateway { }\n}', true);
     const paragraph = (...text: (string | { text: string; href: string })[]) => ({ kind: 'paragraph' as const, text });
     const document = redactDocument({ title: 'Shop', date: '2026-11-21', language: 'en', sections: [{ id: 'a', title: 'PaymentsGateway', blocks: [paragraph('see https://corp.example/x, mail me@corp.example, main.mlarch:12, 10.0.0.1:80, models/a/b.bin; PaymentsGateway', { text: 'x', href: 'https://corp.example' }, { text: 'y', href: '#a' })] }] }, subject);
     const text = JSON.stringify(document);

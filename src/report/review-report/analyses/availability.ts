@@ -25,4 +25,4 @@ export function availabilityAnalysis({ context: { architecture } }: ReportSubjec
   return { id: 'analysis-availability', title: 'Availability', blocks: blocks.length > 0 ? blocks : [paragraph('Nobody waits for an answer, as far as declared.')] };
 }
 
-const downText = (share: number): string => (share >= 1 ? 'never' : formatDuration(Number(((1 - share) * SECONDS_PER_MONTH).toPrecision(2))));
+const downText = (share: number): string => (share >= 1 ? 'never' : formatDuration(Number(((1 - share) * SECONDS_PER_MONTH).toPrecision(3))));

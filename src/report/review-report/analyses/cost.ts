@@ -21,7 +21,7 @@ export function costAnalysis(subject: ReportSubject): Section {
   if (!(total.value > 0)) return { id: 'analysis-cost', title, blocks: [paragraph('Nothing with a known price is declared, so neither the bill nor the cost of an answer is known.')] };
   const leaves = largestLeaves(tree).slice(0, 10);
   const rows = leaves.map(({ leaf, share }): Inline[][] => [[code(leaf.name)], [`${money(leaf.value)} ${leaf.currency}${leaf.low === leaf.high ? '' : ` (${money(leaf.low)} to ${money(leaf.high)})`}`], [shareText(share)], [leaf.formula, ` (${leaf.provenance})`]]);
-  const each = unit ? ` ${unit.bound ? 'At least ' : 'About '}${money(unit.perThousand)} ${unit.currency} for 1,000 answers (${money(unit.low * 1000)} to ${money(unit.high * 1000)}, ${total.provenance}), at ${formatNumber(Number(unit.volume.toPrecision(3)))} a month.` : ' The cost of an answer is not known, since no mean traffic is declared.';
+  const each = unit ? ` ${unit.bound ? 'At least ' : 'About '}${money(unit.perThousand)} ${unit.currency} for 1,000 answers (${unit.low === unit.high ? '' : `${money(unit.low * 1000)} to ${money(unit.high * 1000)}, `}${total.provenance}), at ${formatNumber(Number(unit.volume.toPrecision(3)))} a month.` : ' The cost of an answer is not known, since no mean traffic is declared.';
   return {
     id: 'analysis-cost',
     title,
