@@ -12,7 +12,8 @@ import { reviewReport } from '../../../src/report/review-report/sections.ts';
 import { executiveSummary } from '../../../src/report/review-report/summary.ts';
 import type { ReportSubject } from '../../../src/report/review-report/subject.ts';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { exampleSubjects, fonts, subjectOf } from './subject-of.ts';
+import { fonts } from '../document/fonts.ts';
+import { exampleSubjects, subjectOf } from './subject-of.ts';
 
 /** Secrets as people leave them in texts; each is told apart by its number. */
 const SHAPES = ['Anna Kowalska', 'anna@corp.example', 'https://wiki.corp.example/x', '/srv/models/key', 'db7.internal.corp', '10.1.2.3', 'AKIA1234567890', 'Omega plan', 'q'];
@@ -64,7 +65,7 @@ async function outputsOf(subject: ReportSubject): Promise<Record<string, string>
     outputs[`${name}.md`] = markdownOf(document, ({ id, svg }) => `${id}.svg ${svg}`);
     outputs[`${name}.html`] = htmlOf(document);
     outputs[`${name}.json`] = JSON.stringify(reportJson(whole, document));
-    const pdf = await getDocument({ data: (await pdfOf(document, fonts())).bytes, verbosity: 0 }).promise;
+    const pdf = await getDocument({ data: (await pdfOf(document, fonts)).bytes, verbosity: 0 }).promise;
     const pages = await Promise.all(Array.from({ length: pdf.numPages }, async (_, index) => (await (await pdf.getPage(index + 1)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join('')));
     outputs[`${name}.pdf`] = `${pages.join('\n')}${JSON.stringify(await pdf.getMetadata())}`;
   }

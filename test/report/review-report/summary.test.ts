@@ -7,12 +7,13 @@ import { markdownOf } from '../../../src/report/document/markdown.ts';
 import { pdfOf } from '../../../src/report/document/pdf/pdf.ts';
 import { PARTS, reviewReport } from '../../../src/report/review-report/sections.ts';
 import { executiveSummary } from '../../../src/report/review-report/summary.ts';
-import { exampleSubjects, fonts, subjectOf } from './subject-of.ts';
+import { fonts } from '../document/fonts.ts';
+import { exampleSubjects, subjectOf } from './subject-of.ts';
 import { loadExample } from '../../support/examples.ts';
 
 /** The text of each page. */
 async function pagesOf(document: Document): Promise<string[]> {
-  const { bytes } = await pdfOf(document, fonts());
+  const { bytes } = await pdfOf(document, fonts);
   const pdf = await getDocument({ data: bytes, verbosity: 0 }).promise;
   return Promise.all(Array.from({ length: pdf.numPages }, async (_, index) => (await (await pdf.getPage(index + 1)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' ')));
 }
