@@ -1,4 +1,4 @@
-import type { Architecture, ComponentDraft, Stated } from '../../model/architecture.ts';
+import type { Architecture, CatalogueEntry, ComponentDraft, Stated } from '../../model/architecture.ts';
 import type { PropertyTable } from '../../model/vocabulary-table.ts';
 import type { ValueType } from '../../model/value-type.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
@@ -36,6 +36,8 @@ export function textsOf(architecture: Architecture): ReadonlyMap<string, string>
   };
   const statements = (properties: object, table: PropertyTable | undefined): void => {
     for (const [name, stated] of Object.entries(properties) as [string, Stated | undefined][]) {
+      // `2.3` says nothing by itself, and stands on the pictures.
+      if (stated?.state === 'present' && name === 'version' && /^v?\d[\d.]*$/.test(String(stated.value))) continue;
       if (stated?.state === 'not-applicable') add(stated.because);
       if (stated?.state === 'planned') add(stated.by);
       if (stated?.state !== 'present' && stated?.state !== 'none') continue;
@@ -57,9 +59,18 @@ export function textsOf(architecture: Architecture): ReadonlyMap<string, string>
     // What a target adds has names of its own; which of its values are words of the vocabulary is not looked up.
     deepTexts(changes, add);
   }
-  for (const entries of Object.values(catalogue)) for (const entry of entries.values()) if (!entry.span.file.startsWith('library/')) [entry.name, entry.doc].forEach(add);
+  for (const entries of Object.values(catalogue)) for (const entry of entries.values()) if (!isBundled(entry)) [entry.name, entry.doc, ...Object.values(entry.properties as object)].forEach(add);
   return found;
 }
+
+/** Whether an entry of the catalogue comes with the program and so tells nothing of a file. */
+export const isBundled = ({ span }: CatalogueEntry): boolean => span.file.startsWith('library/');
+
+/** Names of products as the bundled catalogue has them: `Delta Lake` stays, whatever a component is called. */
+export const titlesOf = ({ catalogue }: Architecture): ReadonlyMap<string, string> => new Map(Object.values(catalogue).flatMap((entries: ReadonlyMap<string, CatalogueEntry>) => [...entries.values()].flatMap((entry) => {
+  const title = (entry.properties as { readonly title?: string }).title;
+  return isBundled(entry) && title !== undefined && title.includes(' ') ? [[title, title] as const] : [];
+})));
 
 const FREE: ReadonlySet<ValueType['type']> = new Set(['text', 'texts', 'names']);
 

@@ -2,10 +2,10 @@ import { checks } from '../../analysis/checks/all.ts';
 import { figuresOf } from '../../analysis/figures.ts';
 import type { Finding, Question } from '../../analysis/finding.ts';
 import type { Rule } from '../../analysis/rule.ts';
-import type { Architecture, Span } from '../../model/architecture.ts';
+import type { Architecture, Catalogue, CatalogueEntry, Span } from '../../model/architecture.ts';
 import type { Document } from '../document/block.ts';
 import { DOCS_BASE, PROJECT_URL } from '../links.ts';
-import { aliasesOf, textsOf } from './redacted-texts.ts';
+import { aliasesOf, isBundled, textsOf, titlesOf } from './redacted-texts.ts';
 import type { ReportSubject } from './subject.ts';
 
 /**
@@ -67,7 +67,7 @@ const STRUCTURE: ReadonlySet<string> = new Set(['rule', 'check', 'checks', 'seve
 function replacer(subject: ReportSubject): Replace {
   const { target, declared, context } = subject;
   const architectures = [context.architecture, ...[...(target ? [target] : []), ...declared].map(({ state }) => state.architecture)];
-  const stands = new Map<string, string>([...architectures.map(textsOf).flatMap((texts) => [...texts]), ...aliasesOf(architectures, addedBy(subject))]);
+  const stands = new Map<string, string>([...titlesOf(context.architecture), ...architectures.map(textsOf).flatMap((texts) => [...texts]), ...aliasesOf(architectures, addedBy(subject))]);
   stands.delete(context.architecture.system.name);
   const found = [...stands.keys()].filter((text) => text.trim().length > 1).sort((a, b) => b.length - a.length);
   const pattern = found.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}_])(?:${found.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
@@ -125,9 +125,14 @@ function mapDeep(value: unknown, replace: Replace, done: Map<object, unknown>, k
   for (const name of Object.keys(general)) {
     // Names of parts of what a file declares: evidence says only whether it was found.
     const item = (general as Record<string, unknown>)[name];
-    if (name === 'catalogue') copy[name] = item;
+    if (name === 'catalogue') copy[name] = catalogueOf(item as Catalogue, replace, done);
     else if (name === 'evidence' && Array.isArray(item)) copy[name] = item.map(({ status }: { status: string }) => ({ target: 'withheld', status }));
     else copy[name] = mapDeep(item, replace, done, name);
   }
   return copy;
+}
+
+/** What comes with the program stays as it is; what a file adds is looked through. */
+function catalogueOf(catalogue: Catalogue, replace: Replace, done: Map<object, unknown>): unknown {
+  return Object.fromEntries(Object.entries(catalogue).map(([section, entries]: [string, ReadonlyMap<string, CatalogueEntry>]) => [section, new Map([...entries].map(([name, entry]) => (isBundled(entry) ? [name, entry] : [replace(name, ''), mapDeep(entry, replace, done)]) as [string, unknown]))]));
 }

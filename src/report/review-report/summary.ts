@@ -70,7 +70,7 @@ function strengths({ review }: ReportSubject): Block {
   if (found.length === 0) return labelled('Strong', 'no area holds in every point that was looked at.');
   const bases = new Set(found.map(({ basis: backed }) => backed));
   const [only] = bases.size === 1 ? bases : [];
-  return labelled(only ? `Strong, ${BASIS_WORDS[only]}` : 'Strong', `${found.map(({ text, basis: backed }) => (only ? text : `${text} (${BASIS_WORDS[backed]})`)).join('; ')}.`);
+  return labelled(only ? `Strong, ${BASIS_WORDS[only]}` : 'Strong', `${found.map(({ text, basis: backed }, index) => `${index === 0 ? text : text.slice(0, 1).toLowerCase() + text.slice(1)}${only ? '' : ` (${BASIS_WORDS[backed]})`}`).join('; ')}.`);
 }
 
 function risks({ context, review, roadmap: actions }: ReportSubject): Block[] {

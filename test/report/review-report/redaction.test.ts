@@ -31,9 +31,15 @@ const texts = (table: PropertyTable): string[] => Object.entries(table).flatMap(
 function everySecret(): { readonly file: string; readonly names: readonly string[] } {
   const kinds = Object.entries(vocabulary.kinds);
   const names = kinds.map(([kind]) => `Kowalski${kind.replaceAll('_', '')}Host`);
-  const components = kinds.map(([kind, { properties }], index) => `  /** ${plant()} */\n  ${kind} ${names[index] ?? ''} {\n${texts(properties).join('\n')}\n  }`);
+  const components = kinds.map(([kind, { properties }], index) => `  /** ${plant()} */\n  ${kind} ${names[index] ?? ''} {\n    technology KowalskiEngine\n${texts(properties).join('\n')}\n  }`);
   const at = (kind: string): string => names[kinds.findIndex(([name]) => name === kind)] ?? '';
   const file = `/** ${plant()} */
+technology KowalskiEngine {
+  title "${plant()}"
+  category web_framework
+}
+
+/** ${plant()} */
 system Shop {
 ${texts(vocabulary.forms.system).join('\n')}
   stage production

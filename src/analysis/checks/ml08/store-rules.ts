@@ -1,6 +1,4 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { feedsTraining } from '../../../model/graph/cones.ts';
-import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { implementationsOf, sharesImplementation } from '../../../model/graph/implementations.ts';
 import { quantityOf, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';

@@ -1,6 +1,6 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
-import { exactly, type Quantity } from '../../../model/quantity.ts';
+import { exactly } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
