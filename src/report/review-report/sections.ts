@@ -50,7 +50,6 @@ export const PARTS: readonly Part[] = [
   { name: 'checklist', section: checklistSection },
 ];
 
-/** The whole report, or the parts that are named; the summary by itself is a document of one page. */
 /** The platform design that goes with a review: one part for each thing that a platform team builds or follows. */
 export const DESIGN_PARTS: readonly Part[] = [
   { name: 'serving-design', section: servingSection },
@@ -62,7 +61,7 @@ export const DESIGN_PARTS: readonly Part[] = [
   { name: 'incident-response', section: incidentResponseSection },
 ];
 
-/** The whole report, or the parts that are named. */
+/** The whole report, or the parts that are named; the summary by itself is a document of one page. */
 export function reviewReport(given: ReportSubject, parts: readonly Part[] = PARTS): Document {
   if (parts.length === 1 && parts[0]?.name === 'summary') return executiveSummary(given);
   const subject = given.redact ? redactSubject(given) : given;
