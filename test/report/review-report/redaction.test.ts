@@ -103,7 +103,7 @@ describe('a report for people outside', () => {
   it.each(exampleSubjects(true))('of %s names no component, and says the same figures', (_, subject) => {
     const document = reviewReport(subject);
     // Products keep their names, and a component may be called like one.
-    const products = [...subject.context.architecture.catalogue.technology.values()].flatMap(({ properties }) => properties.title ?? []);
+    const products = [...subject.context.architecture.catalogue.technology.values()].flatMap(({ properties }) => properties.title ?? []).sort((a, b) => b.length - a.length);
     const text = products.reduce((rest, product) => rest.replaceAll(product, ''), markdownOf(document, () => '').replaceAll(/\]\([^)]*\)/g, ''));
     const named = [...subject.context.architecture.components.values()].filter(({ name, kind }) => name !== kind && name.length > 4 && new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(text)).map(({ name }) => name);
     expect(named.filter((name) => name !== 'Score')).toEqual([]);
