@@ -5,7 +5,7 @@ import { elkLayouter } from '../diagram/layout/elk.ts';
 import type { Document, Picture } from '../report/document/block.ts';
 import { reportPictures } from '../report/review-report/pictures.ts';
 import { redactSubject } from '../report/review-report/redaction.ts';
-import { PARTS, reviewReport, type Part } from '../report/review-report/sections.ts';
+import { PART_NAMES, PARTS, partsNamed, reviewReport, type Part } from '../report/review-report/sections.ts';
 import { reportSubject, type Provenance, type ReportSubject } from '../report/review-report/subject.ts';
 import { textOption, type Command, type Invocation } from './command.ts';
 import { configuredSettings } from './configured.ts';
@@ -27,7 +27,7 @@ export const reportCommand: Command = {
   example: 'mlarch report examples/card-fraud --format html --format pdf -o review',
   options: {
     format: { type: 'string', multiple: true, value: 'FORMAT', doc: `${FORMATS.join(', ')}; may be given several times (default: md, or all of them with -o)` },
-    part: { type: 'string', multiple: true, value: 'PART', doc: `Only these parts: ${PARTS.map(({ name }) => name).join(', ')}` },
+    part: { type: 'string', multiple: true, value: 'PART', doc: `Only these parts: ${PART_NAMES.join(', ')}` },
     redact: { type: 'boolean', doc: 'For people outside: no names of people, no files, hosts or links, no detail that helps an attacker.' },
     output: { type: 'string', short: 'o', value: 'FOLDER', doc: 'Folder for the files (default: standard output, which takes one md, html or json).' },
     date: { type: 'string', value: 'DATE', doc: 'Day of the report, for repeatable output (default: today).' },
@@ -77,9 +77,12 @@ function formatsOf(invocation: Invocation, folder: string | undefined): readonly
 function partsOf(invocation: Invocation): readonly Part[] {
   const given = invocation.options['part'] as readonly string[] | undefined;
   if (!given) return PARTS;
-  const unknown = given.find((name) => !PARTS.some((part) => part.name === name));
-  if (unknown !== undefined) throw new Failure(`--part takes ${PARTS.map(({ name }) => name).join(', ')}; found ${unknown}.`);
-  return PARTS.filter(({ name }) => given.includes(name));
+  const named = given.map((name) => {
+    const parts = partsNamed(name);
+    if (!parts) throw new Failure(`--part takes ${PART_NAMES.join(', ')}; found ${name}.`);
+    return parts;
+  });
+  return PARTS.filter((part) => named.some((parts) => parts.includes(part)));
 }
 
 async function subjectOf(context: Context, provenance: Provenance, redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {

@@ -12,6 +12,7 @@ import { monitoringSection } from './design/monitoring.ts';
 import { scalingRunbookSection } from './design/scaling-runbook.ts';
 import { servingSection } from './design/serving.ts';
 import { findingsSection } from './findings.ts';
+import { glossarySection } from './glossary.ts';
 import { openQuestionsSection } from './open-questions.ts';
 import { provenanceSection } from './provenance.ts';
 import { redactDocument, redactSubject } from './redaction.ts';
@@ -31,8 +32,8 @@ export interface Part {
   readonly section: (subject: ReportSubject) => Section;
 }
 
-/** The parts of the review report, in their order. */
-export const PARTS: readonly Part[] = [
+/** What the review says, in its order. */
+const REVIEW_PARTS: readonly Part[] = [
   { name: 'provenance', section: provenanceSection },
   { name: 'summary', section: summarySection },
   { name: 'scope', section: scopeSection },
@@ -47,7 +48,6 @@ export const PARTS: readonly Part[] = [
   { name: 'questions', section: openQuestionsSection },
   { name: 'decision-log', section: decisionLogSection },
   { name: 'risk-register', section: riskRegisterSection },
-  { name: 'checklist', section: checklistSection },
 ];
 
 /** The platform design that goes with a review: one part for each thing that a platform team builds or follows. */
@@ -60,6 +60,18 @@ export const DESIGN_PARTS: readonly Part[] = [
   { name: 'deployment-runbook', section: deploymentRunbookSection },
   { name: 'incident-response', section: incidentResponseSection },
 ];
+
+/** All parts of the report, in their order. */
+export const PARTS: readonly Part[] = [...REVIEW_PARTS, ...DESIGN_PARTS, { name: 'checklist', section: checklistSection }, { name: 'glossary', section: glossarySection }];
+
+/** The parts that a name means; `design` means all of the platform design. Undefined where there is no such part. */
+export function partsNamed(name: string): readonly Part[] | undefined {
+  if (name === 'design') return DESIGN_PARTS;
+  const part = PARTS.find((candidate) => candidate.name === name);
+  return part && [part];
+}
+
+export const PART_NAMES: readonly string[] = [...REVIEW_PARTS.map(({ name }) => name), 'design', ...PARTS.slice(REVIEW_PARTS.length).map(({ name }) => name)];
 
 /** The whole report, or the parts that are named; the summary by itself is a document of one page. */
 export function reviewReport(given: ReportSubject, parts: readonly Part[] = PARTS): Document {
