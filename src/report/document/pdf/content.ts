@@ -79,7 +79,7 @@ function wideAhead(items: readonly Item[], from: number): Orientation | undefine
   return what === 'heading' || what === 'block' ? undefined : what;
 }
 
-const broken = (node: Content, orientation: Orientation): Content => ({ stack: [node], pageBreak: 'before', pageOrientation: orientation });
+const broken = (node: Content, orientation: Orientation): Content => ({ stack: [typeof node === 'object' && !Array.isArray(node) ? { ...node, opens: true } : node], pageBreak: 'before', pageOrientation: orientation }) as Content;
 
 /** Two levels, each line a link with its page. */
 function contentsNode(sections: readonly Section[], setting: Setting): Content {

@@ -1,8 +1,13 @@
 /** The parts of pdfmake that the writer puts together; the package has types for its front only. */
 
 declare module 'pdfmake/js/PDFDocument.js' {
+  /** A font as pdfkit has it. */
+  export interface PdfFont {
+    layoutRun(text: string, features?: Readonly<Record<string, boolean>>): object;
+  }
   interface PDFDocument {
     registerFont(name: string, bytes: Uint8Array): void;
+    provideFont(name: string, bold: boolean, italics: boolean): PdfFont;
     on(event: 'data', listener: (chunk: Uint8Array) => void): void;
     on(event: 'end', listener: () => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
