@@ -6,6 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/vscode-host/chromium.ts';
 import type { Document } from '../../src/report/document/block.ts';
 import { htmlOf } from '../../src/report/document/html.ts';
+import { review } from '../../src/analysis/review.ts';
+import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
+import { elkLayouter } from '../../src/diagram/layout/elk.ts';
+import { reportPictures } from '../../src/report/review-report/pictures.ts';
+import { reviewReport } from '../../src/report/review-report/sections.ts';
+import { loadExample } from '../support/examples.ts';
+import { subjectOf } from '../report/review-report/subject.ts';
 import { HOSTILE_TEXTS, hostileDocument } from '../report/document/hostile.ts';
 import { sample } from '../report/document/sample.ts';
 
@@ -65,6 +72,19 @@ describe('a document in a browser', () => {
       await picture(page, `document-${name}`);
       expect(await violations(page)).toEqual([]);
     });
+  });
+
+  it.each(['examples/card-fraud/main.mlarch', 'examples/published/startup-on-one-machine.mlarch'])('has nothing that axe finds wrong in the report of %s', async (file) => {
+    const [architecture] = loadExample(file).architectures;
+    if (!architecture) throw new Error('no system');
+    const context = { architecture, settings: DEFAULT_SETTINGS, today: '2026-11-21' };
+    const report = reviewReport(subjectOf(architecture, { pictures: await reportPictures(context, review(architecture, context), elkLayouter()) }));
+    for (const look of [{}, { width: 360 }] as const) {
+      await withDocument(report, look, async (page) => {
+        expect(await violations(page)).toEqual([]);
+        if ('width' in look) expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
+      });
+    }
   });
 
   it('finds what is wrong where something is', async () => {

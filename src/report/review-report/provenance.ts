@@ -17,7 +17,7 @@ export function provenanceSection(subject: ReportSubject): Section {
       {
         kind: 'facts',
         facts: [
-          { term: 'System', definition: [system.name] },
+          { term: 'System', definition: [`${system.name}${system.properties.version?.state === 'present' ? `, version ${system.properties.version.value}` : ''}`] },
           ...(redact ? [] : [{ term: 'Read from', definition: provenance.files.flatMap((file, index) => [...(index > 0 ? [', '] : []), code(file)]) }]),
           ...(provenance.commit === undefined ? [] : [{ term: 'Commit', definition: [code(provenance.commit)] }]),
           { term: 'Content', definition: ['SHA-256 ', code(provenance.digest.slice(0, 16))] },

@@ -50,7 +50,8 @@ function basis({ context, provenance }: ReportSubject): Block {
   const { architecture, today } = context;
   const { facts, linked, verified } = evidenceMix(architecture);
   const { stage } = standingOf(architecture);
-  const version = provenance.commit === undefined ? `content ${provenance.digest.slice(0, 12)}` : `version ${provenance.commit.slice(0, 12)}`;
+  const declared = value(architecture.system, 'version');
+  const version = declared !== undefined ? `version ${clip(declared, 20)}` : provenance.commit === undefined ? `content ${provenance.digest.slice(0, 12)}` : `commit ${provenance.commit.slice(0, 12)}`;
   return paragraph(`${today}. Scope: ${clip(architecture.system.name, 40)}, ${{ prototype: 'a prototype', pilot: 'in pilot use', production: 'in production' }[stage]}, ${version}. Basis: the owners’ own description; ${formatNumber(linked + verified)} of ${plural(facts, 'fact')} linked to evidence or verified.`);
 }
 

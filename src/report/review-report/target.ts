@@ -48,7 +48,7 @@ type Named = readonly { readonly id: string; readonly rule: string; readonly com
 const linked = (findings: Named): Inline[] => findings.flatMap((finding, index): Inline[] => [...(index > 0 ? [', '] : []), `${finding.rule} ${finding.component} (`, severityMark(finding.severity), ')']);
 
 function comparisonTable(comparison: SystemComparison): Block {
-  return tableOr([{ title: '', width: 3 }, { title: 'Today', width: 2 }, { title: 'Target', width: 2 }], comparisonRows(comparison), 'Nothing that could be estimated.', { caption: 'Before and after', namedRows: true });
+  return tableOr([{ title: 'Figure', width: 3 }, { title: 'Today', width: 2 }, { title: 'Target', width: 2 }], comparisonRows(comparison), 'Nothing that could be estimated.', { caption: 'Before and after', namedRows: true });
 }
 
 function rationaleSection({ action, problem, options, tradeOff, revisit, reach }: Rationale, { roadmap }: ReportSubject): Section {

@@ -29,7 +29,7 @@ export function detectionAnalysis({ context }: ReportSubject): Section {
     const rows = steps.map(({ what, component, time, note }): Inline[][] => [[what], component === undefined ? [''] : [code(component)], [time ? formatQuantity(time) : 'not declared'], [note ?? '']]);
     const seen = detection ? ` Seen after ${detection.high === undefined ? 'at least ' : ''}${formatDuration(detection.low)}, where ${formatQuantity(tolerance)} ${tolerance.declared ? 'is allowed by the file' : 'is usual at this criticality'}.` : '';
     return [
-      tableOr([{ title: 'Step', width: 2 }, { title: 'By', width: 2 }, { title: 'Time', width: 1.5 }, { title: '', width: 4 }], rows, '', { caption: service.name }),
+      tableOr([{ title: 'Step', width: 2 }, { title: 'By', width: 2 }, { title: 'Time', width: 1.5 }, { title: 'Note', width: 4 }], rows, '', { caption: service.name }),
       paragraph(total.high > 0 ? `At least ${span(total.low, total.high)} from a wrong answer to the version before, from what is declared; how long people take is not.${seen}` : `Nothing of it is declared.${seen}`),
     ];
   });
