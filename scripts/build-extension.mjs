@@ -1,4 +1,5 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 
 const OUT = 'dist/extension';
@@ -37,12 +38,16 @@ export async function buildExtension(version) {
       entryPoints: ['src/cli/main.ts'],
       outfile: `${OUT}/dist/cli.mjs`,
       alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
+      plugins: [withoutPdf],
       // Packages that are CommonJS ask for modules of Node by `require`.
       banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url);" },
     }),
   ]);
   writeFileSync(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 }
+
+/** The package holds no fonts, so its command line writes no PDF, and nothing that only a PDF needs. */
+const withoutPdf = { name: 'without-pdf', setup: ({ onResolve }) => void onResolve({ filter: /\/print\.ts$/ }, () => ({ path: path.resolve('scripts/bundle/no-pdf.js') })) };
 
 /** The licences of the packages that the bundles are made of, each once. */
 function notices(inputs) {

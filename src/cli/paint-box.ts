@@ -78,7 +78,7 @@ function assetsFolder(): string {
   // Beside the bundle when it ships; in the output of the build when it runs from its sources.
   const here = path.dirname(fileURLToPath(import.meta.url));
   const found = [path.join(here, '../assets'), path.join(here, '../../dist/assets')].find((folder) => has(folder));
-  if (found === undefined) throw new Failure('The fonts and the painter of PNG are missing beside the program: build or install it anew, or write SVG.');
+  if (found === undefined) throw new Failure('The fonts that PNG and PDF need are not beside this program, which may be the one of the editor: use mlarch as it is installed by itself, or write SVG or HTML.');
   return found;
 }
 
