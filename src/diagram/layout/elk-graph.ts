@@ -3,12 +3,15 @@ import type { Diagram, DiagramEdge, DiagramNode } from '../diagram.ts';
 import type { Card } from '../scene.ts';
 import { LABEL, labelText, labelWidth } from './card.ts';
 import { upwardEdges } from './orientation.ts';
+import { rowsOf, type Link } from './rows.ts';
 
 /** Where many edges meet one side of a node they share its port, or the node would be taller than the page. */
 const MOST_PORTS = 8;
 const PORT_GAP = 15;
 /** Room at the left for the title of a lane. */
 export const LANE_HEAD = 30;
+/** Higher than any node: by places that are so far apart ELK is told of the rows. */
+export const ROW = 10_000_000;
 
 /** What ELK gets for a node: its card, widened for its ports, and room below for the labels of what leaves it. */
 export interface Footprint {
@@ -23,6 +26,8 @@ export interface LayoutGraph {
   readonly footprints: ReadonlyMap<string, Footprint>;
   /** Edges that stand in the graph from their end to their start. */
   readonly upward: ReadonlySet<string>;
+  /** Row of each node, from the top; empty where there are no lanes. */
+  readonly rows: ReadonlyMap<string, number>;
 }
 
 /**
@@ -37,8 +42,13 @@ export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): 
   const footprints = new Map(diagram.nodes.map((node) => [node.id, footprintOf(cards.get(node.id) as Card, leaving.get(node.id) ?? [], entering.get(node.id) ?? [])]));
   const children = new Map<string | undefined, ElkNode[]>();
   const add = (parent: string | undefined, child: ElkNode): void => void children.set(parent, [...(children.get(parent) ?? []), child]);
-  const partition = new Map(diagram.lanes.map(({ layer }, index) => [layer, index]));
-  for (const node of diagram.nodes) add(node.group, elkNode(node, footprints.get(node.id) as Footprint, leaving.get(node.id) ?? [], entering.get(node.id) ?? [], partition.get(node.layer)));
+  const links = diagram.edges.filter(({ from, to }) => from !== to).map((edge): Link => {
+    const [out, into] = [portOf('out', edge, leaving.get(edge.from) ?? []), portOf('in', edge, entering.get(edge.to) ?? [])];
+    const trunk = into === `in:${edge.id}` ? out : into;
+    return upward.has(edge.id) ? { from: edge.to, to: edge.from, trunk } : { from: edge.from, to: edge.to, trunk };
+  });
+  const rows = diagram.lanes.length > 0 ? rowsOf(diagram, links, new Map([...footprints].map(([id, { card, strip, width }]) => [id, { width, height: card.height + strip }]))) : new Map<string, number>();
+  for (const node of diagram.nodes) add(node.group, elkNode(node, footprints.get(node.id) as Footprint, leaving.get(node.id) ?? [], entering.get(node.id) ?? [], rows.get(node.id)));
   // Parents stand before children, so boxes are closed from the last to the first.
   for (const group of [...diagram.groups].reverse()) add(group.parent, { id: `group:${group.id}`, layoutOptions: GROUP_OPTIONS, children: children.get(group.id) ?? [] });
   return {
@@ -53,6 +63,7 @@ export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): 
     },
     footprints,
     upward,
+    rows,
   };
 }
 
@@ -69,7 +80,7 @@ const portWidth = ({ label }: DiagramEdge): number => (label === '' ? 0 : labelW
 const portOf = (side: 'out' | 'in', edge: DiagramEdge, all: readonly DiagramEdge[]): string =>
   all.length > MOST_PORTS ? (side === 'out' ? `out:${edge.from}:${edge.payload}:${edge.label}` : `in:${edge.to}:${edge.payload}`) : `${side}:${edge.id}`;
 
-function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[], partition: number | undefined): ElkNode {
+function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[], row: number | undefined): ElkNode {
   const into = [...new Set(entering.map((edge) => portOf('in', edge, entering)))].map((id): ElkPort => ({ id, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } }));
   // The edge starts at the left end of its port; its label stands to the right of it.
   const out = [...new Map(leaving.map((edge) => [portOf('out', edge, leaving), edge])).entries()].map(([id, edge]): ElkPort => ({ id, width: portWidth(edge), height: 0, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.anchor': '(0,0)' } }));
@@ -78,7 +89,8 @@ function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: 
     width,
     height: card.height + strip,
     ports: [...into, ...out],
-    layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE', ...(partition !== undefined && { 'elk.partitioning.partition': String(partition) }) },
+    ...(row !== undefined && { x: 0, y: (row + 1) * ROW }),
+    layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' },
   };
 }
 
@@ -116,8 +128,10 @@ function rootOptions({ lanes, groups, nodes, edges }: Diagram): LayoutOptions {
     'elk.layered.nodePlacement.bk.fixedAlignment': 'NONE',
     'elk.padding': `[top=22,left=${lanes.length > 0 ? LANE_HEAD + 16 : 16},bottom=22,right=16]`,
     // Parts without flows between them would be packed side by side, each with lanes at heights of its own.
-    ...(lanes.length > 0 && { 'elk.partitioning.activate': 'true', 'elk.separateConnectedComponents': 'false' }),
+    ...(lanes.length > 0 && { 'elk.separateConnectedComponents': 'false' }),
     ...effortOf(nodes.length + edges.length),
+    // Rows are ours: lanes as partitions make layering several times slower, and its rows as wide as they come.
+    ...(lanes.length > 0 && { 'elk.layered.layering.strategy': 'INTERACTIVE' }),
     ...(groups.length > 0 && { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
   };
 }

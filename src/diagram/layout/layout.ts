@@ -1,9 +1,16 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Diagram } from '../diagram.ts';
 import type { Box, PlacedEdge, PlacedNode, Point, Scene } from '../scene.ts';
+import { placeAcross } from './across.ts';
 import { cardOf, LABEL, labelText, labelWidth } from './card.ts';
 import { elkGraphOf, type Footprint, type LayoutGraph } from './elk-graph.ts';
+import { routingGraph, withoutGiven } from './routing.ts';
+import { isTooWide, type Size } from './rows.ts';
 import { steadied } from './steady.ts';
+import { tracksOf } from './tracks.ts';
+
+/** Width over height of a picture that was too wide. */
+const ASPECT = 2.5;
 
 /** Runs ELK, in this thread or another. */
 export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
@@ -15,10 +22,20 @@ export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
  */
 export async function layOut(diagram: Diagram, run: Layouter, before?: Scene): Promise<Scene> {
   const cards = new Map(diagram.nodes.map((node) => [node.id, cardOf(node)]));
-  const { graph, footprints, upward } = elkGraphOf(diagram, cards);
+  const layoutGraph = elkGraphOf(diagram, cards);
   if (diagram.nodes.length === 0) return { diagram, width: 0, height: 0, nodes: [], edges: [], lanes: [], groups: [] };
-  return sceneOf(diagram, { footprints, upward }, await run(before ? steadied(graph, before) : graph));
+  const placed = await run(before ? steadied(layoutGraph.graph, before) : layoutGraph.graph);
+  return sceneOf(diagram, layoutGraph, layoutGraph.rows.size > 0 && diagram.groups.length === 0 && isTooWide(sizeOf(placed)) ? await narrowed(layoutGraph, placed, run) : placed);
 }
+
+/** A picture of lanes that is too wide, with the same rows and the same order in them, as narrow as a page where there is room for it. */
+async function narrowed({ graph, rows, upward }: LayoutGraph, placed: ElkNode, run: Layouter): Promise<ElkNode> {
+  const tracks = tracksOf(placed, rows, upward);
+  placeAcross(tracks, ASPECT * (placed.height ?? 0));
+  return withoutGiven(await run(routingGraph(graph, placed, rows, tracks)));
+}
+
+const sizeOf = ({ width = 0, height = 0 }: ElkNode): Size => ({ width, height });
 
 function sceneOf(diagram: Diagram, { footprints, upward }: Pick<LayoutGraph, 'footprints' | 'upward'>, placed: ElkNode): Scene {
   const boxes = absoluteBoxes(placed);

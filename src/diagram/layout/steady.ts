@@ -8,13 +8,13 @@ import type { Scene } from '../scene.ts';
  */
 export function steadied(graph: ElkNode, before: Scene): ElkNode {
   if (before.groups.length > 0) return graph;
-  const places = new Map(before.nodes.map(({ node, x, y }) => [node.id, { x, y }]));
+  const places = new Map(before.nodes.map(({ node, x }) => [node.id, x]));
   return {
     ...graph,
     layoutOptions: { ...graph.layoutOptions, 'elk.layered.crossingMinimization.semiInteractive': 'true' },
     children: (graph.children ?? []).map((child) => {
-      const place = places.get(child.id);
-      return place ? { ...child, ...place, layoutOptions: { ...child.layoutOptions, 'elk.position': `(${place.x},${place.y})` } } : child;
+      const x = places.get(child.id);
+      return x === undefined ? child : { ...child, x, layoutOptions: { ...child.layoutOptions, 'elk.position': `(${x},${child.y ?? 0})` } };
     }),
   };
 }
