@@ -27,12 +27,12 @@ const sizesOf = (diagram: Diagram, width: number): ReadonlyMap<string, { width: 
 
 describe('pictures have the shape of a page', () => {
   it.each(Object.entries(HUBS))('forty neighbours, and a hundred: %s', async (_, text) => {
-    for (const count of [40, 100]) expect(aspectOf(await placed(diagramOfText(text(count), 'system', false)))).toBeLessThan(3);
+    for (const count of [40, 100]) expect(aspectOf(await placed(diagramOfText(text(count), { collapse: 'never' })))).toBeLessThan(3);
   });
 
   // The second figure: crossings with rows as long as they come, in pictures of 10,996 and of 50,473 pixels.
   it.each([[200, 287], [1000, 8860]])('%i components, with hardly more than the %i crossings of long rows', async (components, crossings) => {
-    const scene = await placed(diagramOfText(generateArchitecture(components, true), 'system', false));
+    const scene = await placed(diagramOfText(generateArchitecture(components, true), { collapse: 'never' }));
     expect(aspectOf(scene)).toBeLessThan(3);
     expect(qualityOf(scene).crossings).toBeLessThan(crossings * 1.05);
   });

@@ -79,10 +79,10 @@ describe('a document in a browser', () => {
     if (!architecture) throw new Error('no system');
     const context = { architecture, settings: DEFAULT_SETTINGS, today: '2026-11-21' };
     const report = reviewReport(subjectOf(architecture, { pictures: await reportPictures(context, review(architecture, context), elkLayouter()) }));
-    for (const look of [{}, { width: 360 }] as const) {
+    for (const look of [{}, { width: 360 }] as readonly Look[]) {
       await withDocument(report, look, async (page) => {
         expect(await violations(page)).toEqual([]);
-        if ('width' in look) expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
+        if ('width' in look) expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width ?? 0);
       });
     }
   });
