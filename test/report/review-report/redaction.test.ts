@@ -8,7 +8,7 @@ import { pdfOf } from '../../../src/report/document/pdf/pdf.ts';
 import { reportPictures } from '../../../src/report/review-report/pictures.ts';
 import { redactDocument, redactSubject } from '../../../src/report/review-report/redaction.ts';
 import { reportJson } from '../../../src/report/review-report/report-json.ts';
-import { DESIGN_PARTS, PARTS, reviewReport } from '../../../src/report/review-report/sections.ts';
+import { PARTS, reviewReport } from '../../../src/report/review-report/sections.ts';
 import { executiveSummary } from '../../../src/report/review-report/summary.ts';
 import type { ReportSubject } from '../../../src/report/review-report/subject.ts';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -67,7 +67,7 @@ async function outputsOf(subject: ReportSubject): Promise<Record<string, string>
   const shown = redactSubject(subject);
   const whole = { ...shown, pictures: await reportPictures(shown.context, shown.review, elkLayouter()) };
   const outputs: Record<string, string> = {};
-  for (const [name, document] of [['report', reviewReport(whole, [...PARTS, ...DESIGN_PARTS])], ['summary', executiveSummary(whole)]] as const) {
+  for (const [name, document] of [['report', reviewReport(whole, PARTS)], ['summary', executiveSummary(whole)]] as const) {
     outputs[`${name}.md`] = markdownOf(document, ({ id, svg }) => `${id}.svg ${svg}`);
     outputs[`${name}.html`] = htmlOf(document);
     outputs[`${name}.json`] = JSON.stringify(reportJson(whole, document));
