@@ -1,0 +1,64 @@
+import type { Judgement } from './judgement.ts';
+
+/** Something that a level asks for, judged from the model and the review. */
+export interface Criterion extends Judgement {
+  readonly title: string;
+  /** Rules by their ids, and properties of the language, that would show it. */
+  readonly shownBy: readonly string[];
+}
+
+/** What a level asks for on top of the levels below it. */
+export interface Level {
+  readonly level: number;
+  readonly title: string;
+  readonly state: 'reached' | 'not reached' | 'open';
+  readonly criteria: readonly Criterion[];
+}
+
+/** A maturity model: levels that build on each other. */
+export interface Ladder {
+  readonly name: string;
+  /** Why it does not apply to this system. */
+  readonly notApplicable?: string;
+  readonly levels: readonly Level[];
+  /** The highest level of which everything is shown, and the highest that good answers to the open questions would show. */
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly headline: Headline;
+  /** Criteria that could be decided, of those that apply. */
+  readonly decided: number;
+  readonly applicable: number;
+}
+
+export type Headline = 'not applicable' | 'insufficient information' | 'exact' | 'interval';
+
+/** Share of the criteria below which nothing is said of a level, as for the readiness index. */
+export const MINIMUM_DECIDED = 0.6;
+
+export const criterion = (title: string, judgement: Judgement, ...shownBy: readonly string[]): Criterion => ({ title, ...judgement, shownBy });
+
+/** How many steps are climbed from below: for sure, and at most. A step that does not apply is no obstacle. */
+export function climbed(steps: readonly (readonly Pick<Judgement, 'state'>[])[]): { readonly atLeast: number; readonly atMost: number } {
+  const first = (stops: (state: Judgement['state']) => boolean): number => {
+    const index = steps.findIndex((step) => step.some(({ state }) => stops(state)));
+    return index === -1 ? steps.length : index;
+  };
+  return { atLeast: first((state) => state === 'missing' || state === 'open'), atMost: first((state) => state === 'missing') };
+}
+
+/** @param levels What each level from 1 on asks for, in order; level 0 asks for nothing. */
+export function ladderOf(name: string, base: string, levels: readonly { readonly title: string; readonly criteria: readonly Criterion[] }[], refusal?: string): Ladder {
+  const zero: Level = { level: 0, title: base, state: 'reached', criteria: [] };
+  if (refusal !== undefined) return { name, notApplicable: refusal, levels: [], atLeast: 0, atMost: levels.length, headline: 'not applicable', decided: 0, applicable: 0 };
+  const { atLeast, atMost } = climbed(levels.map(({ criteria }) => criteria));
+  const all = levels.flatMap(({ criteria }) => criteria).filter(({ state }) => state !== 'not-applicable');
+  const decided = all.filter(({ state }) => state !== 'open').length;
+  const judged = levels.map(({ title, criteria }, index): Level => ({ level: index + 1, title, criteria, state: index < atLeast ? 'reached' : index < atMost ? 'open' : 'not reached' }));
+  return { name, levels: [zero, ...judged], atLeast, atMost, headline: headlineOf(atLeast, atMost, decided, all.length), decided, applicable: all.length };
+}
+
+/** A level is a fact where no open question could change it, however little else is known. */
+export function headlineOf(atLeast: number, atMost: number, decided: number, applicable: number): Headline {
+  if (atLeast === atMost && decided > 0) return 'exact';
+  return decided < MINIMUM_DECIDED * applicable || applicable === 0 ? 'insufficient information' : 'interval';
+}
