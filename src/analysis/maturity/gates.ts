@@ -30,8 +30,8 @@ export function modelGate(facts: Facts, model: Component<'model'>): Judgement {
   const pipelines = pipelinesFor(facts, model);
   const named = new Set(pipelines.flatMap((pipeline) => value(pipeline, 'gate') ?? []));
   const judged = [
-    ...evaluations.map((evaluation) => (named.has(evaluation.name) ? met(`${evaluation.name} is a gate of a pipeline`, evaluation.name) : blocks(evaluation, 'evaluation'))),
-    ...pipelines.filter((pipeline) => value(pipeline, 'stages')?.includes('model_validation')).map((pipeline) => blocks(pipeline, 'stage of a pipeline')),
+    ...evaluations.map((evaluation) => (named.has(evaluation.name) ? met(`${evaluation.name} is a gate of a pipeline`, evaluation.name) : blocks(evaluation, 'an evaluation'))),
+    ...pipelines.filter((pipeline) => value(pipeline, 'stages')?.includes('model_validation')).map((pipeline) => blocks(pipeline, 'a pipeline')),
     ...componentsOf(architecture, 'registry').filter((registry) => value(registry, 'promotion') === 'automatic').map((registry) => met(`a rule of ${registry.name} decides which version goes on`, registry.name)),
   ];
   const unsaid = pipelines.some((pipeline) => presenceOf(pipeline, 'stages') !== 'present');
@@ -50,7 +50,7 @@ function blocks(component: Component<'evaluation' | 'pipeline'>, words: string):
       return met(`${component.name} stops what fails`, component.name);
     case 'absent':
     case 'planned':
-      return missing(`${component.name} is an ${words} that lets through what fails`.replace('an stage', 'a stage'), component.name);
+      return missing(`${component.name} is ${words} that lets through what fails`, component.name);
     default:
       return open(`nobody says whether ${component.name} stops what fails`, component.name);
   }
