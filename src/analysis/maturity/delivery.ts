@@ -87,4 +87,4 @@ export function promoted(facts: Facts, model: Component<'model'>): Judgement {
   return open(`nobody says who decides whether a version of ${model.name} goes on`, model.name);
 }
 
-const noPipeline = (architecture: Facts['architecture'], unsaid: string): Judgement => (isKindAbsent(architecture, 'pipeline') ? missing('there is no pipeline') : open(unsaid));
+const noPipeline = (architecture: Facts['architecture'], unsaid: string): Judgement => (isKindAbsent(architecture, 'pipeline') ? missing('no pipeline does it') : open(unsaid));

@@ -1,4 +1,4 @@
-import type { Architecture, Component } from '../../model/architecture.ts';
+import type { Architecture, Component, Kind } from '../../model/architecture.ts';
 import { trainingsOf } from '../../model/graph/cones.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
 import { componentsOf, isKindAbsent, value } from '../../model/statements.ts';
@@ -81,9 +81,17 @@ export function judgedBy({ review, architecture }: Facts, rule: string, of?: Rea
   const asked = [...unknown, ...questions];
   if (asked.length > 0) return open(asked.map(({ message }) => message.replace(/[.?]$/, '')).join('; '), ...names(asked));
   const verdict = review.verdicts.find((candidate) => candidate.rule === rule);
-  if (verdict?.verdict === 'satisfied') return met(verdict.because ?? `${rule} is satisfied`);
-  if (verdict?.verdict === 'not-applicable' && verdict.because?.startsWith('turned off') !== true) return notApplicable(verdict.because ?? `${rule} does not apply`);
+  if (verdict?.verdict === 'satisfied') return met(plain(verdict.because) ?? `${rule} is satisfied`);
+  if (verdict?.verdict === 'not-applicable' && verdict.because?.startsWith('turned off') !== true) return notApplicable(plain(verdict.because) ?? `${rule} does not apply`);
   // What is left are findings and questions about others, and advice.
   if (verdict && verdict.verdict !== 'failed' && verdict.verdict !== 'not-applicable') return met(`${rule} finds nothing wrong`, ...(of ?? []));
   return open(`${rule} could not be judged`);
+}
+
+const plain = (because: string | undefined): string | undefined => because?.replace(/\.$/, '');
+
+/** What the review says of a rule for the whole system; what satisfies it is among the components of a kind. */
+export function byRule(facts: Facts, rule: string, kind: Kind): Judgement {
+  const judgement = judgedBy(facts, rule);
+  return judgement.state === 'met' && judgement.by.length === 0 ? { ...judgement, by: componentsOf(facts.architecture, kind).map(({ name }) => name) } : judgement;
 }

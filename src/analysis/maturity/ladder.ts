@@ -57,8 +57,8 @@ export function ladderOf(name: string, base: string, levels: readonly { readonly
   return { name, levels: [zero, ...judged], atLeast, atMost, headline: headlineOf(atLeast, atMost, decided, all.length), decided, applicable: all.length };
 }
 
-/** A level is a fact where no open question could change it, however little else is known. */
+/** Where too little is known no level is stated, not even the lowest: what is not declared may be there. */
 export function headlineOf(atLeast: number, atMost: number, decided: number, applicable: number): Headline {
-  if (atLeast === atMost && decided > 0) return 'exact';
-  return decided < MINIMUM_DECIDED * applicable || applicable === 0 ? 'insufficient information' : 'interval';
+  if (applicable === 0 || decided < MINIMUM_DECIDED * applicable) return 'insufficient information';
+  return atLeast === atMost ? 'exact' : 'interval';
 }

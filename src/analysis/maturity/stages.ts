@@ -60,8 +60,7 @@ function judge({ architecture }: Facts, stage: DeliveryStage, pipelines: readonl
     return stages || presenceOf(pipeline, 'stages') === 'absent' ? missing(`no stage of ${pipeline.name}`, pipeline.name) : open(`nobody says what ${pipeline.name} does`, pipeline.name);
   });
   const none = noneExists(architecture, 'pipeline') ? missing('there is no pipeline') : open('nobody says so');
-  // Where no pipeline is declared, one may exist that does it.
-  return some([...shown, ...(through.length > 0 ? through : [none])], none);
+  return some([...shown, ...through], none);
 }
 
 const dataValidated = (facts: Facts, model: Component<'model'>): Judgement => every(trainingsOf(facts.architecture, model).map((training) => dataGate(facts, training)), open('nobody says how it is trained'));

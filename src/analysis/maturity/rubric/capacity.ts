@@ -30,8 +30,13 @@ export function capacityRows(facts: Facts): RubricRow[] {
   return [
     rowOf({ id: 'capacity-headroom', axis: 'scalability', title: 'Capacity headroom', levels: levels('A service is', 'Every service takes'), steps: steps(fullness, own.length === 0 ? noServices(facts) : undefined), figure: fullnessText(fullness), shownBy: ['ML09.1', 'ML09.2', '`throughput`', '`service_time`', '`replicas`'] }),
     elasticityRow(facts),
-    rowOf({ id: 'dependency-capacity', axis: 'scalability', title: 'Capacity of dependencies', levels: levels('A dependency is', 'Every dependency takes'), steps: steps(behind, dependencies.length === 0 ? (own.length === 0 ? noServices(facts) : notApplicable('no store, cache or gateway is asked while an answer is made')) : undefined), figure: fullnessText(behind), shownBy: ['ML09.4', '`capacity` of stores, gateways and caches'] }),
+    rowOf({ id: 'dependency-capacity', axis: 'scalability', title: 'Capacity of dependencies', levels: levels('A dependency is', 'Every dependency takes'), steps: steps(behind, dependencies.length === 0 ? (own.length === 0 ? noServices(facts) : noDependency(facts)) : undefined), figure: fullnessText(behind), shownBy: ['ML09.4', '`capacity` of stores, gateways and caches'] }),
   ];
+}
+
+function noDependency(facts: Facts): Judgement {
+  const judgement = judgedBy(facts, 'ML09.4');
+  return judgement.state === 'open' ? judgement : notApplicable('no store, cache or gateway is declared to be asked while an answer is made');
 }
 
 /** Where no service answers requests, there is none, or nobody says. */

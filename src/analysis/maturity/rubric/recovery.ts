@@ -1,4 +1,4 @@
-import { presenceOf, value } from '../../../model/statements.ts';
+import { presenceOf } from '../../../model/statements.ts';
 import { plus } from '../../../model/graph/interval.ts';
 import { quickestDetection, quickestRollback, recoveryTargetOf } from '../../checks/ml20/recovery-rule.ts';
 import { wayBackOf } from '../../deployment/way-back.ts';
@@ -29,7 +29,7 @@ function fallbackRow(facts: Facts): RubricRow {
     title: 'Failover and fallback',
     levels: ['Nothing stands in, and nothing can be turned off', 'It can be turned off or overruled, or something stands in', 'Something stands in for every service', 'Something stands in, and it can be turned off or overruled', 'That, and going back was practised within half a year'],
     steps: [all((service) => some([falls(service), off(service)], NO_SERVICE)), all(falls), all(off), drilled(facts)],
-    figure: services.length === 0 ? '' : `${formatNumber(covered)} of ${formatNumber(services.length)} services ${covered === 1 ? 'has' : 'have'} a fallback`,
+    figure: services.length === 0 ? '' : `${formatNumber(covered)} of ${formatNumber(services.length)} services ${covered === 1 ? 'declares' : 'declare'} a fallback`,
     shownBy: ['ML20.4', 'ML19.6', '`fallback`', '`kill_switch`', '`human_override`'],
   });
 }
@@ -72,6 +72,7 @@ function rollbackRow(facts: Facts): RubricRow {
 function targetRow(facts: Facts): RubricRow {
   const { architecture, releases } = facts;
   const target = recoveryTargetOf(architecture);
+  const declared = target ? met(`service should be back within ${formatQuantity(target.value)}`, target.component) : stated(architecture.system, 'recovery_target', 'recovery target');
   const all = (judge: (release: Release) => Judgement): Judgement => every(releases.map(judge), NO_SERVICE);
   const times = (release: Release) => [quickestDetection(release), quickestRollback(release)] as const;
   const known = (release: Release): Judgement => {
@@ -84,7 +85,7 @@ function targetRow(facts: Facts): RubricRow {
   };
   const fits = (release: Release): Judgement => {
     const [detection, rollback] = times(release);
-    if (!target) return missing('no recovery target is declared');
+    if (!target) return declared;
     if (!detection || !rollback) return known(release);
     const sum = plus(detection.time, rollback.time);
     return { state: within(sum, 'at most', target.value.low), by: [detection.component.name, rollback.component.name], because: `noticing and going back take ${formatQuantity(sum)}, against ${formatQuantity(target.value)}` };
@@ -98,7 +99,7 @@ function targetRow(facts: Facts): RubricRow {
     axis: 'reliability',
     title: 'Recovery target',
     levels: ['No target', 'A target is declared', 'It is known how long noticing and going back take', 'Both fit within the target', 'That, and going back was practised within half a year'],
-    steps: [target ? met(`service should be back within ${formatQuantity(target.value)}`, target.component) : stated(architecture.system, 'recovery_target', 'recovery target'), all(known), all(fits), drilled(facts)],
+    steps: [declared, all(known), all(fits), drilled(facts)],
     figure: [...(target ? [`target ${formatQuantity(target.value)}`] : []), ...sums].join('; '),
     shownBy: ['ML20.5', 'ML19.6', '`recovery_target`', '`every` of monitors'],
   });

@@ -42,7 +42,7 @@ function alertRow(facts: Facts): RubricRow {
     title: 'Alert chain',
     levels: ['No signal of the model reaches anybody', 'Some signal reaches somebody or starts something', 'Every signal does', 'An alert interrupts somebody and names a runbook', 'Somebody else is told if the first does not answer'],
     steps: [some(monitors.map(told), none), every(monitors.map(told), none), every([some(interrupting, noAlert), every(runbooks, noAlert)], none), some(alerts.map((alert) => stated(alert, 'escalates', 'escalation')), noAlert)],
-    figure: monitors.length === 0 ? '' : `${formatNumber(people)} of ${formatNumber(monitors.length)} monitors of the model ${people === 1 ? 'reaches' : 'reach'} a person`,
+    figure: monitors.length === 0 ? '' : `${formatNumber(people)} of ${formatNumber(monitors.length)} monitors of the model ${people === 1 ? 'is' : 'are'} declared to reach a person`,
     shownBy: ['ML16.1', 'ML16.3', 'ML16.5', '`alerts` of monitors', '`escalates` of alerts'],
   });
 }
@@ -93,6 +93,7 @@ function incidentRow(facts: Facts): RubricRow {
     title: 'Incident process',
     levels: ['No incident process', 'There is an incident process', 'It knows failures that only models have', 'It is settled who acts, and by which procedure', 'Answers can be traced, and incidents are written down afterwards'],
     steps: [exists, rules('ML20.1'), rules('ML20.2', 'ML20.3'), every([rules('ML20.6'), some(processes.map((process) => stated(process, 'post_mortems', 'post-mortems')), exists)], exists)],
+    figure: processes.map((process) => `${formatNumber(value(process, 'classes')?.length ?? 0)} classes of failure and ${formatNumber(value(process, 'roles')?.length ?? 0)} roles in ${process.name}`).join('; '),
     shownBy: ['ML20.1', 'ML20.2', 'ML20.3', 'ML20.6', '`incidents … post_mortems`'],
   });
 }

@@ -1,4 +1,4 @@
-import type { Component } from '../../../model/architecture.ts';
+import type { Quantity } from '../../../model/quantity.ts';
 import { value } from '../../../model/statements.ts';
 import { daysBetween } from '../../deployment/age.ts';
 import { estimate, USUAL_MULTIPLES } from '../../estimation/estimate.ts';
@@ -39,7 +39,7 @@ function loadTestRow(facts: Facts): RubricRow {
   const rates = services.flatMap((service) => {
     const tested = testedRate(service);
     const load = loadOf(context, service.name);
-    return tested ? [`${service.name} at ${formatQuantity(tested)}${load ? ` of ${formatQuantity(load.peak)} today` : ''}`] : [];
+    return tested ? [`${service.name} at ${formatQuantity(tested)}${load ? `, ${formatQuantity(load.peak)} today` : ''}`] : [];
   });
   return rowOf({
     id: 'load-test',
@@ -57,7 +57,7 @@ function latencyRow(facts: Facts): RubricRow {
   const services = facingServices(architecture);
   const paths = estimate(context, USUAL_MULTIPLES).paths.filter(({ objective }) => objective !== undefined);
   const none = noServices(facts);
-  const promised = (service: Service): Judgement => some([promisesLatency(service) ? met(`${service.name} promises a latency`, service.name) : stated(service, 'slo', 'objective'), ...consumersOf(architecture, service.name).map((consumer) => (promisesLatency(consumer) ? met(`${consumer.name} was promised a latency`, consumer.name) : open('')))], none);
+  const promised = (service: Service): Judgement => some([promisesLatency(service) ? met(`${service.name} promises a latency`, service.name) : stated(service, 'slo', 'objective'), ...consumersOf(architecture, service.name).filter(promisesLatency).map((consumer) => met(`${consumer.name} was promised a latency`, consumer.name))], none);
   const reckoned = (sure: boolean): Judgement =>
     every(
       paths.map(({ from, to, at, missing: unknown }) => {
@@ -66,6 +66,7 @@ function latencyRow(facts: Facts): RubricRow {
         if (!now?.verdict) return open(unknown.length > 0 ? `no time is known of ${unknown.join(', ')} on ${words}` : `the latency of ${words} cannot be reckoned`, to);
         if (now.verdict === 'missed') return missing(`${words} misses its objective at today’s peak`, to);
         if (now.verdict === 'met') return met(`${words} holds its objective over the whole band`, to);
+        if (now.latency?.p99.bound !== undefined && sure) return open(`only a lower bound is known of ${words}`, to);
         return sure ? missing(`${words} holds its objective over part of the band only`, to) : met(`${words} may hold its objective`, to);
       }),
       services.length === 0 ? none : open('no latency objective is declared', ...services.map(({ name }) => name)),
@@ -109,12 +110,14 @@ function redundancyRow(facts: Facts): RubricRow {
     title: 'Redundancy',
     levels: ['One replica answers everything', 'Another replica can take its place', 'Two or more replicas always run', 'They span two or more zones', 'Today’s peak is taken without a replica or a zone'],
     steps: [all((service) => judgedBy(facts, 'ML09.3', new Set([service.name]))), all(atLeastTwo), all(twoZones), all(survives)],
-    figure: services.map((service) => `${service.name}: ${value(service, 'replicas') ? formatQuantity(value(service, 'replicas') as NonNullable<ReturnType<typeof replicasOf>>) : 'unknown'} replicas, ${value(service, 'zones') ? formatNumber(value(service, 'zones')?.low ?? 0) : 'unknown'} zones`).join('; '),
+    figure: services.map((service) => `${service.name}: ${countText(replicasOf(service), 'replica')}, ${countText(value(service, 'zones'), 'zone')}`).join('; '),
     shownBy: ['ML09.3', '`replicas`', '`zones`'],
   });
 }
 
-const replicasOf = (service: Component<'service'>) => value(service, 'replicas');
+const replicasOf = (service: Service) => value(service, 'replicas');
+
+const countText = (count: Quantity | undefined, word: string): string => (count ? `${formatQuantity(count)} ${word}${count.low === 1 && count.high === 1 ? '' : 's'}` : `${word}s unknown`);
 
 function atLeastTwo(service: Service): Judgement {
   const replicas = replicasOf(service);

@@ -14,8 +14,8 @@ export interface TestScore {
   readonly atLeast: number;
   readonly atMost: number;
   readonly headline: Headline;
-  /** What the published scale says of `atLeast`. */
-  readonly meaning: string;
+  /** What the published scale says of `atLeast`; left out where too little is known. */
+  readonly meaning?: string;
 }
 
 export interface TestSection {
@@ -40,7 +40,7 @@ export function testScoreOf(facts: Facts): TestScore {
   const total = (pick: (section: TestSection) => number): number => sections.reduce((sum, section) => sum + pick(section), 0);
   const [atLeast, atMost] = refusal === undefined ? [least((section) => section.atLeast), least((section) => section.atMost)] : [0, 0];
   const headline = refusal === undefined ? headlineOf(atLeast, atMost, total(({ decided }) => decided), total(({ decidable }) => decidable)) : 'not applicable';
-  return { ...(refusal !== undefined && { notApplicable: refusal }), sections, atLeast, atMost, headline, meaning: meaningOf(atLeast) };
+  return { ...(refusal !== undefined && { notApplicable: refusal }), sections, atLeast, atMost, headline, ...((headline === 'exact' || headline === 'interval') && { meaning: meaningOf(atLeast) }) };
 }
 
 /** What the published scale says of a score. */
