@@ -71,7 +71,7 @@ export const localName = ({ system }: Architecture, qualified: string): string =
 
 /** What the review says of a rule, of all of the system or of some components. That a team does not know something is open and no absence. */
 export function judgedBy({ review, architecture }: Facts, rule: string, of?: ReadonlySet<string>): Judgement {
-  const concerns = ({ component }: { readonly component: string }): boolean => of === undefined || of.has(localName(architecture, component));
+  const concerns = ({ component }: { readonly component: string }): boolean => of === undefined || component === architecture.system.name || of.has(localName(architecture, component));
   const names = (items: readonly { readonly component: string }[]): string[] => [...new Set(items.map(({ component }) => localName(architecture, component)))];
   const found = [...review.findings, ...review.accepted.map(({ finding }) => finding)].filter((finding) => finding.rule === rule && concerns(finding));
   const gaps = found.filter(({ statedUnknown, type }) => statedUnknown !== true && type !== 'advisory');

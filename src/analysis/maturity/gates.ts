@@ -15,7 +15,7 @@ export function dataGate(facts: Facts, training: Component<'training'>): Judgeme
   const { network } = target;
   if (!network.unguarded.has(training.name)) {
     const gates = [...new Set([...guardsOf(architecture)].filter((name) => network.feeding.has(name) && isGate(architecture, name)).map((name) => checkerAt(architecture, name)))];
-    if (gates.length === 0) return missing(`only monitors look at what reaches ${training.name}`, training.name);
+    if (gates.length === 0) return isValidationClosed(architecture) ? missing(`only monitors look at what reaches ${training.name}`, training.name) : open(`monitors look at what reaches ${training.name}; nobody says what stops bad data`, training.name);
     const blocking = judgedBy(facts, 'ML07.2', new Set(gates));
     return blocking.state === 'met' || blocking.state === 'not-applicable' ? met(`${gates.join(', ')} ${gates.length === 1 ? 'stands' : 'stand'} before ${training.name}`, ...gates) : blocking;
   }

@@ -34,17 +34,21 @@ function decidedBy(judgements: readonly Judgement[], order: readonly State[], no
   return { state, by: [...new Set(deciding.flatMap(({ by }) => by))], because: [...new Set(deciding.map(({ because }) => because))].filter((because) => because !== '').join('; ') };
 }
 
-/** What a property says by itself: there, confirmed absent, or open. What is only planned is not there yet. */
+/**
+ * What a property says by itself: there, confirmed absent, or open. What is only planned is not there yet.
+ * @param words What it is, with its article: `a fallback`.
+ */
 export function stated(element: Element, property: string, words: string): Judgement {
+  const bare = words.replace(/^an? /, '');
   switch (presenceOf(element, property)) {
     case 'present':
       return met(`${element.name} has ${words}`, element.name);
     case 'absent':
-      return missing(`${element.name} has no ${words}`, element.name);
+      return missing(`${element.name} has no ${bare}`, element.name);
     case 'planned':
-      return missing(`${words} of ${element.name} is planned and not there yet`, element.name);
+      return missing(`the ${bare} of ${element.name} is planned and not there yet`, element.name);
     case 'not-applicable':
-      return notApplicable(`${words} does not apply to ${element.name}`);
+      return notApplicable(`${bare} does not apply to ${element.name}`);
     case 'unknown':
     case 'undeclared':
       return open(`nobody says whether ${element.name} has ${words}`, element.name);

@@ -48,13 +48,14 @@ export function climbed(steps: readonly (readonly Pick<Judgement, 'state'>[])[])
 
 /** @param levels What each level from 1 on asks for, in order; level 0 asks for nothing. */
 export function ladderOf(name: string, base: string, levels: readonly { readonly title: string; readonly criteria: readonly Criterion[] }[], refusal?: string): Ladder {
-  const zero: Level = { level: 0, title: base, state: 'reached', criteria: [] };
   if (refusal !== undefined) return { name, notApplicable: refusal, levels: [], atLeast: 0, atMost: levels.length, headline: 'not applicable', decided: 0, applicable: 0 };
   const { atLeast, atMost } = climbed(levels.map(({ criteria }) => criteria));
   const all = levels.flatMap(({ criteria }) => criteria).filter(({ state }) => state !== 'not-applicable');
   const decided = all.filter(({ state }) => state !== 'open').length;
+  const headline = headlineOf(atLeast, atMost, decided, all.length);
+  const zero: Level = { level: 0, title: base, state: headline === 'insufficient information' && atLeast === 0 ? 'open' : 'reached', criteria: [] };
   const judged = levels.map(({ title, criteria }, index): Level => ({ level: index + 1, title, criteria, state: index < atLeast ? 'reached' : index < atMost ? 'open' : 'not reached' }));
-  return { name, levels: [zero, ...judged], atLeast, atMost, headline: headlineOf(atLeast, atMost, decided, all.length), decided, applicable: all.length };
+  return { name, levels: [zero, ...judged], atLeast, atMost, headline, decided, applicable: all.length };
 }
 
 /** Where too little is known no level is stated, not even the lowest: what is not declared may be there. */

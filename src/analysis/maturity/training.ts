@@ -60,7 +60,7 @@ export function triggered(facts: Facts, training: Training): Judgement {
   if (monitor) return met(`${monitor.name} starts ${training.name}`, monitor.name);
   if (words.length > 0) return missing(`${training.name} is started by ${words.map((word) => word.replace('_', ' ')).join(', ')} only`, training.name);
   if (training.variant === 'manual') return missing(`somebody starts ${training.name}`, training.name);
-  return stated(training, 'trigger', 'trigger');
+  return stated(training, 'trigger', 'a trigger');
 }
 
 /** It runs on machines that are declared or through an orchestrator, not on somebody's own. */

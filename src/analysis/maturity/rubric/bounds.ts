@@ -47,7 +47,7 @@ export function fullnessText({ first, unknown }: Fullness): string {
 export const takes = (fullness: Fullness, multiple: number): Judgement => ({
   state: within(fullness.bounds, 'at least', multiple),
   by: [...(fullness.first ? [fullness.first.component] : []), ...fullness.unknown],
-  because: `${formatNumber(multiple)} times today’s peak: ${fullnessText(fullness)}`,
+  because: `${multiple === 1 ? 'today’s peak' : `${formatNumber(multiple)} times today’s peak`} is asked for: ${fullnessText(fullness)}`,
 });
 
 const round = (value: number): number => Number(value.toPrecision(2));

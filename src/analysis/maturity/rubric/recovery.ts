@@ -20,8 +20,8 @@ function fallbackRow(facts: Facts): RubricRow {
   const { architecture, releases } = facts;
   const services = releases.map(({ service }) => service);
   const all = (judge: (service: Service) => Judgement): Judgement => every(services.map(judge), NO_SERVICE);
-  const falls = (service: Service): Judgement => (hasFallback(architecture, service) ? met(`something else answers when ${service.name} cannot`, service.name) : stated(service, 'fallback', 'fallback'));
-  const off = (service: Service): Judgement => some([stated(service, 'kill_switch', 'kill switch'), stated(service, 'human_override', 'human override')], NO_SERVICE);
+  const falls = (service: Service): Judgement => (hasFallback(architecture, service) ? met(`something else answers when ${service.name} cannot`, service.name) : stated(service, 'fallback', 'a fallback'));
+  const off = (service: Service): Judgement => some([stated(service, 'kill_switch', 'a kill switch'), stated(service, 'human_override', 'a human override')], NO_SERVICE);
   const covered = services.filter((service) => falls(service).state === 'met').length;
   return rowOf({
     id: 'fallback',
@@ -45,7 +45,7 @@ function rollbackRow(facts: Facts): RubricRow {
   const exists = (release: Release): Judgement => {
     const { bearer, presence } = wayBackOf(architecture, release);
     if (lost.has(`${architecture.system.name}.${release.service.name}`)) return missing(`${release.service.name} has no version to go back to`, release.service.name);
-    return presence === 'present' ? met(`${bearer.name} goes back`, bearer.name) : stated(bearer, 'rollback', 'way back');
+    return presence === 'present' ? met(`${bearer.name} goes back`, bearer.name) : stated(bearer, 'rollback', 'a way back');
   };
   const soon = (seconds: number, automatic = false) => (release: Release): Judgement => {
     const { bearer, rollback } = wayBackOf(architecture, release);
@@ -72,7 +72,7 @@ function rollbackRow(facts: Facts): RubricRow {
 function targetRow(facts: Facts): RubricRow {
   const { architecture, releases } = facts;
   const target = recoveryTargetOf(architecture);
-  const declared = target ? met(`service should be back within ${formatQuantity(target.value)}`, target.component) : stated(architecture.system, 'recovery_target', 'recovery target');
+  const declared = target ? met(`service should be back within ${formatQuantity(target.value)}`, target.component) : stated(architecture.system, 'recovery_target', 'a recovery target');
   const all = (judge: (release: Release) => Judgement): Judgement => every(releases.map(judge), NO_SERVICE);
   const times = (release: Release) => [quickestDetection(release), quickestRollback(release)] as const;
   const known = (release: Release): Judgement => {

@@ -31,9 +31,9 @@ function alertRow(facts: Facts): RubricRow {
   const alerts = [...new Set(monitors.flatMap((monitor) => monitorReaches(architecture, monitor).alerts))];
   const interrupting = alerts.map((alert): Judgement => {
     const { onCall } = monitorReaches(architecture, { name: alert.name } as Monitor);
-    return onCall.length > 0 ? met(`${alert.name} interrupts somebody`, alert.name) : value(alert, 'channel') === undefined ? stated(alert, 'channel', 'channel') : missing(`${alert.name} waits until somebody looks`, alert.name);
+    return onCall.length > 0 ? met(`${alert.name} interrupts somebody`, alert.name) : value(alert, 'channel') === undefined ? stated(alert, 'channel', 'a channel') : missing(`${alert.name} waits until somebody looks`, alert.name);
   });
-  const runbooks = alerts.map((alert) => stated(alert, 'runbook', 'runbook'));
+  const runbooks = alerts.map((alert) => stated(alert, 'runbook', 'a runbook'));
   const people = monitors.filter((monitor) => reachesPerson(monitorReaches(architecture, monitor))).length;
   const noAlert = noneExists(architecture, 'alert') ? missing('there is no alert') : open('no alert of the model is declared');
   return rowOf({
@@ -41,7 +41,7 @@ function alertRow(facts: Facts): RubricRow {
     axis: 'reliability',
     title: 'Alert chain',
     levels: ['No signal of the model reaches anybody', 'Some signal reaches somebody or starts something', 'Every signal does', 'An alert interrupts somebody and names a runbook', 'Somebody else is told if the first does not answer'],
-    steps: [some(monitors.map(told), none), every(monitors.map(told), none), every([some(interrupting, noAlert), every(runbooks, noAlert)], none), some(alerts.map((alert) => stated(alert, 'escalates', 'escalation')), noAlert)],
+    steps: [some(monitors.map(told), none), every(monitors.map(told), none), every([some(interrupting, noAlert), every(runbooks, noAlert)], none), some(alerts.map((alert) => stated(alert, 'escalates', 'an escalation')), noAlert)],
     figure: monitors.length === 0 ? '' : `${formatNumber(people)} of ${formatNumber(monitors.length)} monitors of the model ${people === 1 ? 'is' : 'are'} declared to reach a person`,
     shownBy: ['ML16.1', 'ML16.3', 'ML16.5', '`alerts` of monitors', '`escalates` of alerts'],
   });
@@ -85,7 +85,7 @@ function detectionRow(facts: Facts): RubricRow {
 function incidentRow(facts: Facts): RubricRow {
   const { architecture, releases } = facts;
   const processes = componentsOf(architecture, 'incidents');
-  const exists = processes.length > 0 ? met('an incident process is declared', ...processes.map(({ name }) => name)) : noneExists(architecture, 'incidents') ? missing('there is no incident process') : stated(architecture.system, 'incident_process', 'incident process');
+  const exists = processes.length > 0 ? met('an incident process is declared', ...processes.map(({ name }) => name)) : noneExists(architecture, 'incidents') ? missing('there is no incident process') : stated(architecture.system, 'incident_process', 'an incident process');
   const rules = (...ids: readonly string[]): Judgement => (releases.length === 0 ? NO_SERVICE : exists.state === 'met' ? every(ids.map((rule) => judgedBy(facts, rule)), NO_SERVICE) : exists);
   return rowOf({
     id: 'incident-process',

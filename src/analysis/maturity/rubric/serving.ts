@@ -24,13 +24,13 @@ function loadTestRow(facts: Facts): RubricRow {
   const reaches = (service: Service, peak: 'peak' | 'expected'): Judgement => {
     const load = loadOf(context, service.name);
     const tested = testedRate(service);
-    if (!tested) return value(service, 'load_test') ? missing(`the load test of ${service.name} names no rate`, service.name) : stated(service, 'load_test', 'load test');
+    if (!tested) return value(service, 'load_test') ? missing(`the load test of ${service.name} names no rate`, service.name) : stated(service, 'load_test', 'a load test');
     if (!load) return open(`the traffic on ${service.name} is not declared`, service.name);
     return { state: within(tested, 'at least', load[peak].high), by: [service.name], because: `${service.name} was tested at ${formatQuantity(tested)}, against ${formatQuantity(load[peak])}` };
   };
   const lasting = (service: Service): Judgement => {
     const test = value(service, 'load_test');
-    if (!test) return stated(service, 'load_test', 'load test');
+    if (!test) return stated(service, 'load_test', 'a load test');
     if (test.kind === 'single_request' || test.representative === false) return missing(`the load test of ${service.name} is not like production`, service.name);
     if (test.on === undefined || (test.kind === undefined && test.representative === undefined)) return open(`nobody says when ${service.name} was tested, and whether as in production`, service.name);
     const age = daysBetween(test.on, context.today);
@@ -46,7 +46,7 @@ function loadTestRow(facts: Facts): RubricRow {
     axis: 'scalability',
     title: 'Load-test evidence',
     levels: ['No load test', 'A load test exists', 'It covers today’s peak', 'It covers the peak to be ready for', 'It is like production and less than a year old'],
-    steps: [all((service) => stated(service, 'load_test', 'load test')), all((service) => reaches(service, 'peak')), all((service) => reaches(service, 'expected')), all(lasting)],
+    steps: [all((service) => stated(service, 'load_test', 'a load test')), all((service) => reaches(service, 'peak')), all((service) => reaches(service, 'expected')), all(lasting)],
     figure: rates.join('; '),
     shownBy: ['ML09.5', '`load_test … at … on`'],
   });
@@ -57,7 +57,7 @@ function latencyRow(facts: Facts): RubricRow {
   const services = facingServices(architecture);
   const paths = estimate(context, USUAL_MULTIPLES).paths.filter(({ objective }) => objective !== undefined);
   const none = noServices(facts);
-  const promised = (service: Service): Judgement => some([promisesLatency(service) ? met(`${service.name} promises a latency`, service.name) : stated(service, 'slo', 'objective'), ...consumersOf(architecture, service.name).filter(promisesLatency).map((consumer) => met(`${consumer.name} was promised a latency`, consumer.name))], none);
+  const promised = (service: Service): Judgement => some([promisesLatency(service) ? met(`${service.name} promises a latency`, service.name) : stated(service, 'slo', 'an objective'), ...consumersOf(architecture, service.name).filter(promisesLatency).map((consumer) => met(`${consumer.name} was promised a latency`, consumer.name))], none);
   const reckoned = (sure: boolean): Judgement =>
     every(
       paths.map(({ from, to, at, missing: unknown }) => {
@@ -75,7 +75,7 @@ function latencyRow(facts: Facts): RubricRow {
     const [slo, test] = [value(service, 'slo'), value(service, 'load_test')];
     const percentile = (['p99', 'p95'] as const).find((name) => slo?.[name] !== undefined);
     if (!percentile || !slo?.[percentile]) return open(`${service.name} promises no p99 or p95`, service.name);
-    if (!test?.[percentile]) return test ? missing(`the load test of ${service.name} names no ${percentile}`, service.name) : stated(service, 'load_test', 'load test');
+    if (!test?.[percentile]) return test ? missing(`the load test of ${service.name} names no ${percentile}`, service.name) : stated(service, 'load_test', 'a load test');
     if (test.kind === 'single_request') return missing(`${service.name} was measured with single requests`, service.name);
     return { state: within(test[percentile], 'at most', slo[percentile].high), by: [service.name], because: `${percentile} of ${service.name} was measured as ${formatQuantity(test[percentile])}, against ${formatQuantity(slo[percentile])}` };
   };
@@ -121,7 +121,7 @@ const countText = (count: Quantity | undefined, word: string): string => (count 
 
 function atLeastTwo(service: Service): Judgement {
   const replicas = replicasOf(service);
-  if (!replicas) return (value(service, 'runs_on')?.x?.low ?? 0) > 1 ? met(`${service.name} runs on several machines`, service.name) : stated(service, 'replicas', 'number of replicas');
+  if (!replicas) return (value(service, 'runs_on')?.x?.low ?? 0) > 1 ? met(`${service.name} runs on several machines`, service.name) : stated(service, 'replicas', 'a number of replicas');
   return replicas.low >= 2 ? met(`${formatNumber(replicas.low)} replicas of ${service.name} always run`, service.name) : missing(`${service.name} may run with ${formatNumber(replicas.low)} ${replicas.low === 1 ? 'replica' : 'replicas'}`, service.name);
 }
 

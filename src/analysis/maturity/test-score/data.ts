@@ -54,8 +54,8 @@ function privacy({ architecture }: Facts): [Judgement, Judgement] {
   }
   const policies = componentsOf(architecture, 'access');
   const covered = (holder: Component): boolean => policies.some((policy) => value(policy, 'covers')?.includes(holder.name));
-  const declared = holders.map((holder) => (covered(holder) ? met(`rights to ${holder.name} are declared`, holder.name) : some([narrow(holder), stated(holder, 'audit_log', 'audit log'), authenticated(holder)], open(''))));
-  const automated = holders.map((holder) => every([narrow(holder), stated(holder, 'audit_log', 'audit log')], open('')));
+  const declared = holders.map((holder) => (covered(holder) ? met(`rights to ${holder.name} are declared`, holder.name) : some([narrow(holder), stated(holder, 'audit_log', 'an audit log'), authenticated(holder)], open(''))));
+  const automated = holders.map((holder) => every([narrow(holder), stated(holder, 'audit_log', 'an audit log')], open('')));
   return [every(declared, open('')), every(automated, open(''))];
 }
 
@@ -65,11 +65,11 @@ function narrow(holder: Component): Judgement {
   return rights === 'least_privilege' ? met(`rights to ${holder.name} are the least`, holder.name) : missing(`rights to ${holder.name} are wide`, holder.name);
 }
 
-const authenticated = (holder: Component): Judgement => stated(holder, 'auth', 'auth');
+const authenticated = (holder: Component): Judgement => stated(holder, 'auth', 'an identity check');
 
 /** A test that compares both paths of a feature group is a test of its code, and so is a pipeline that somebody starts. */
 function parity(facts: Facts): Judgement {
-  const groups = componentsOf(facts.architecture, 'features').map((group) => stated(group, 'parity_test', 'parity test'));
+  const groups = componentsOf(facts.architecture, 'features').map((group) => stated(group, 'parity_test', 'a parity test'));
   const pipelines = facts.pipelines.filter((pipeline) => value(pipeline, 'stages')?.includes('code_tests')).map((pipeline) => met(`${pipeline.name} tests code`, pipeline.name));
   const code = codeTested(facts);
   return some([...groups, ...pipelines, code], code);

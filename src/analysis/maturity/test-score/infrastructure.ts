@@ -4,7 +4,7 @@ import { answersInJobs, isStepwise, stepwiseStage, strategyOf } from '../../depl
 import { wayBackOf } from '../../deployment/way-back.ts';
 import { noneExists } from '../../monitoring/absence.ts';
 import { codeTested } from '../delivery.ts';
-import { judgedBy, pipelinesFor, type Facts } from '../facts.ts';
+import { byRule, judgedBy, pipelinesFor, type Facts } from '../facts.ts';
 import { evaluationsOf, modelGate } from '../gates.ts';
 import { every, met, missing, notApplicable, open, some, type Judgement } from '../judgement.ts';
 import { eachTraining, orchestrated } from '../training.ts';
@@ -15,7 +15,7 @@ const NO_SERVICE = open('no service in production that runs such a model is decl
 
 /** Tests of the infrastructure. */
 export function infrastructureTests(facts: Facts): Test[] {
-  const reproducible = every(['ML03.1', 'ML03.3', 'ML03.5', 'ML03.6'].map((rule) => judgedBy(facts, rule)), NO_MODEL);
+  const reproducible = every(['ML03.1', 'ML03.3', 'ML03.5', 'ML03.6'].map((rule) => byRule(facts, rule, 'training')), NO_MODEL);
   return [
     graded({ id: 'Infra 1', title: 'Training is reproducible' }, reproducible, every([reproducible, eachTraining(facts, orchestrated)], NO_MODEL), 'ML03.1', 'ML03.3', 'ML03.5', 'ML03.6', '`orchestrated_by`'),
     graded({ id: 'Infra 2', title: 'The code of models is unit tested' }, stageOf(facts, 'code_tests'), codeTested(facts), '`pipeline : ci` with the stage `code_tests`'),
@@ -44,9 +44,7 @@ function validated(facts: Facts, model: Component<'model'>): Judgement {
   return modelGate(facts, model);
 }
 
-const ofOwn = ({ own }: Facts): ReadonlySet<string> => new Set(own.flatMap(({ service, rollouts, pipelines }) => [service, ...rollouts, ...pipelines].map(({ name }) => name)));
-
-const exposed = (facts: Facts): Judgement => (facts.own.length === 0 ? NO_SERVICE : judgedBy(facts, 'ML18.1', ofOwn(facts)));
+const exposed = (facts: Facts): Judgement => (facts.own.length === 0 ? NO_SERVICE : byRule(facts, 'ML18.1', 'rollout'));
 
 /** A rollout or a stage of a pipeline begins with few; what a job writes can be looked at before anybody sees it. */
 function canary(facts: Facts): Judgement {
@@ -61,7 +59,7 @@ function canary(facts: Facts): Judgement {
   return every(judged, NO_SERVICE);
 }
 
-const takenBack = (facts: Facts): Judgement => (facts.own.length === 0 ? NO_SERVICE : judgedBy(facts, 'ML10.1', new Set([...ofOwn(facts), ...facts.models.map(({ name }) => name)])));
+const takenBack = (facts: Facts): Judgement => (facts.own.length === 0 ? NO_SERVICE : judgedBy(facts, 'ML10.1'));
 
 function automaticBack(facts: Facts): Judgement {
   const judged = facts.own.map((release): Judgement => {

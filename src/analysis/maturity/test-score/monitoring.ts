@@ -51,7 +51,7 @@ function tells(architecture: Facts['architecture'], monitor: Monitor): Judgement
 function announced({ architecture }: Facts): Judgement {
   const sources = componentsOf(architecture, 'source');
   return every(
-    sources.map((source) => some([stated(source, 'change_notice', 'change notice'), ...(source.properties.schema?.state === 'present' && source.properties.schema.value === 'contract' ? [met(`${source.name} has a contract`, source.name)] : [])], open(''))),
+    sources.map((source) => some([stated(source, 'change_notice', 'a notice of changes'), ...(source.properties.schema?.state === 'present' && source.properties.schema.value === 'contract' ? [met(`${source.name} has a contract`, source.name)] : [])], open(''))),
     open('no source is declared'),
   );
 }
@@ -66,7 +66,7 @@ function formWatched(facts: Facts): Judgement {
   return seen.state === 'met' ? every([seen, announced(facts)], seen) : seen;
 }
 
-const parity = ({ architecture }: Facts): Judgement => some(componentsOf(architecture, 'features').map((group) => some([stated(group, 'parity_test', 'parity test'), stated(group, 'logged', 'log of served values')], open(''))), open('no feature group is declared'));
+const parity = ({ architecture }: Facts): Judgement => some(componentsOf(architecture, 'features').map((group) => some([stated(group, 'parity_test', 'a parity test'), stated(group, 'logged', 'a log of served values')], open(''))), open('no feature group is declared'));
 
 /** Models are trained again without a person, and somebody hears when that stops. */
 function renewed(facts: Facts): Judgement {
