@@ -1,26 +1,46 @@
-import type { Component } from '../../model/architecture.ts';
+import type { Architecture, Component } from '../../model/architecture.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
+import { reachTree } from '../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
-import { checkerAt, guardedTargets, guardsOf, isGate, isValidationClosed } from '../data/gates.ts';
+import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces } from '../data/gates.ts';
 import { isOnline } from '../monitoring/observed.ts';
 import { noneExists } from '../monitoring/absence.ts';
-import { judgedBy, pipelinesFor, type Facts } from './facts.ts';
+import { pipelinesFor, type Facts } from './facts.ts';
 import { met, missing, open, some, type Judgement } from './judgement.ts';
 
-/** What a training learns from has passed a gate that stops what is bad. */
-export function dataGate(facts: Facts, training: Component<'training'>): Judgement {
-  const { architecture } = facts;
+/** Whatever a training learns from has passed a gate that stops what is bad. */
+export function dataGate({ architecture }: Facts, training: Component<'training'>): Judgement {
   const target = guardedTargets(architecture).find(({ component }) => component === training);
   if (!target) return open(`nobody says what ${training.name} learns from`, training.name);
-  const { network } = target;
-  if (!network.unguarded.has(training.name)) {
-    const gates = [...new Set([...guardsOf(architecture)].filter((name) => network.feeding.has(name) && isGate(architecture, name)).map((name) => checkerAt(architecture, name)))];
-    if (gates.length === 0) return isValidationClosed(architecture) ? missing(`only monitors look at what reaches ${training.name}`, training.name) : open(`monitors look at what reaches ${training.name}; nobody says what stops bad data`, training.name);
-    const blocking = judgedBy(facts, 'ML07.2', new Set(gates));
-    return blocking.state === 'met' || blocking.state === 'not-applicable' ? met(`${gates.join(', ')} ${gates.length === 1 ? 'stands' : 'stand'} before ${training.name}`, ...gates) : blocking;
+  const { graph, follow, origins, feeding, fromGates } = target.network;
+  const places = [...guardsOf(architecture)].map((place) => ({ place, ...stopsBadData(architecture, checkerAt(architecture, place)) }));
+  const inState = (state: Judgement['state']): string[] => places.filter((item) => item.state === state).map(({ place }) => place);
+  const reached = (avoid: readonly string[]): boolean => reachTree(graph, origins, { follow, avoid: new Set(avoid) }).has(training.name);
+  const stopping = inState('met');
+  if (!reached(stopping)) {
+    const gates = [...new Set(stopping.filter((place) => feeding.has(place)).map((place) => checkerAt(architecture, place)))];
+    return met(`${gates.join(', ')} ${gates.length === 1 ? 'stands' : 'stand'} before ${training.name} and ${gates.length === 1 ? 'stops' : 'stop'} what is bad`, ...gates);
   }
-  const certain = network.bare.has(training.name) && (network.fromGates.has(training.name) || isValidationClosed(architecture));
-  return certain ? missing(`data reaches ${training.name} past any check`, training.name) : open(`nobody says what checks the data of ${training.name}`, training.name);
+  const certain = reached([...stopping, ...inState('open'), ...openPlaces(architecture).map(({ name }) => name)]);
+  if (certain && (fromGates.has(training.name) || isValidationClosed(architecture))) return missing(`data reaches ${training.name} past any gate that stops what is bad`, training.name);
+  const unsure = places.filter(({ place, state }) => state === 'open' && feeding.has(place)).flatMap(({ by }) => by);
+  return open(unsure.length > 0 ? `nobody says whether ${[...new Set(unsure)].join(', ')} stops what is bad` : `nobody says what stops bad data before ${training.name}`, training.name, ...unsure);
+}
+
+/** What happens to bad data that stops it. */
+const STOPS: ReadonlySet<string> = new Set(['quarantine', 'reject', 'drop']);
+
+/** Whether what checks the data lets through what fails. A monitor stands beside the way and stops nothing. */
+function stopsBadData(architecture: Architecture, name: string): Judgement {
+  const checker = architecture.components.get(name);
+  if (!checker || checker.kind === 'monitor') return missing(`${name} stops nothing`, name);
+  if (checker.kind === 'labels') return met(`${name} are checked`, name);
+  if (checker.kind === 'pipeline') return blocks(checker as Component<'pipeline'>, 'a pipeline');
+  const onBadData = value(checker as Component<'ingestion'>, 'on_bad_data');
+  const blocking = checker.kind === 'validation' ? presenceOf(checker, 'blocking') : 'undeclared';
+  if (blocking === 'present' || STOPS.has(onBadData ?? '')) return met(`${name} stops what is bad`, name);
+  if (blocking === 'absent' || onBadData !== undefined || checker.variant === 'report') return missing(`${name} lets through what fails`, name);
+  return checker.variant === 'gate' ? met(`${name} stops what is bad`, name) : open(`nobody says whether ${name} stops what is bad`, name);
 }
 
 /** A new version of a model goes on only if an evaluation lets it. */

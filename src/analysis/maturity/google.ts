@@ -18,7 +18,7 @@ export function googleLevels(facts: Facts): Ladder {
         criteria: [
           criterion('The steps of every training are orchestrated', eachTraining(facts, orchestrated), '`orchestrated_by` of the training', '`manual_steps`'),
           criterion('A training is started by the clock, new data, drift, a fall in quality or on demand', eachTraining(facts, triggered), '`trigger` of the training'),
-          criterion('Data is validated before training, and what is bad stops there', eachTraining(facts, dataGate), 'ML07.1', 'ML07.2', '`validation … blocking yes`'),
+          criterion('Data is validated before training, and what is bad stops there', eachTraining(facts, dataGate), 'ML07.1', '`validation … blocking yes`', '`on_bad_data`'),
           criterion('A model is validated before it is served, and what is worse stops there', every(facts.models.map((model) => modelGate(facts, model)), NO_MODEL), '`evaluation … judges … blocking yes`', '`gate` of a pipeline'),
           criterion('What every run used and made is recorded by a tool', every(['ML02.1', 'ML02.2', 'ML02.3'].map((rule) => byRule(facts, rule, 'tracker')), NO_MODEL), 'ML02.1', 'ML02.2', 'ML02.3'),
           criterion('A new model reaches its service without a hand', delivered(facts), '`deployed_by` of the service', '`pipeline … deploys`'),
