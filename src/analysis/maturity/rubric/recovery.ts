@@ -1,9 +1,9 @@
-import { presenceOf } from '../../../model/statements.ts';
 import { plus } from '../../../model/graph/interval.ts';
 import { quickestDetection, quickestRollback, recoveryTargetOf } from '../../checks/ml20/recovery-rule.ts';
 import { wayBackOf } from '../../deployment/way-back.ts';
 import type { Release } from '../../deployment/releases.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../../format.ts';
+import { isMonitoringClosed } from '../../monitoring/absence.ts';
 import { hasFallback, type Service } from '../../serving/services.ts';
 import { judgedBy, type Facts } from '../facts.ts';
 import { every, met, missing, open, some, stated, within, type Judgement } from '../judgement.ts';
@@ -79,9 +79,9 @@ function targetRow(facts: Facts): RubricRow {
     const { service } = release;
     const [detection, rollback] = times(release);
     if (detection && rollback) return met(`${detection.component.name} notices, ${rollback.component.name} goes back`, detection.component.name, rollback.component.name);
-    const confirmed = detection ? presenceOf(service, 'rollback') === 'absent' : presenceOf(architecture.system, 'monitoring') === 'absent';
-    const words = detection ? `how long going back takes for ${service.name}` : `how soon a failure of ${service.name} is noticed`;
-    return confirmed ? missing(`nothing is declared of ${words}`, service.name) : open(`nobody says ${words}`, service.name);
+    if (!rollback && wayBackOf(architecture, release).presence === 'absent') return missing(`${service.name} has no way back`, service.name);
+    if (!detection && release.observed.monitors.length === 0 && isMonitoringClosed(facts.context)) return missing(`nothing notices a failure of ${service.name}`, service.name);
+    return open(`nobody says ${detection ? `how long going back takes for ${service.name}` : `how soon a failure of ${service.name} is noticed`}`, service.name);
   };
   const fits = (release: Release): Judgement => {
     const [detection, rollback] = times(release);
