@@ -73,9 +73,26 @@ describe('little information', () => {
   });
 
   it('takes what nobody knows for open, also where the review makes a finding of it', () => {
-    const text = 'system Shop {\n  stage production\n  criticality high\n  training Train {\n    produces Ranker\n    code unknown\n  }\n  model Ranker : trained {\n  }\n}\n';
-    expect(google(maturityOfText(text)).levels[2]?.criteria.find(({ shownBy }) => shownBy.includes('ML03.3'))?.state).toBe('open');
+    const text = 'system Shop {\n  stage production\n  criticality high\n  monitoring unknown\n  model Ranker : trained {\n  }\n  service Scorer : realtime {\n    serves Ranker\n  }\n}\n';
+    expect(microsoft(maturityOfText(text)).levels[4]?.criteria.find(({ shownBy }) => shownBy.includes('ML13.2'))).toMatchObject({ state: 'open', because: expect.stringContaining('The file states that this is not known') as string });
+    expect(maturityOfText(text).rubric.rows.find(({ id }) => id === 'alert-chain')?.state).toBe('unknown');
   });
+});
+
+describe('the gate before a training', () => {
+  const gate = (...lines: readonly string[]) => google(maturityOfText(`system Shop {\n  source Orders : database { }\n  training Train { produces Ranker }\n  model Ranker : trained { }\n  ${lines.join('\n  ')}\n}\n`)).levels[1]?.criteria[2];
+  it.each<[string, readonly string[], string]>([
+    ['blocks', ['validation Gate { checks [schema] blocking yes }', 'Orders -> Gate -> Train'], 'met'],
+    ['sets bad records aside', ['ingestion In : batch { validates [schema] on_bad_data quarantine }', 'Orders -> In -> Train'], 'met'],
+    ['does not block', ['validation Gate { checks [schema] blocking no }', 'Orders -> Gate -> Train'], 'missing'],
+    ['only alerts', ['ingestion In : batch { validates [schema] on_bad_data alert }', 'Orders -> In -> Train'], 'missing'],
+    ['does not say', ['validation Gate { checks [schema] }', 'Orders -> Gate -> Train'], 'open'],
+    ['reports, and another one blocks', ['validation Look : report { checks [schema] }', 'validation Gate { checks [schema] blocking yes }', 'Orders -> Look -> Gate -> Train'], 'met'],
+    ['blocks on one of two ways', ['source Clicks : events { }', 'validation Gate { checks [schema] blocking yes }', 'Orders -> Gate -> Train', 'Clicks -> Train'], 'missing'],
+    ['is a monitor', ['monitor Look : data_quality { watches Orders }', 'Orders -> Train'], 'open'],
+    ['is nowhere, as the file says', ['validation none', 'Orders -> Train'], 'missing'],
+    ['is not declared', ['Orders -> Train'], 'open'],
+  ])('%s', (_, lines, state) => expect(gate(...lines)?.state).toBe(state));
 });
 
 describe('the examples', () => {

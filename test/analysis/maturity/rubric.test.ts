@@ -29,6 +29,7 @@ describe('the rubric', () => {
     ['capacity-headroom', 'three times', REPLICAS('1', '300 req/s'), '2..2'],
     ['capacity-headroom', 'seven times', REPLICAS('1', '700 req/s'), '3..3'],
     ['capacity-headroom', 'fourteen times', REPLICAS('2', '700 req/s'), '4..4'],
+    ['capacity-headroom', 'seven times of what is declared of the traffic, which is not all', [...REPLICAS('1', '700 req/s'), ['  Web -> Scorer', '  consumer App : application { }\n  App -> Scorer\n  Web -> Scorer']], '0..3'],
     ['elasticity', 'one replica', [['replicas 3..12', 'replicas 1'], ['    autoscale on utilisation at 60 % within 60 s\n', '    autoscale none\n']], '0..0'],
     ['elasticity', 'three, fixed', [['replicas 3..12', 'replicas 3'], ['    autoscale on utilisation at 60 % within 60 s\n', '    autoscale none\n']], '1..1'],
     ['load-test', 'none', [['load_test replay at 1_000 req/s p50 8 ms p99 60 ms on 2026-09-01', 'load_test none']], '0..0'],
