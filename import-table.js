@@ -16,7 +16,7 @@ export const importTable = {
 };
 
 /** Zod describes the vocabulary and the outputs; what runs in a review reads tables generated from it. */
-export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|diagram|diff|estimate|intake|model|report|roadmap|target|trend)-schema\.ts$/];
+export const zodFiles = [/^model\/vocabulary\//, /^report\/schemas\.ts$/, /^report\/(beside-bill|check|config|diagram|diff|estimate|intake|maturity|model|report|roadmap|target|trend)-schema\.ts$/];
 
 /** Files that run in a process only; what they do not import runs in a browser too. */
 export const nodeFiles = [/^cli\//, /^server\/(main-node|disk-files|node-layout-thread)\.ts$/, /^extension\/node/];

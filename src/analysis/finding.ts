@@ -33,6 +33,8 @@ export interface Finding {
   /** The elements that prove it, hop by hop. */
   readonly path: readonly Hop[];
   readonly remedy: Remedy;
+  /** It is about something that the file says nobody knows; whether it is there is open. */
+  readonly statedUnknown?: true;
 }
 
 export interface Hop {

@@ -124,7 +124,7 @@ function record(evaluation: Evaluation, outcome: Outcome, context: Context, stan
     case 'question':
       if (outcome.statedUnknown && standing.stage === 'production' && standing.criticality >= 2) {
         const message = `${outcome.message} The file states that this is not known.`;
-        evaluation.findings.push(findingOf(evaluation, weak(outcome.subject, { message, about: outcome.about, at: outcome.property, severity: 'medium' }), context, standing));
+        evaluation.findings.push({ ...findingOf(evaluation, weak(outcome.subject, { message, about: outcome.about, at: outcome.property, severity: 'medium' }), context, standing), statedUnknown: true });
       } else evaluation.questions.push(questionOf(evaluation, outcome, context, standing));
       return;
     default:

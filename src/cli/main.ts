@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, Topic>> = {
   trend: { summary: 'Follow a file through its history in git.', load: async () => (await import('./trend.ts')).trendCommand },
   report: { summary: 'Write the review report: findings, target state, roadmap, executive summary.', load: async () => (await import('./report.ts')).reportCommand },
   target: { summary: 'Derive the target state, and say why each change is made.', load: async () => (await import('./target.ts')).targetCommand },
+  maturity: { summary: 'Derive maturity levels, the ML Test Score and a rubric.', load: async () => (await import('./maturity.ts')).maturityCommand },
   intake: { summary: 'Ask what the review needs to know, and write the answers into the file.', load: async () => (await import('./intake.ts')).intakeCommand },
   decisions: { summary: 'Write decisions as records, and propose those nobody wrote down.', load: async () => (await import('./decisions.ts')).decisionsCommand },
   explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },

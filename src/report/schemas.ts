@@ -5,6 +5,7 @@ import { diagramSchema } from './diagram-schema.ts';
 import { diffSchema } from './diff-schema.ts';
 import { estimateSchema } from './estimate-schema.ts';
 import { intakeSchema } from './intake-schema.ts';
+import { maturitySchema } from './maturity-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { reportSchema } from './report-schema.ts';
 import { targetSchema } from './target-schema.ts';
@@ -13,7 +14,7 @@ import { trendSchema } from './trend-schema.ts';
 /** Where the published copies lie. */
 const SCHEMA_BASE = 'https://raw.githubusercontent.com/mlarch/mlarch/main/schemas/';
 
-export const schemas = { check: checkSchema, checks: checksSchema, estimate: estimateSchema, diagram: diagramSchema, diff: diffSchema, trend: trendSchema, target: targetSchema, report: reportSchema, intake: intakeSchema, config: configSchema, model: modelSchema, baseline: baselineSchema } as const;
+export const schemas = { check: checkSchema, checks: checksSchema, estimate: estimateSchema, diagram: diagramSchema, diff: diffSchema, trend: trendSchema, target: targetSchema, report: reportSchema, maturity: maturitySchema, intake: intakeSchema, config: configSchema, model: modelSchema, baseline: baselineSchema } as const;
 
 export type SchemaName = keyof typeof schemas;
 export const SCHEMA_NAMES = Object.keys(schemas) as readonly SchemaName[];
