@@ -13,6 +13,7 @@ import { scalingRunbookSection } from './design/scaling-runbook.ts';
 import { servingSection } from './design/serving.ts';
 import { findingsSection } from './findings.ts';
 import { glossarySection } from './glossary.ts';
+import { maturitySection } from './maturity.ts';
 import { openQuestionsSection } from './open-questions.ts';
 import { provenanceSection } from './provenance.ts';
 import { redactDocument, redactSubject } from './redaction.ts';
@@ -40,6 +41,7 @@ const REVIEW_PARTS: readonly Part[] = [
   { name: 'system', section: systemBriefSection },
   { name: 'current-state', section: currentStateSection },
   { name: 'scorecard', section: scorecardSection },
+  { name: 'maturity', section: maturitySection },
   { name: 'themes', section: themesSection },
   { name: 'findings', section: findingsSection },
   { name: 'analyses', section: analysesSection },
