@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocumentProxy } from 'unpdf';
 
 export interface PdfPage {
   readonly text: string;
@@ -22,9 +22,12 @@ export interface ReadPdf {
   readonly info: Readonly<Record<string, unknown>>;
 }
 
+/** A PDF as PDF.js opens it, quietly and with a copy of the bytes, which it takes over. */
+export const openPdf = (bytes: Uint8Array) => getDocumentProxy(bytes.slice(), { useSystemFonts: false, verbosity: 0 });
+
 /** A PDF as another program reads it. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
-  const pdf = await getDocument({ data: bytes.slice(), useSystemFonts: false, verbosity: 0 }).promise;
+  const pdf = await openPdf(bytes);
   const pages: PdfPage[] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
@@ -42,7 +45,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
       destinations: annotations.flatMap(({ dest }) => (typeof dest === 'string' ? [dest] : [])),
     });
   }
-  const named = await pdf.getDestinations() as unknown as ReadonlyMap<string, readonly unknown[]>;
+  const named = Object.entries(await pdf.getDestinations() as Readonly<Record<string, readonly unknown[]>>);
   const places = new Map<string, number>();
   for (const [name, destination] of named) places.set(name, (await pdf.getPageIndex(destination[0] as { num: number; gen: number })) + 1);
   const outline = listed((await pdf.getOutline()) as readonly Bookmark[] | null, 0);

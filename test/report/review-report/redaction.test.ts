@@ -11,8 +11,8 @@ import { reportJson } from '../../../src/report/review-report/report-json.ts';
 import { PARTS, reviewReport } from '../../../src/report/review-report/sections.ts';
 import { executiveSummary } from '../../../src/report/review-report/summary.ts';
 import type { ReportSubject } from '../../../src/report/review-report/subject.ts';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fonts } from '../document/fonts.ts';
+import { openPdf } from '../document/read-pdf.ts';
 import { exampleSubjects, subjectOf } from './subject-of.ts';
 
 /** Secrets as people leave them in texts; each is told apart by its number. */
@@ -71,7 +71,7 @@ async function outputsOf(subject: ReportSubject): Promise<Record<string, string>
     outputs[`${name}.md`] = markdownOf(document, ({ id, svg }) => `${id}.svg ${svg}`);
     outputs[`${name}.html`] = htmlOf(document);
     outputs[`${name}.json`] = JSON.stringify(reportJson(whole, document));
-    const pdf = await getDocument({ data: (await pdfOf(document, fonts)).bytes, verbosity: 0 }).promise;
+    const pdf = await openPdf((await pdfOf(document, fonts)).bytes);
     const pages = await Promise.all(Array.from({ length: pdf.numPages }, async (_, index) => (await (await pdf.getPage(index + 1)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join('')));
     outputs[`${name}.pdf`] = `${pages.join('\n')}${JSON.stringify(await pdf.getMetadata())}`;
   }

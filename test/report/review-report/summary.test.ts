@@ -1,4 +1,3 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import { evidenceMix } from '../../../src/analysis/evidence-mix.ts';
 import type { Document } from '../../../src/report/document/block.ts';
@@ -8,13 +7,14 @@ import { pdfOf } from '../../../src/report/document/pdf/pdf.ts';
 import { PARTS, reviewReport } from '../../../src/report/review-report/sections.ts';
 import { executiveSummary } from '../../../src/report/review-report/summary.ts';
 import { fonts } from '../document/fonts.ts';
+import { openPdf } from '../document/read-pdf.ts';
 import { exampleSubjects, subjectOf } from './subject-of.ts';
 import { loadExample } from '../../support/examples.ts';
 
 /** The text of each page. */
 async function pagesOf(document: Document): Promise<string[]> {
   const { bytes } = await pdfOf(document, fonts);
-  const pdf = await getDocument({ data: bytes, verbosity: 0 }).promise;
+  const pdf = await openPdf(bytes);
   return Promise.all(Array.from({ length: pdf.numPages }, async (_, index) => (await (await pdf.getPage(index + 1)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' ')));
 }
 
