@@ -43,6 +43,8 @@ line('node -e 0', ms(bare.ms));
 line('mlarch check card-fraud (process)', ms(small.ms), `${(small.ms / bare.ms).toFixed(1)} times`);
 const drawn = measure(['node', cli, 'diagram', path.join(root, 'examples/card-fraud'), '--output', path.join(folder, 'card-fraud.svg')]);
 line('mlarch diagram card-fraud (process, SVG)', ms(drawn.ms), 'at most', ms(2000));
+const reported = measure(['node', cli, 'report', path.join(root, 'examples/card-fraud'), '--output', path.join(folder, 'report')], 3);
+line('mlarch report card-fraud (all formats)', ms(reported.ms), 'at most', ms(5000));
 
 console.log();
 line('components', 'process', 'peak memory', 'parse', 'lower', 'review', 'warm total', 'per comp.');

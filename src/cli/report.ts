@@ -46,22 +46,47 @@ async function run(invocation: Invocation): Promise<number> {
   const provenance = provenanceOf([...project.files.values()].map(({ file, text }) => ({ file, text })));
   const settings = await configuredSettings(inputs);
   if (architectures.length > 1 && folder === undefined) throw new Failure(`There are ${architectures.length} systems: name a folder for their reports with -o, such as -o review.`);
-  const files: { file: string; content: string | Uint8Array }[] = [];
+  const files: ReportFile[] = [];
+  const names = new Set<string>();
   for (const architecture of architectures) {
-    const name = architecture.system.name;
-    const tell = progress(name);
-    const subject = await subjectOf({ architecture, settings, today }, provenance, invocation.options['redact'] === true, tell);
+    const tell = progress(architecture.system.name);
+    const drawn = parts.some(({ pictured }) => pictured);
+    const subject = await subjectOf({ architecture, settings, today }, provenance, { redact: invocation.options['redact'] === true, drawn, tell });
     const document = reviewReport(subject, parts);
+    const name = unused(`${kebab(architecture.system.name)}-report`, names);
     for (const format of formats) {
       tell(`writing ${format}`);
-      files.push(...(await render(subject, document, format)).map(({ file, content }) => ({ file: path.join(folder ?? '', file), content })));
+      files.push(...(await render(subject, document, name, format)));
     }
     tell(undefined);
   }
-  if (folder === undefined) process.stdout.write(files[0]?.content ?? '');
-  else writeAllWhole(files);
-  for (const { file } of folder === undefined ? [] : files) process.stdout.write(`${file}\n`);
+  if (folder === undefined) toStandardOutput(files);
+  else toFolder(folder, files);
   return 0;
+}
+
+interface ReportFile {
+  readonly file: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Systems of different files may share a name; their reports do not. */
+function unused(name: string, names: Set<string>): string {
+  let free = name;
+  for (let number = 2; names.has(free); number++) free = `${name}-${number}`;
+  names.add(free);
+  return free;
+}
+
+function toStandardOutput([document, ...pictures]: readonly ReportFile[]): void {
+  process.stdout.write(document?.content ?? '');
+  if (pictures.length > 0) process.stderr.write(`note: the report links to ${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'} that standard output cannot take: name a folder with -o.\n`);
+}
+
+function toFolder(folder: string, files: readonly ReportFile[]): void {
+  const placed = files.map(({ file, content }) => ({ file: path.join(folder, file), content }));
+  writeAllWhole(placed);
+  for (const { file } of placed) process.stdout.write(`${file}\n`);
 }
 
 function formatsOf(invocation: Invocation, folder: string | undefined): readonly Format[] {
@@ -85,19 +110,25 @@ function partsOf(invocation: Invocation): readonly Part[] {
   return PARTS.filter((part) => named.some((parts) => parts.includes(part)));
 }
 
-async function subjectOf(context: Context, provenance: Provenance, redact: boolean, tell: (doing: string) => void): Promise<ReportSubject> {
+interface Making {
+  readonly redact: boolean;
+  readonly drawn: boolean;
+  readonly tell: (doing: string) => void;
+}
+
+async function subjectOf(context: Context, provenance: Provenance, { redact, drawn, tell }: Making): Promise<ReportSubject> {
   tell('reviewing');
   const reviewed = review(context.architecture, context);
   tell('working out target and roadmap');
   const whole = reportSubject(context, reviewed, { pictures: new Map(), provenance, redact });
   const subject = redact ? redactSubject(whole) : whole;
+  if (!drawn) return subject;
   tell('drawing');
   return { ...subject, pictures: await reportPictures(subject.context, subject.review, elkLayouter()) };
 }
 
 /** The files of one format, the document first. */
-async function render(subject: ReportSubject, document: Document, format: Format): Promise<{ file: string; content: string | Uint8Array }[]> {
-  const name = `${kebab(document.title.split(':')[0] ?? 'system')}-report`;
+async function render(subject: ReportSubject, document: Document, name: string, format: Format): Promise<ReportFile[]> {
   switch (format) {
     case 'md': {
       const { markdownOf } = await import('../report/document/markdown.ts');

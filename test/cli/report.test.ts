@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -24,6 +24,24 @@ it('leaves the earlier report where a new one cannot be written', () => {
   expect(code).toBe(2);
   expect(stderr).toContain('cannot be written');
   expect(Object.fromEntries(readdirSync(target).map((name) => [name, readFileSync(path.join(target, name), 'utf8')]))).toEqual(before);
+});
+
+it('gives systems that share a name files of their own', () => {
+  const shared = path.join(folder, 'shared');
+  mkdirSync(shared);
+  for (const [file, stage] of [['a', 'pilot'], ['b', 'production']] as const) writeFileSync(path.join(shared, `${file}.mlarch`), `system Shop {\n  stage ${stage}\n}\n`);
+  const out = path.join(folder, 'shops');
+  expect(mlarch('report', shared, '--format', 'md', '--part', 'scope', '-o', out, '--date', '2026-11-21').code).toBe(0);
+  expect(readdirSync(out).sort()).toEqual(['shop-report-2.md', 'shop-report.md']);
+  expect(readFileSync(path.join(out, 'shop-report.md'), 'utf8')).toContain('a pilot system');
+  expect(readFileSync(path.join(out, 'shop-report-2.md'), 'utf8')).toContain('a production system');
+});
+
+it('says which pictures standard output leaves out', () => {
+  const { code, stdout, stderr } = mlarch('report', STARTUP, '--part', 'roadmap', '--date', '2026-11-21');
+  expect(code).toBe(0);
+  expect(stdout).toContain('## ');
+  expect(stderr).toContain('name a folder with -o');
 });
 
 it('refuses parts, formats and days that do not exist, and a PDF without a folder', () => {

@@ -31,6 +31,8 @@ export interface Part {
   /** What `--part` takes. */
   readonly name: string;
   readonly section: (subject: ReportSubject) => Section;
+  /** It shows diagrams, which take a layout each. */
+  readonly pictured?: true;
 }
 
 /** What the review says, in its order. */
@@ -39,13 +41,13 @@ const REVIEW_PARTS: readonly Part[] = [
   { name: 'summary', section: summarySection },
   { name: 'scope', section: scopeSection },
   { name: 'system', section: systemBriefSection },
-  { name: 'current-state', section: currentStateSection },
+  { name: 'current-state', section: currentStateSection, pictured: true },
   { name: 'scorecard', section: scorecardSection },
   { name: 'maturity', section: maturitySection },
   { name: 'themes', section: themesSection },
   { name: 'findings', section: findingsSection },
   { name: 'analyses', section: analysesSection },
-  { name: 'target', section: targetSection },
+  { name: 'target', section: targetSection, pictured: true },
   { name: 'roadmap', section: roadmapSection },
   { name: 'questions', section: openQuestionsSection },
   { name: 'decision-log', section: decisionLogSection },
