@@ -19,6 +19,10 @@ export const EDITS: Readonly<Record<string, (diagram: Diagram) => Diagram>> = {
       edges: diagram.edges.map((edge) => ({ ...edge, id: `${renamed(edge.from)}->${renamed(edge.to)}:${edge.payload}`, from: renamed(edge.from), to: renamed(edge.to) })),
     };
   },
+  'one component less': (diagram) => {
+    const gone = diagram.nodes[diagram.nodes.length >> 1]?.id;
+    return { ...diagram, nodes: diagram.nodes.filter(({ id }) => id !== gone), edges: diagram.edges.filter(({ from, to }) => from !== gone && to !== gone) };
+  },
   'another flow': (diagram) => {
     const [from, to] = [diagram.nodes[diagram.nodes.length >> 2]?.id ?? '', diagram.nodes[Math.floor(diagram.nodes.length * 0.75)]?.id ?? ''];
     return { ...diagram, edges: [...diagram.edges, { id: `${from}->${to}:added`, from, to, payload: 'events', mode: 'async', label: '' }] };

@@ -35,7 +35,7 @@ export interface LayoutGraph {
  * times slower: an edge leaves below its node from a port as wide as its label, and the node is taken to be higher by
  * a line. So a label stands beside the first piece of its edge, where neither nodes nor the bends of other edges can be.
  */
-export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): LayoutGraph {
+export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>, keptRows?: ReadonlyMap<string, number>): LayoutGraph {
   const upward = upwardEdges(diagram);
   const leaving = grouped(diagram.edges, ({ from }) => from);
   const entering = grouped(diagram.edges, ({ to }) => to);
@@ -47,7 +47,7 @@ export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): 
     const trunk = into === `in:${edge.id}` ? out : into;
     return upward.has(edge.id) ? { from: edge.to, to: edge.from, trunk } : { from: edge.from, to: edge.to, trunk };
   });
-  const rows = diagram.lanes.length > 0 ? rowsOf(diagram, links, new Map([...footprints].map(([id, { card, strip, width }]) => [id, { width, height: card.height + strip }]))) : new Map<string, number>();
+  const rows = diagram.lanes.length > 0 ? rowsOf(diagram, links, new Map([...footprints].map(([id, { card, strip, width }]) => [id, { width, height: card.height + strip }])), keptRows) : new Map<string, number>();
   for (const node of diagram.nodes) add(node.group, elkNode(node, footprints.get(node.id) as Footprint, leaving.get(node.id) ?? [], entering.get(node.id) ?? [], rows.get(node.id)));
   // Parents stand before children, so boxes are closed from the last to the first.
   for (const group of [...diagram.groups].reverse()) add(group.parent, { id: `group:${group.id}`, layoutOptions: GROUP_OPTIONS, children: children.get(group.id) ?? [] });
@@ -68,10 +68,20 @@ export function elkGraphOf(diagram: Diagram, cards: ReadonlyMap<string, Card>): 
 }
 
 function footprintOf(card: Card, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[]): Footprint {
-  const out = [...new Map(leaving.map((edge) => [portOf('out', edge, leaving), portWidth(edge)])).values()];
+  const out = [...outWidths(leaving).values()];
   const into = new Set(entering.map((edge) => portOf('in', edge, entering)));
   const needed = Math.max(out.reduce((sum, width) => sum + width + PORT_GAP, PORT_GAP), (into.size + 1) * PORT_GAP);
   return { card, width: Math.max(card.width, needed), strip: leaving.some(({ label }) => label !== '') ? LABEL.line + 4 : 0 };
+}
+
+/** Ports below a node, each as wide as the widest label of what leaves there: two flows of the same payload between the same two share one. */
+function outWidths(leaving: readonly DiagramEdge[]): ReadonlyMap<string, number> {
+  const widths = new Map<string, number>();
+  for (const edge of leaving) {
+    const port = portOf('out', edge, leaving);
+    widths.set(port, Math.max(widths.get(port) ?? 0, portWidth(edge)));
+  }
+  return widths;
 }
 
 const portWidth = ({ label }: DiagramEdge): number => (label === '' ? 0 : labelWidth(labelText(label)) + LABEL.gap);
@@ -83,7 +93,7 @@ const portOf = (side: 'out' | 'in', edge: DiagramEdge, all: readonly DiagramEdge
 function elkNode(node: DiagramNode, { card, strip, width }: Footprint, leaving: readonly DiagramEdge[], entering: readonly DiagramEdge[], row: number | undefined): ElkNode {
   const into = [...new Set(entering.map((edge) => portOf('in', edge, entering)))].map((id): ElkPort => ({ id, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } }));
   // The edge starts at the left end of its port; its label stands to the right of it.
-  const out = [...new Map(leaving.map((edge) => [portOf('out', edge, leaving), edge])).entries()].map(([id, edge]): ElkPort => ({ id, width: portWidth(edge), height: 0, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.anchor': '(0,0)' } }));
+  const out = [...outWidths(leaving)].map(([id, width]): ElkPort => ({ id, width, height: 0, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.anchor': '(0,0)' } }));
   return {
     id: node.id,
     width,

@@ -1,16 +1,20 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Diagram } from '../diagram.ts';
-import type { Box, PlacedEdge, PlacedNode, Point, Scene } from '../scene.ts';
-import { placeAcross } from './across.ts';
-import { cardOf, LABEL, labelText, labelWidth } from './card.ts';
-import { elkGraphOf, type Footprint, type LayoutGraph } from './elk-graph.ts';
+import type { Scene } from '../scene.ts';
+import { keepPlaces, narrow } from './across.ts';
+import { cardOf } from './card.ts';
+import { elkGraphOf, type LayoutGraph } from './elk-graph.ts';
+import { keptOf, placesOf, type Kept } from './kept.ts';
 import { routingGraph, withoutGiven } from './routing.ts';
-import { isTooWide, type Size } from './rows.ts';
-import { steadied } from './steady.ts';
+import { isTooWide } from './rows.ts';
+import { sceneOf } from './scene-of.ts';
+import { inOrderOf, readsAsWell, steadied } from './steady.ts';
 import { tracksOf } from './tracks.ts';
 
 /** Width over height of a picture that was too wide. */
 const ASPECT = 2.5;
+/** Nodes and edges of a picture that is laid out anew after every edit: keeping places takes twice as long again. */
+const MOST_STEADY = 600;
 
 /** Runs ELK, in this thread or another. */
 export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
@@ -18,108 +22,35 @@ export type Layouter = (graph: ElkNode) => Promise<ElkNode>;
 /**
  * Places everything that a diagram shows.
  *
- * @param before What somebody looks at now: what stays is kept in its order within a row, so that an edit moves less.
+ * @param before What somebody looks at now: what stays is kept where it was, unless the picture would read worse for it.
  */
 export async function layOut(diagram: Diagram, run: Layouter, before?: Scene): Promise<Scene> {
-  const cards = new Map(diagram.nodes.map((node) => [node.id, cardOf(node)]));
-  const layoutGraph = elkGraphOf(diagram, cards);
   if (diagram.nodes.length === 0) return { diagram, width: 0, height: 0, nodes: [], edges: [], lanes: [], groups: [] };
-  const placed = await run(before ? steadied(layoutGraph.graph, before) : layoutGraph.graph);
-  return sceneOf(diagram, layoutGraph, layoutGraph.rows.size > 0 && diagram.groups.length === 0 && isTooWide(sizeOf(placed)) ? await narrowed(layoutGraph, placed, run) : placed);
+  const cards = new Map(diagram.nodes.map((node) => [node.id, cardOf(node)]));
+  const graph = elkGraphOf(diagram, cards);
+  const placed = await run(graph.graph);
+  const hasRows = diagram.lanes.length > 0 && diagram.groups.length === 0;
+  const fresh = sceneOf(diagram, graph, hasRows && isTooWide({ width: placed.width ?? 0, height: placed.height ?? 0 }) ? await narrowed(graph, placed, run) : placed);
+  if (!before || !hasRows || before.lanes.length === 0 || before.groups.length > 0 || diagram.nodes.length + diagram.edges.length > MOST_STEADY) return fresh;
+  const kept = keptOf(diagram, before);
+  const keptGraph = elkGraphOf(diagram, cards, kept.rows);
+  const steady = sceneOf(diagram, keptGraph, await unmoved(keptGraph, kept, run));
+  return readsAsWell(steady, fresh) ? steady : fresh;
 }
 
-/** A picture of lanes that is too wide, with the same rows and the same order in them, as narrow as a page where there is room for it. */
+/** A picture of the same rows and the same order in them, as narrow as a page where there is room for it. */
 async function narrowed({ graph, rows, upward }: LayoutGraph, placed: ElkNode, run: Layouter): Promise<ElkNode> {
   const tracks = tracksOf(placed, rows, upward);
-  placeAcross(tracks, ASPECT * (placed.height ?? 0));
+  narrow(tracks, ASPECT * (placed.height ?? 0));
   return withoutGiven(await run(routingGraph(graph, placed, rows, tracks)));
 }
 
-const sizeOf = ({ width = 0, height = 0 }: ElkNode): Size => ({ width, height });
-
-function sceneOf(diagram: Diagram, { footprints, upward }: Pick<LayoutGraph, 'footprints' | 'upward'>, placed: ElkNode): Scene {
-  const boxes = absoluteBoxes(placed);
-  const nodes = diagram.nodes.map((node): PlacedNode => {
-    const [box, footprint] = [boxes.get(node.id) as Box, footprints.get(node.id) as Footprint];
-    return { node, card: footprint.card, x: box.x, y: box.y, width: box.width, height: footprint.card.height };
-  });
-  const byId = new Map(nodes.map((node) => [node.node.id, node]));
-  const routes = new Map((placed.edges ?? []).map((edge) => [edge.id, edge]));
-  const offsetOf = (container: string | undefined): Point => (container === undefined || container === 'root' ? { x: 0, y: 0 } : (boxes.get(container) ?? { x: 0, y: 0 }));
-  const labelled = new Set<string>();
-  const edges = diagram.edges.map((edge): PlacedEdge => {
-    const route = routes.get(edge.id);
-    const offset = offsetOf((route as { container?: string } | undefined)?.container);
-    const bends = (route?.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]).map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y }));
-    const source = byId.get(edge.from) as PlacedNode;
-    const [first, ...rest] = upward.has(edge.id) ? [...bends].reverse() : bends;
-    // The edge begins where the card ends, and crosses the room for its label.
-    const points = first ? withoutRepeats(straightened([{ x: first.x, y: source.y + source.height }, first, ...rest])) : [];
-    const text = labelText(edge.label);
-    const start = points[0];
-    const place = `${edge.from} ${start?.x} ${text}`;
-    if (text === '' || !start || labelled.has(place)) return { edge, points };
-    labelled.add(place);
-    return { edge, points, label: { text, x: start.x + LABEL.gap, y: start.y + 3, width: labelWidth(text), height: LABEL.line } };
-  });
-  const height = placed.height ?? 0;
-  return {
-    diagram,
-    width: placed.width ?? 0,
-    height,
-    nodes,
-    edges,
-    lanes: lanesOf(diagram, nodes, footprints, { width: placed.width ?? 0, height }),
-    groups: diagram.groups.flatMap((group) => {
-      const box = boxes.get(`group:${group.id}`);
-      return box ? [{ group, ...box }] : [];
-    }),
-  };
-}
-
-/** Boxes of ELK with places from the corner of the picture instead of that of their parent. */
-function absoluteBoxes(root: ElkNode): Map<string, Box> {
-  const boxes = new Map<string, Box>();
-  const visit = (node: ElkNode, x: number, y: number): void => {
-    for (const child of node.children ?? []) {
-      const box = { x: x + (child.x ?? 0), y: y + (child.y ?? 0), width: child.width ?? 0, height: child.height ?? 0 };
-      boxes.set(child.id, box);
-      visit(child, box.x, box.y);
-    }
-  };
-  visit(root, 0, 0);
-  return boxes;
-}
-
-/** Bands from the middle of one gap to the middle of the next. */
-function lanesOf({ lanes }: Diagram, nodes: readonly PlacedNode[], footprints: ReadonlyMap<string, Footprint>, whole: { readonly width: number; readonly height: number }): Scene['lanes'] {
-  const spans = lanes.map(({ layer }) => {
-    const own = nodes.filter(({ node }) => node.layer === layer);
-    return { top: Math.min(...own.map(({ y }) => y)), bottom: Math.max(...own.map(({ y, height, node }) => y + height + (footprints.get(node.id)?.strip ?? 0))) };
-  });
-  const border = (index: number): number => {
-    const [before, after] = [spans[index - 1], spans[index]];
-    if (!before) return 0;
-    return after ? (before.bottom + after.top) / 2 : whole.height;
-  };
-  return lanes.map((lane, index) => ({ lane, x: 0, y: border(index), width: whole.width, height: border(index + 1) - border(index) }));
-}
-
-/** The router leaves fractions of a pixel, and an arrow head would point along them: pieces are made straight again. */
-function straightened(points: readonly Point[]): Point[] {
-  const straight: Point[] = [];
-  for (const { x, y } of points) {
-    const before = straight.at(-1);
-    straight.push(before ? { x: Math.abs(x - before.x) < 1 ? before.x : x, y: Math.abs(y - before.y) < 1 ? before.y : y } : { x, y });
-  }
-  return straight;
-}
-
-function withoutRepeats(points: readonly Point[]): Point[] {
-  const distinct = points.filter(({ x, y }, index) => index === 0 || x !== points[index - 1]?.x || y !== points[index - 1]?.y);
-  // Points in the middle of a straight piece say nothing.
-  return distinct.filter(({ x, y }, index) => {
-    const [before, after] = [distinct[index - 1], distinct[index + 1]];
-    return !before || !after || !((before.x === x && x === after.x) || (before.y === y && y === after.y));
-  });
+/** A picture with what was there where it was. ELK says where among it the new nodes belong, then how ports share a side, and routes at last. */
+async function unmoved({ graph, rows, upward }: LayoutGraph, kept: Kept, run: Layouter): Promise<ElkNode> {
+  const places = placesOf(kept, rows);
+  const swept = await run(steadied(graph, places));
+  const ordered = withoutGiven(await run(inOrderOf(graph, rows, tracksOf(swept, rows, upward, places), kept)));
+  const tracks = tracksOf(ordered, rows, upward, places);
+  keepPlaces(tracks);
+  return withoutGiven(await run(routingGraph(graph, ordered, rows, tracks)));
 }

@@ -33,11 +33,11 @@ type Row = readonly string[];
  * The row of each node, counted from the top of the picture: every link goes from a row to one below, and the rows of a lane
  * follow each other. Links are short, unless the widest row would make the picture too wide: then rows are broken into several.
  */
-export function rowsOf({ nodes, lanes }: Diagram, links: readonly Link[], sizes: ReadonlyMap<string, Size>): ReadonlyMap<string, number> {
+export function rowsOf({ nodes, lanes }: Diagram, links: readonly Link[], sizes: ReadonlyMap<string, Size>, kept: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {
   const laneOf = new Map(nodes.map(({ id, layer }) => [id, layer]));
   const whole = lanes.flatMap(({ layer }) => {
     const own = nodes.flatMap((node) => (node.layer === layer ? node.id : []));
-    return laneRows(own, links.filter(({ from, to }) => laneOf.get(from) === layer || laneOf.get(to) === layer));
+    return laneRows(own, links.filter(({ from, to }) => laneOf.get(from) === layer || laneOf.get(to) === layer), kept);
   });
   const down = new Map(nodes.map(({ id }) => [id, 0]));
   for (const { from, to } of links) {
@@ -82,7 +82,8 @@ function broken(row: Row, parts: number, down: ReadonlyMap<string, number>): Row
 }
 
 /** The rows of a lane with links as short as they become when single nodes move with what is in their way. Links from or to another lane pull their end up or down. */
-function laneRows(nodes: Row, links: readonly Link[]): Row[] {
+function laneRows(nodes: Row, links: readonly Link[], kept: ReadonlyMap<string, number>): Row[] {
+  const first = Math.min(...nodes.map((id) => kept.get(id) ?? Infinity));
   const own = new Set(nodes);
   const [above, below] = [new Map<string, string[]>(nodes.map((id) => [id, []])), new Map<string, string[]>(nodes.map((id) => [id, []]))];
   const pull = new Map(nodes.map((id) => [id, 0]));
@@ -95,7 +96,7 @@ function laneRows(nodes: Row, links: readonly Link[]): Row[] {
   }
   const sequence = sorted(nodes, above, below);
   const numbers = new Map<string, number>();
-  for (const id of sequence) numbers.set(id, Math.max(0, ...(above.get(id) ?? []).map((other) => (numbers.get(other) ?? 0) + 1)));
+  for (const id of sequence) numbers.set(id, Math.max(kept.has(id) ? (kept.get(id) ?? 0) - first : 0, ...(above.get(id) ?? []).map((other) => (numbers.get(other) ?? 0) + 1)));
   const last = Math.max(...numbers.values());
   const outside = (row: number): boolean => row < 0 || row > last;
   const forceOf = (group: ReadonlySet<string>): number => [...group].reduce((sum, id) => sum + (pull.get(id) ?? 0), 0);
@@ -104,7 +105,7 @@ function laneRows(nodes: Row, links: readonly Link[]): Row[] {
     for (const id of sequence) {
       for (const [step, next] of [[1, below], [-1, above]] as const) {
         const group = pushedBy(id, step, next, numbers);
-        if (forceOf(group) * step <= 0 || [...group].some((member) => outside((numbers.get(member) ?? 0) + step))) continue;
+        if (forceOf(group) * step <= 0 || [...group].some((member) => kept.has(member) || outside((numbers.get(member) ?? 0) + step))) continue;
         for (const member of group) numbers.set(member, (numbers.get(member) ?? 0) + step);
         moved = true;
       }

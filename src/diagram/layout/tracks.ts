@@ -1,19 +1,26 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Point } from '../scene.ts';
 
+/** Width that ELK gives an edge which passes through a row, but for the rows of its own ends. */
+const PASS = 1;
+
 /** What stands in a row: a node, or one or several edges that pass through. */
 export interface Item {
   /** Left end; the rest of the layout is done around it. */
   x: number;
   readonly width: number;
   readonly isNode: boolean;
+  /** Where it stood in the picture before; it wants to stay there. */
+  readonly kept?: number;
   readonly links: Link[];
 }
 
-/** A piece of an edge from one row to another: it is straight where `to.x + shift` is the place of the item that has it. */
+/** A piece of an edge from one row to another, or within one where it goes round an end of its own. */
 export interface Link {
   readonly to: Item;
-  readonly shift: number;
+  /** Where it leaves the item that has it, from its left end. */
+  readonly offset: number;
+  readonly toOffset: number;
   readonly weight: number;
 }
 
@@ -29,20 +36,28 @@ interface Stop {
   readonly item: Item;
 }
 
+/** Where something stood before, from the left; undefined for what is new. */
+export interface Places {
+  readonly leftOf: (node: string, width: number) => number | undefined;
+  readonly passOf: (edge: string, row: number) => number | undefined;
+}
+
+const NOWHERE: Places = { leftOf: () => undefined, passOf: () => undefined };
+
 /** Rows and what the edges do between them, read from a layout of ELK. Upward edges go round both of their ends, within the rows of these. */
-export function tracksOf(placed: ElkNode, rows: ReadonlyMap<string, number>, upward: ReadonlySet<string>): Tracks {
+export function tracksOf(placed: ElkNode, rows: ReadonlyMap<string, number>, upward: ReadonlySet<string>, places: Places = NOWHERE): Tracks {
   const boxes = placed.children ?? [];
-  const nodes = new Map(boxes.map(({ id, x = 0, width = 0 }): [string, Item] => [id, { x, width, isNode: true, links: [] }]));
+  const nodes = new Map(boxes.map(({ id, x = 0, width = 0 }): [string, Item] => [id, { x, width, isNode: true, links: [], ...keptAt(places.leftOf(id, width)) }]));
   const lines: Item[][] = Array.from({ length: Math.max(...rows.values()) + 1 }, () => []);
   for (const [id, item] of nodes) lines[rows.get(id) ?? 0]?.push(item);
   const routes = routesOf(placed, rows, upward);
   const trunks = trunksOf(routes);
   const passes = new Map<string, Item>();
-  const ways = new Map(routes.map(({ id, crossed, trunk }) => [id, crossed.map(({ row, x }): Stop => {
+  const ways = new Map(routes.map(({ id, start, end, crossed, trunk }) => [id, crossed.map(({ row, x }): Stop => {
     const key = `${row} ${trunk ?? id}`;
     const known = passes.get(key);
     if (known) return { row, item: known };
-    const item: Item = { x: trunks.get(key) ?? x, width: 0, isNode: false, links: [] };
+    const item: Item = { x: trunks.get(key) ?? x, width: row === start.row || row === end.row ? 0 : PASS, isNode: false, links: [], ...keptAt(places.passOf(id, row)) };
     passes.set(key, item);
     lines[row]?.push(item);
     return { row, item };
@@ -58,11 +73,13 @@ export function tracksOf(placed: ElkNode, rows: ReadonlyMap<string, number>, upw
   return { lines, nodes, ways };
 }
 
+const keptAt = (kept: number | undefined): { readonly kept?: number } => (kept === undefined ? {} : { kept });
+
 /** Long edges are kept straight above all, as the eye follows them furthest. */
 function link(a: { readonly row: number; readonly item: Item; readonly offset: number }, b: { readonly row: number; readonly item: Item; readonly offset: number }): void {
   const weight = a.row === b.row ? 0.5 : a.item.isNode && b.item.isNode ? 1 : a.item.isNode || b.item.isNode ? 2 : 8;
-  a.item.links.push({ to: b.item, shift: b.offset - a.offset, weight });
-  b.item.links.push({ to: a.item, shift: a.offset - b.offset, weight });
+  a.item.links.push({ to: b.item, offset: a.offset, toOffset: b.offset, weight });
+  b.item.links.push({ to: a.item, offset: b.offset, toOffset: a.offset, weight });
 }
 
 interface Route {
@@ -133,7 +150,7 @@ function trunksOf(routes: readonly Route[]): ReadonlyMap<string, number> {
 }
 
 /** Where a route is at a height. */
-function placeAt(points: readonly Point[], y: number): number | undefined {
+export function placeAt(points: readonly Point[], y: number): number | undefined {
   return points.slice(1).find((to, index) => {
     const from = points[index] ?? to;
     return Math.abs(from.x - to.x) < 1 && Math.min(from.y, to.y) <= y && Math.max(from.y, to.y) >= y;
