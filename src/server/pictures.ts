@@ -35,14 +35,15 @@ const PLAIN = 'This picture is too large for a layout, so it stands in plain row
 /** Answers what the page of the pictures asks. */
 export function registerPictures({ connection, reviewer, report, options }: FeatureHost, drawing: Drawing): void {
   const layouts = new Layouts(() => drawing.startLayoutThread(options));
-  const shown = new Map<string, { readonly id: string; readonly scene: Scene }>();
+  /** What each panel shows, and what it showed before the structure changed: who takes an edit back sees what was there. */
+  const shown = new Map<string, { readonly id: string; readonly scene: Scene; readonly earlier?: Scene }>();
   /** The latest request of each panel that is still to be answered. */
   const newest = new Map<string, object>();
   let count = 0;
-  const remember = (panel: string, scene: Scene): string => {
+  const remember = (panel: string, scene: Scene, earlier: Scene | undefined): string => {
     const id = String(++count);
     shown.delete(panel);
-    shown.set(panel, { id, scene });
+    shown.set(panel, { id, scene, ...(earlier && { earlier }) });
     const [oldest] = shown.keys();
     if (shown.size > MOST_PANELS && oldest !== undefined) shown.delete(oldest);
     return id;
@@ -82,11 +83,12 @@ export function registerPictures({ connection, reviewer, report, options }: Feat
       const [nodes, edges] = [kept.nodes.filter((node, index) => !isSame(node, before.scene.nodes[index])), kept.edges.filter((edge, index) => !isSame(edge, before.scene.edges[index]))];
       const heading = kept.diagram.title === before.scene.diagram.title && kept.diagram.subtitle === before.scene.diagram.subtitle;
       if (nodes.length + edges.length === 0 && heading) return { kind: 'same', id: inPage.id, ...notice };
-      return { kind: 'patch', id: remember(params.panel, kept), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
+      return { kind: 'patch', id: remember(params.panel, kept, before.earlier), title: kept.diagram.title, subtitle: kept.diagram.subtitle, nodes, edges, ...notice };
     }
-    const scene = kept ?? (await laidOutInTime(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
+    const back = kept ? undefined : before?.earlier && inPlacesOf(before.earlier, diagram);
+    const scene = kept ?? back ?? (await laidOutInTime(diagram, layouts.of(params.panel), isOfSame(before?.scene, diagram) ? before?.scene : undefined));
     const { components } = found.system.architecture;
-    return { kind: 'scene', id: remember(params.panel, scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice, ...(scene.plain && { notice: PLAIN }) };
+    return { kind: 'scene', id: remember(params.panel, scene, kept ? before?.earlier : before?.scene), scene, systems: found.analysis.systems.map(({ architecture }) => architecture.system.name), focusable: [...components.keys()], ...notice, ...(scene.plain && { notice: PLAIN }) };
   }
 
   // `guarded` turns errors into an empty answer; one that was superseded is an answer of its own.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { movementBetween } from '../../src/diagram/layout/quality.ts';
 import { bodyOf } from '../../src/diagram/svg/svg.ts';
 import { themes } from '../../src/diagram/svg/theme.ts';
 import { DETAILS, EXPORT, NODE_AT, NODE_SOURCE, PICTURE, TRAFFIC, type DetailsResult, type ExportResult, type NodeSourceResult, type PictureResult, type TrafficResult } from '../../src/protocol/diagram.ts';
@@ -54,6 +55,17 @@ describe('pictures through the protocol', () => {
     expect(patch.kind === 'patch' && patch.nodes.map(({ node }) => node.figures[0])).toEqual([expect.stringContaining('30 req/s')]);
     await client.change(main, MAIN.replace('  store Log : log\n', '  store Log : log\n  store Other : log\n'));
     expect(sceneOf(await picture({ shown: patch.kind === 'patch' ? patch.id : '' })).scene.nodes).toHaveLength(5);
+  });
+
+  it('come back to what they were when an edit is taken back, and keep their places while it stands', async () => {
+    const { client, main, picture } = await opened();
+    const first = sceneOf(await picture());
+    await client.change(main, MAIN.replace('  store Log : log\n', '  store Log : log\n  store Other : log\n').replace('Api -> Log\n', 'Api -> Log\n  Api -> Other\n'));
+    const second = sceneOf(await picture({ shown: first.id }));
+    expect(movementBetween(first.scene, second.scene).far).toBe(0);
+    await client.change(main, MAIN);
+    const third = sceneOf(await picture({ shown: second.id }));
+    expect(third.scene).toEqual(first.scene);
   });
 
   it('stay while the text cannot be read, and say so', async () => {

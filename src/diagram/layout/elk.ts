@@ -7,5 +7,6 @@ const Elk = elkModule as unknown as new (options?: ELKConstructorArguments) => E
 /** ELK in this thread; it is loaded once. */
 export function elkLayouter(): Layouter {
   const elk = new Elk();
-  return async (graph) => elk.layout(graph);
+  // ELK writes its answer into what it is given; a thread would get a copy.
+  return async (graph) => elk.layout(structuredClone(graph));
 }

@@ -31,7 +31,7 @@ export async function layOut(diagram: Diagram, run: Layouter, before?: Scene): P
   const placed = await run(graph.graph);
   const hasRows = diagram.lanes.length > 0 && diagram.groups.length === 0;
   const fresh = sceneOf(diagram, graph, hasRows && isTooWide({ width: placed.width ?? 0, height: placed.height ?? 0 }) ? await narrowed(graph, placed, run) : placed);
-  if (!before || !hasRows || before.lanes.length === 0 || before.groups.length > 0 || diagram.nodes.length + diagram.edges.length > MOST_STEADY) return fresh;
+  if (!before || before.plain || !hasRows || before.lanes.length === 0 || before.groups.length > 0 || diagram.nodes.length + diagram.edges.length > MOST_STEADY) return fresh;
   const kept = keptOf(diagram, before);
   const keptGraph = elkGraphOf(diagram, cards, kept.rows);
   const steady = sceneOf(diagram, keptGraph, await unmoved(keptGraph, kept, run));

@@ -14,7 +14,8 @@ export function fixedGraph(graph: ElkNode, rows: ReadonlyMap<string, number>, { 
   return {
     ...graph,
     layoutOptions: { ...graph.layoutOptions, 'elk.layered.crossingMinimization.strategy': 'INTERACTIVE', 'elk.layered.crossingMinimization.greedySwitch.type': 'OFF', 'elk.layered.nodePlacement.strategy': 'INTERACTIVE', 'elk.layered.considerModelOrder.strategy': 'NONE' },
-    children: (graph.children ?? []).map((child) => ({ ...child, x: leftOf(child), y: heightOf(rows.get(child.id) ?? 0) })),
+    // Rows have one middle, by which ELK sees what an edge passes: an edge that goes round a node passes its middle beside it.
+    children: (graph.children ?? []).map((child) => ({ ...child, x: leftOf(child), y: heightOf(rows.get(child.id) ?? 0) - (child.height ?? 0) / 2 })),
     edges: (graph.edges ?? []).map(({ id, sources, targets }, index): ElkExtendedEdge => {
       // ELK turns a picture that goes down on its side before it begins, but forgets the bends that it was given: they are turned here.
       const bends = wayOf({ id, sources, targets }, index).flatMap(({ row, x }) => [-0.1, 0.1].map((off) => ({ x: heightOf(row + off), y: x })));

@@ -31,7 +31,7 @@ export function inOrderOf(graph: ElkNode, rows: ReadonlyMap<string, number>, tra
     const order = [...sideOf('NORTH'), ...sideOf('SOUTH').reverse()];
     return {
       ...child,
-      ports: (child.ports ?? []).map((port) => ({ ...port, layoutOptions: { ...port.layoutOptions, 'elk.port.index': String(order.indexOf(port.id)) } })),
+      ports: (child.ports ?? []).map((port) => ({ ...port, ...(port.layoutOptions?.['elk.port.side'] === 'SOUTH' && { y: child.height ?? 0 }), layoutOptions: { ...port.layoutOptions, 'elk.port.index': String(order.indexOf(port.id)) } })),
       layoutOptions: { ...child.layoutOptions, 'elk.portConstraints': 'FIXED_ORDER' },
     };
   });
