@@ -74,6 +74,17 @@ describe('formatting', () => {
     expect(modelOf(format(lexer, text))).toEqual(modelOf(text));
   });
 
+  it.each(['ev9', 'ms', 'x 3'])('keeps a date that a word follows without a space: 2026-09-14%s', (word) => {
+    const text = `system Shop {\n  service Api {\n    load_test at 3 req/s on 2026-09-14${word} p99 88 ms\n  }\n}\n`;
+    expect(JSON.stringify(modelOf(text))).toContain('"on":"2026-09-14"');
+    expect(modelOf(format(lexer, text))).toEqual(modelOf(text));
+  });
+
+  it.each(['\u00E9   window 1 h', '/* of */   window 1 h'])('keeps the place of a line where braces are missing: %s', (line) => {
+    const text = `system Shop {\n  monitor Drift : data_drift {\n ${line}\n    test ks\n  }\n  }\n  service Api\n}\n}\n`;
+    expect(JSON.stringify(modelOf(format(lexer, text)))).toBe(JSON.stringify(modelOf(text)));
+  });
+
   it('never changes the model', () => {
     fc.assert(
       fc.property(mutated, (text) => {

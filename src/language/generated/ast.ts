@@ -9,7 +9,7 @@ import * as langium from 'langium';
 export const MlarchTerminals = {
     KIND: /(?:consumer|source|ingestion|store|dataset|validation|features|labels|training|evaluation|tracker|registry|model|prompt|knowledge|agent|tool|guardrail|orchestrator|pipeline|compute|environment|service|gateway|cache|artefact|rollout|experiment|monitor|alert|runbook|incidents|team|access|compliance)(?![\w.\-])/,
     CATALOGUE_KIND: /(?:technology|accelerator|instance|llm)(?![\w.\-])/,
-    DATE: /\d{4}-\d{2}-\d{2}(?![\w.])/,
+    DATE: /\d{4}-\d{2}-\d{2}(?![\d_.])/,
     QUANTITY: /\d[\d_]*(\.\d+)?/,
     STRING: /"(?:[^"\\\r\n]|\\.)*"/,
     UNTERMINATED: /"[^\r\n]*/,

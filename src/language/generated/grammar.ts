@@ -1375,7 +1375,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
       "name": "DATE",
       "definition": {
         "$type": "RegexToken",
-        "regex": "/\\\\d{4}-\\\\d{2}-\\\\d{2}(?![\\\\w.])/",
+        "regex": "/\\\\d{4}-\\\\d{2}-\\\\d{2}(?![\\\\d_.])/",
         "parenthesized": false
       },
       "fragment": false,

@@ -3,7 +3,7 @@ import type { LexerResult } from 'langium';
 
 interface Block {
   readonly opening: IToken;
-  /** Column of the first token of the line that opens it. */
+  /** Where the line begins that opens it. */
   readonly indent: number;
 }
 
@@ -12,22 +12,25 @@ interface Block {
  * than the line that opened its block is no longer in it, and a brace that closes the last block while indented lines
  * follow closes nothing. So one brace costs one message and not the rest of the file. Balanced text is left alone.
  */
-export function mendBraces(tokens: readonly IToken[], errors: LexerResult['errors']): readonly IToken[] {
+export function mendBraces({ tokens, hidden, errors }: LexerResult): readonly IToken[] {
   if (isBalanced(tokens)) return tokens;
+  const indentOf = lineIndents(hidden, errors);
   const mended: IToken[] = [];
   const open: Block[] = [];
   const closing = tokens.find((token) => token.tokenType.name === '}')?.tokenType;
   let lineIndent = 1;
+  let lineStart = 0;
   let atLineStart = true;
   tokens.forEach((token, index) => {
     const name = token.tokenType.name;
     if (name === 'EOL') {
       atLineStart = true;
+      lineStart = token.startOffset;
       mended.push(token);
       return;
     }
-    const column = token.startColumn ?? 1;
     if (atLineStart) {
+      const column = indentOf(lineStart, token);
       lineIndent = column;
       while (closing && name !== '}' && (open.at(-1)?.indent ?? 0) >= column) close(open.pop(), token);
       if (closing && name === '}') while (open.length > 1 && (open.at(-1)?.indent ?? 0) > column) close(open.pop(), token);
@@ -55,6 +58,17 @@ export function mendBraces(tokens: readonly IToken[], errors: LexerResult['error
     const position = { startOffset: end, endOffset: end, startLine: line, startColumn: (column ?? 0) + 1, endLine: line, endColumn: column };
     mended.push({ ...position, image: '', tokenType: closing, tokenTypeIdx: closing.tokenTypeIdx ?? 0 });
   }
+}
+
+/** The column that a line begins in: with its first token, or with a comment or a sign that cannot be read before that. */
+function lineIndents(hidden: readonly IToken[], errors: LexerResult['errors']): (lineStart: number, first: IToken) => number {
+  const others = [...hidden.map(({ startOffset, startColumn }) => ({ offset: startOffset, column: startColumn })), ...errors].sort((a, b) => a.offset - b.offset);
+  let next = 0;
+  return (lineStart, first) => {
+    while ((others[next]?.offset ?? Infinity) < lineStart) next += 1;
+    const other = others[next];
+    return (other && other.offset < first.startOffset ? other.column : first.startColumn) ?? 1;
+  };
 }
 
 function isBalanced(tokens: readonly IToken[]): boolean {

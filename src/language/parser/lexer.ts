@@ -23,7 +23,7 @@ export class MlarchLexer extends DefaultLexer {
 
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
-    const all = mendBraces(result.tokens, result.errors);
+    const all = mendBraces(result);
     const tokens: IToken[] = [];
     const open: string[] = [];
     let previous = 'EOL';

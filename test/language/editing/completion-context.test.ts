@@ -62,6 +62,12 @@ describe('the text that completion looks at', () => {
     expect([...(stated(inSecond) ?? [])]).not.toContain('owner');
   });
 
+  it('has no statement behind a comment on a line of its own', () => {
+    const text = 'system First {\n  decisions automated\n  /** Who asks. */\n  consumer Web : application\n}\n';
+    const offset = text.indexOf('*/') + 2;
+    expect(said(contextAt({ ...parseSource(parser, 'main.mlarch', text), parts: [] }, lineStarts(text), offset))).toMatchObject({ blocks: [['system', 'First']], statement: [] });
+  });
+
   it('says the same as all of the text, at any place of any example, also when lines are cut out of it', () => {
     const examples = Object.values(EXAMPLES);
     let windows = 0;

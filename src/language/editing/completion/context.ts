@@ -37,6 +37,7 @@ export function contextAt(source: SourceFile, starts: readonly number[], offset:
     if (!token || token.start >= offset) break;
     if (token.type === 'comment') {
       if (offset < token.end || (offset === token.end && (token.text.startsWith('//') || !token.text.endsWith('*/')))) return undefined;
+      if (token.first && !continues(statement)) statement = begin(blocks, statement);
       continue;
     }
     if (token.end >= offset && (token.type === 'word' || token.type === 'number' || (token.type === 'string' && !(offset === token.end && isClosed(token))))) break;
