@@ -1,5 +1,5 @@
 import type { Acceptance } from '../model/architecture.ts';
-import { checks } from './checks/all.ts';
+import { checklist } from './checklist.ts';
 import { EFFORTS, type AcceptedRisk, type Finding, type Severity } from './finding.ts';
 import type { Context } from './rule.ts';
 
@@ -53,7 +53,7 @@ function accept(acceptance: Acceptance, matching: readonly Finding[], accepted: 
 
 function faultOf(acceptance: Acceptance): { rule: string; message: string } | undefined {
   const { because, by, until } = texts(acceptance);
-  const known = checks.some((check) => check.id === acceptance.rule) || ruleOf(acceptance.rule);
+  const known = checklist.some((check) => check.id === acceptance.rule) || ruleOf(acceptance.rule);
   if (!known) return { rule: 'accept/unknown-id', message: `${acceptance.rule} is neither a check nor a rule.` };
   const lacking = [because === undefined && 'a reason (because)', by === undefined && 'an owner (by)', until === undefined && 'an expiry date (until)'].filter(Boolean);
   if (lacking.length > 0) return { rule: 'accept/incomplete', message: `The acceptance of ${acceptance.rule} lacks ${lacking.join(', ')}, so it has no effect.` };
@@ -75,7 +75,7 @@ function matches(acceptance: Acceptance, finding: Finding, system: string): bool
   return finding.component === `${system}.${acceptance.subject}`;
 }
 
-const ruleOf = (id: string) => checks.flatMap((check) => check.rules).find((rule) => rule.id === id);
+const ruleOf = (id: string) => checklist.flatMap((check) => check.rules).find((rule) => rule.id === id);
 
 function problemOf(rule: string, acceptance: Acceptance, system: string, message: string): Finding {
   const { title, severity } = ACCEPTANCE_RULES[rule] ?? { title: '', severity: 'low' as const };

@@ -1,7 +1,8 @@
 import type { Architecture, Element } from '../model/architecture.ts';
 import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
-import { checks } from './checks/all.ts';
+import { checklist } from './checklist.ts';
+import { packStates, type PackState } from './criteria/packs.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
 import { isMonitored } from './monitored.ts';
@@ -23,6 +24,8 @@ export interface Review {
   readonly notApplicable: readonly NotApplicable[];
   readonly accepted: readonly AcceptedRisk[];
   readonly verdicts: readonly RuleVerdict[];
+  /** Which packs of criteria are on. The rules of a pack that is off have no verdict. */
+  readonly packs: readonly PackState[];
   /** Numbers that follow from what is declared; reckoned when they are first asked for. */
   readonly figures: () => readonly Figure[];
 }
@@ -67,11 +70,15 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   const settings = options.settings ?? DEFAULT_SETTINGS;
   const context: Context = { architecture, settings, today: options.today };
   const standing = standingOf(architecture);
+  const packs = packStates(architecture, settings.packs);
+  const on = new Set(packs.filter((state) => state.on).map(({ pack }) => pack));
   const evaluations: Evaluation[] = [];
   yield* shareFacts(architecture);
-  for (const check of options.checks ?? checks) {
-    const applies = check.applies(context);
+  for (const check of options.checks ?? checklist) {
+    const group = check.applies(context);
     for (const rule of check.rules) {
+      if (rule.pack && !on.has(rule.pack)) continue;
+      const applies = group === true && rule.applies ? rule.applies(context) : group;
       const evaluation: Evaluation = { check, rule, findings: [], questions: [], notApplicable: [], satisfied: [] };
       evaluations.push(evaluation);
       const off = context.settings.off.find((entry) => entry.rule === rule.id || entry.rule === check.id);
@@ -90,12 +97,13 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   return {
     system: architecture.system.name,
     file: architecture.system.span.file,
-    score: scoreOf({ context, verdicts, findings, questions, checks: options.checks ?? checks }),
+    score: scoreOf({ context, verdicts, findings, questions, checks: options.checks ?? checklist }),
     findings,
     questions,
     notApplicable: evaluations.flatMap((evaluation) => evaluation.notApplicable),
     accepted,
     verdicts,
+    packs,
     figures: () => (figures ??= figuresOf(context)),
   };
 }
@@ -136,7 +144,7 @@ function findingOf({ check, rule }: Evaluation, outcome: FindingOutcome, context
   const { subject } = outcome;
   const component = qualified(context.architecture.system.name, subject);
   const override = context.settings.severities[rule.id] ?? context.settings.severities[check.id];
-  const severity = override ?? severityOf(outcome.severity ?? rule.severity, outcome, standing, outcome.silent ? isMonitored(context.architecture, subject) : false);
+  const severity = override ?? severityOf(outcome.severity ?? rule.severity, { ...outcome, counts: rule.counts }, standing, outcome.silent ? isMonitored(context.architecture, subject) : false);
   const effort = EFFORTS[outcome.effort ?? rule.effort];
   return {
     id: `${rule.id}@${component}${outcome.about ? `/${outcome.about}` : ''}`,
@@ -162,9 +170,9 @@ function findingOf({ check, rule }: Evaluation, outcome: FindingOutcome, context
 
 function questionOf({ check, rule }: Evaluation, outcome: QuestionOutcome, context: Context, standing: Standing): Question {
   const component = qualified(context.architecture.system.name, outcome.subject);
-  const severity = severityOf(rule.severity, { message: '' }, standing, false);
+  const severity = severityOf(rule.severity, { message: '', counts: rule.counts }, standing, false);
   // Risk if it is a gap, times one half for the chance that it is, for two minutes of answering.
-  const value = (3 ** SEVERITIES.indexOf(severity) * FAILURE_MODES[check.failureMode] * 0.5) / 2;
+  const value = (3 ** SEVERITIES.indexOf(severity) * FAILURE_MODES[rule.failureMode ?? check.failureMode] * 0.5) / 2;
   return {
     id: `${rule.id}@${component}${outcome.about ? `/${outcome.about}` : ''}`,
     rule: rule.id,

@@ -1,8 +1,9 @@
 import type { Architecture, Change, Component, Element, Evidence, Span } from '../model/architecture.ts';
+import type { Pack } from './criteria/packs.ts';
 import type { Settings } from './settings.ts';
 import type { Effort, FindingType, Hop, Severity } from './finding.ts';
 
-/** A check is one of the 20 points of the review; its rules are what can be decided. */
+/** A check is one of the 20 points of the review, or a group of the criteria beyond them; its rules are what can be decided. */
 export interface Check {
   /** `ML09` */
   readonly id: string;
@@ -18,6 +19,8 @@ export interface Check {
   /** True, or why the check does not apply to this system. */
   applies(context: Context): true | string;
   readonly rules: readonly Rule[];
+  /** Its rules are criteria of the wider checklist: they are counted by themselves and do not enter the score. */
+  readonly beyond?: true;
 }
 
 export interface Rule {
@@ -35,8 +38,27 @@ export interface Rule {
   readonly falsePositives: string;
   /** Not every finding may be accepted; true if left out. */
   readonly acceptable?: boolean;
+  /** Ids in public frameworks that ask the same, with their edition; those of its check if left out. */
+  readonly sources?: readonly string[];
+  /** What its findings lead to, where that differs from its check. */
+  readonly failureMode?: FailureMode;
+  /** The pack that switches it on; always on if left out. */
+  readonly pack?: Pack;
+  /** It is about personal data, security or law: an early stage does not make its findings milder. */
+  readonly counts?: 'at every stage';
+  /** True, or why it does not apply to this system. */
+  applies?(context: Context): true | string;
   evaluate(context: Context): Iterable<Outcome>;
 }
+
+/** A rule of the wider checklist: a criterion by itself, with its own sources and its own reason to apply. */
+export interface Criterion extends Rule {
+  readonly sources: readonly string[];
+  applies(context: Context): true | string;
+}
+
+/** Ids in public frameworks that ask the same as the rule, or as its check. */
+export const sourcesOf = (check: Check, rule: Rule): readonly string[] => rule.sources ?? check.sources;
 
 export const CATEGORIES = {
   training: 'Training infrastructure',
@@ -57,6 +79,9 @@ export const FAILURE_MODES = {
   infrastructure: 0.35,
   cost: 0.25,
   rollout: 0.15,
+  imbalance: 0.3,
+  /** No source weighs it; it is taken to be as common as runaway cost. */
+  security: 0.25,
 } as const;
 export type FailureMode = keyof typeof FAILURE_MODES;
 

@@ -51,11 +51,13 @@ interface Inputs {
   readonly checks: readonly Check[];
 }
 
+/** Of the 20 checks; criteria beyond them count as findings and questions, and a Critical of theirs caps the band. */
 export function scoreOf({ context, verdicts, findings, questions, checks }: Inputs): Score {
-  const perCheck = new Map(checks.map((check) => [check.id, checkScore(check, verdicts, findings)]));
+  const perCheck = new Map(checks.filter((check) => !check.beyond).map((check) => [check.id, checkScore(check, verdicts, findings)]));
   const categories = (Object.keys(CATEGORIES) as Category[]).map((category) => categoryScore(category, checks, perCheck));
   const scored = categories.filter((category) => category.checks > 0);
-  const applicable = verdicts.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'accepted' && verdict !== 'failed');
+  const beyond = new Set(checks.filter((check) => check.beyond).map(({ id }) => id));
+  const applicable = verdicts.filter(({ check, verdict }) => !beyond.has(check) && verdict !== 'not-applicable' && verdict !== 'accepted' && verdict !== 'failed');
   const decided = applicable.filter(({ verdict }) => verdict !== 'question').length;
   const coverage = applicable.length === 0 ? 0 : decided / applicable.length;
   const index = least(scored);

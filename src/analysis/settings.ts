@@ -1,3 +1,5 @@
+import type { Pack } from './criteria/packs.ts';
+
 /**
  * Every threshold of the review, in one place, with where it comes from. A configuration file may override each.
  */
@@ -9,6 +11,8 @@ export interface Settings {
   readonly severities: Readonly<Record<string, 'low' | 'medium' | 'high' | 'critical'>>;
   /** How the roadmap weighs and places what is to be done. */
   readonly roadmap: RoadmapWeights;
+  /** Packs of criteria that are on or off whatever the file declares. */
+  readonly packs: Readonly<Partial<Record<Pack, 'on' | 'off'>>>;
 }
 
 export const DEFAULT_THRESHOLDS = {
@@ -81,7 +85,7 @@ export type RoadmapWeights = { readonly [K in keyof typeof DEFAULT_ROADMAP]: num
 
 export type Thresholds = { readonly [K in keyof typeof DEFAULT_THRESHOLDS]: number };
 
-export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {}, roadmap: DEFAULT_ROADMAP };
+export const DEFAULT_SETTINGS: Settings = { thresholds: DEFAULT_THRESHOLDS, off: [], severities: {}, roadmap: DEFAULT_ROADMAP, packs: {} };
 
 /** The file that states them, in the folder of an architecture or above. */
 export const CONFIG_NAME = 'mlarch.config.json';

@@ -31,13 +31,13 @@ export function standingOf({ system }: Architecture): Standing {
 }
 
 /** The severity that a finding has in its context. */
-export function severityOf(base: Severity, details: FindingDetails, standing: Standing, monitored: boolean): Severity {
+export function severityOf(base: Severity, details: FindingDetails & { readonly counts?: 'at every stage' }, standing: Standing, monitored: boolean): Severity {
   let level = SEVERITIES.indexOf(base);
   if (details.silent && !monitored && level >= 1) level += 1;
   if (details.mitigated) level -= 1;
   if (standing.supervised) level -= 1;
   // Findings of privacy and legal harm are not softened by an early stage.
-  const { shift, cap } = details.critical === 'harm' && standing.stage !== 'production' ? { shift: 0, cap: 3 } : stageShift(standing);
+  const { shift, cap } = (details.critical === 'harm' || details.counts) && standing.stage !== 'production' ? { shift: 0, cap: 3 } : stageShift(standing);
   level = Math.min(level + shift, cap, details.critical ? 3 : 2);
   return SEVERITIES[Math.max(0, level)] ?? 'low';
 }

@@ -1,4 +1,4 @@
-import { checks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import { checklistMarkdown } from '../report/checklist-markdown.ts';
 import { checksJson } from '../report/checks-json.ts';
 import { oneOf, textOption, type Command } from './command.ts';
@@ -6,7 +6,7 @@ import { paint } from './paint.ts';
 
 export const checksCommand: Command = {
   name: 'checks',
-  summary: 'List the 20 checks and their rules.',
+  summary: 'List the 20 checks, the criteria beyond them, and their rules.',
   usage: 'checks [--format pretty|json|markdown]',
   example: 'mlarch checks --format json',
   options: { format: { type: 'string', value: 'FORMAT', doc: 'pretty (default), json, markdown' } },
@@ -20,7 +20,7 @@ export const checksCommand: Command = {
 
 function pretty(colour: boolean): string {
   const { bold, dim } = paint(colour);
-  return checks
+  return checklist
     .map(({ id, title, question, rules }) => {
       const lines = rules.map((rule) => `  ${rule.id.padEnd(8)} ${rule.title} ${dim(`(${rule.type}, ${rule.severity})`)}`);
       return `${bold(`${id}  ${title}`)}\n${dim(`      ${question}`)}\n${lines.join('\n')}\n`;

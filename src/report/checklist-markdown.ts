@@ -1,9 +1,9 @@
-import { checks as allChecks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import { CATEGORIES, type Category, type Check } from '../analysis/rule.ts';
 import { docsUrl } from './links.ts';
 
 /** The whole checklist as Markdown, by category, each check with its rules. */
-export function checklistMarkdown(checks: readonly Check[] = allChecks): string {
+export function checklistMarkdown(checks: readonly Check[] = checklist): string {
   const parts = (Object.keys(CATEGORIES) as Category[]).flatMap((category) => {
     const own = checks.filter((check) => check.category === category);
     return own.length === 0 ? [] : [`## ${CATEGORIES[category]}`, ...own.map(checkSection)];

@@ -1,4 +1,4 @@
-import { checks as allChecks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import type { FindingType, Severity } from '../analysis/finding.ts';
 import type { Category, Check } from '../analysis/rule.ts';
 import { docsUrl } from './links.ts';
@@ -32,7 +32,7 @@ interface RuleJson {
   readonly docs: string;
 }
 
-export function checksJson(checks: readonly Check[] = allChecks): ChecksJson {
+export function checksJson(checks: readonly Check[] = checklist): ChecksJson {
   return {
     schemaVersion: 1,
     checks: checks.map(({ id, slug, title, category, question, redFlag, sources, rules }) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../analysis/acceptance.ts';
-import { checks as allChecks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
+import { PACK_NAMES, PACKS, type Pack } from '../analysis/criteria/packs.ts';
 import { SEVERITIES } from '../analysis/finding.ts';
 import type { Check } from '../analysis/rule.ts';
 import type { RoadmapWeights, Thresholds } from '../analysis/settings.ts';
@@ -8,7 +9,7 @@ import type { RoadmapWeights, Thresholds } from '../analysis/settings.ts';
 /** Schema of mlarch.config.json. */
 
 const severity = z.enum(SEVERITIES);
-const id = z.string().regex(/^ML\d{2}(\.\d+)?$/, 'expected a check such as ML09 or a rule such as ML09.3');
+const id = z.string().regex(/^(ML\d{2}(\.\d+)?|[A-Z][A-Z0-9]*(-\d+)?)$/, 'expected a check such as ML09, a rule such as ML09.3 or a criterion such as REL-01');
 const positive = (description: string) => z.number().positive().optional().meta({ description });
 const share = (description: string) => z.number().min(0).max(1).optional().meta({ description });
 
@@ -50,6 +51,10 @@ export const roadmapShape = {
   engineers: z.int().min(1).max(100).optional().meta({ description: 'People who work on the roadmap at a time (1).' }),
 } as const satisfies { readonly [K in keyof RoadmapWeights]-?: z.ZodType<number | undefined> };
 
+export const packShape = Object.fromEntries(
+  PACK_NAMES.map((pack) => [pack, z.enum(['on', 'off']).optional().meta({ description: `${PACKS[pack].title}: on by itself where ${PACKS[pack].when}.` })]),
+) as { readonly [K in Pack]: z.ZodOptional<z.ZodEnum<{ on: 'on'; off: 'off' }>> };
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'For editors; mlarch does not read it.' }),
@@ -69,6 +74,7 @@ export const configSchema = z
       .optional()
       .meta({ description: 'Checks or rules that are not run.' }),
     roadmap: z.strictObject(roadmapShape).optional().meta({ description: 'How the roadmap weighs and places actions. Weights order, they are no probabilities.' }),
+    packs: z.strictObject(packShape).optional().meta({ description: 'Packs of criteria that are on or off whatever the file declares; left out, what is declared switches them.' }),
     failOn: z.enum([...SEVERITIES, 'never']).optional().meta({ description: 'Exit with 1 if there is a finding of this severity or above (high).' }),
     minSeverity: severity.optional().meta({ description: 'Leave out findings below it (low: leave out none).' }),
   })
@@ -83,7 +89,7 @@ export interface ConfigFault {
 }
 
 /** The configuration, or everything that is wrong with it. Rules are known by the checks, not by their form alone. */
-export function checkConfig(value: unknown, checks: readonly Check[] = allChecks): { readonly config: ConfigFile } | { readonly faults: readonly ConfigFault[] } {
+export function checkConfig(value: unknown, checks: readonly Check[] = checklist): { readonly config: ConfigFile } | { readonly faults: readonly ConfigFault[] } {
   const parsed = configSchema.safeParse(value, { reportInput: true });
   const faults = parsed.success ? unknownIds(parsed.data, checks) : parsed.error.issues.flatMap(faultsOf);
   return parsed.success && faults.length === 0 ? { config: parsed.data } : { faults };
@@ -113,7 +119,7 @@ function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {
     case 'invalid_value':
       return [{ path, message: `expected ${issue.values.map((value) => JSON.stringify(value)).join(', ')}; found ${JSON.stringify(issue.input)}.` }];
     case 'invalid_key':
-      return [{ path, message: `expected a check such as ML09 or a rule such as ML09.3. See: mlarch checks` }];
+      return [{ path, message: `expected a check such as ML09, a rule such as ML09.3 or a criterion such as REL-01. See: mlarch checks` }];
     case 'invalid_type':
       return [{ path, message: `expected ${issue.expected === 'record' ? 'object' : issue.expected}; found ${issue.input === undefined ? 'nothing' : JSON.stringify(issue.input)}.` }];
     case 'too_small':
@@ -127,7 +133,8 @@ function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {
 
 function settingsAt(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
-  return path[0] === 'thresholds' ? Object.keys(thresholdShape) : ['rule', 'because'];
+  if (path[0] === 'thresholds') return Object.keys(thresholdShape);
+  return path[0] === 'packs' ? [...PACK_NAMES] : ['rule', 'because'];
 }
 
 /** The names that share the most pairs of letters with what was written come first. */

@@ -1,7 +1,8 @@
 import { ACCEPTANCE_RULES } from '../analysis/acceptance.ts';
-import { checks as allChecks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import { EFFORTS } from '../analysis/finding.ts';
-import { CATEGORIES, type Check, type Rule } from '../analysis/rule.ts';
+import { PACKS } from '../analysis/criteria/packs.ts';
+import { CATEGORIES, sourcesOf, type Check, type Rule } from '../analysis/rule.ts';
 import { docsUrl } from './links.ts';
 import { EFFORT_WORDS, TYPE_MEANING } from './severity-words.ts';
 
@@ -21,7 +22,7 @@ interface Paragraph {
 }
 
 /** By id in any case, `ml05` or `ML05.2`; undefined where there is no such check or rule. */
-export function explanationOf(id: string, checks: readonly Check[] = allChecks): Explanation | undefined {
+export function explanationOf(id: string, checks: readonly Check[] = checklist): Explanation | undefined {
   const wanted = id.trim().toUpperCase();
   for (const check of checks) {
     if (check.id.toUpperCase() === wanted) return ofCheck(check);
@@ -65,7 +66,8 @@ function ofRule(check: Check, rule: Rule): Explanation {
       rule.acceptable === false
         ? { head: 'Accepting it', text: 'A finding of this rule cannot be accepted.' }
         : { head: 'Accepting it', text: 'With a reason, an owner and a day on which it is looked at again:', code: `accept ${rule.id} on Component { because "…" by "…" until 2027-03-31 }` },
-      ...(check.sources.length > 0 ? [{ head: 'Sources', items: check.sources.map((source) => ({ term: '', text: source })) }] : []),
+      ...(rule.pack ? [{ head: 'Pack', text: `${rule.pack}: on where ${PACKS[rule.pack].when}` }] : []),
+      ...(sourcesOf(check, rule).length > 0 ? [{ head: 'Sources', items: sourcesOf(check, rule).map((source) => ({ term: '', text: source })) }] : []),
     ],
   };
 }

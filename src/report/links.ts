@@ -3,9 +3,9 @@ export const DOCS_BASE = 'https://github.com/mlarch/mlarch/blob/main/docs/checks
 
 export const PROJECT_URL = 'https://github.com/mlarch/mlarch';
 
-/** `ML09` → `…/ml09.md`, `ML09.3` → `…/ml09.md#ml093`, `accept/expired` → `…/accept.md#acceptexpired`. */
+/** `ML09` → `…/ml09.md`, `ML09.3` → `…/ml09.md#ml093`, `REL-01` → `…/rel.md#rel-01`, `accept/expired` → `…/accept.md#acceptexpired`. */
 export function docsUrl(id: string): string {
-  const [page = '', rule] = id.toLowerCase().split(/[./]/);
+  const [page = '', rule] = id.toLowerCase().split(/[./]|(?=-)/);
   const anchor = rule === undefined ? '' : `#${page}${rule}`;
   return `${DOCS_BASE}${encodeURIComponent(page)}.md${anchor.replaceAll(/[^#a-z0-9_-]/g, '')}`;
 }

@@ -24,7 +24,7 @@ export function readConfigText(text: string): { readonly config: Config } | { re
   return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-function configOf({ extends: preset = 'recommended', thresholds, severities, off, roadmap, failOn, minSeverity }: ConfigFile): Config {
+function configOf({ extends: preset = 'recommended', thresholds, severities, off, roadmap, packs, failOn, minSeverity }: ConfigFile): Config {
   const { settings, failOn: presetFailOn } = PRESETS[preset];
   return {
     settings: {
@@ -32,6 +32,7 @@ function configOf({ extends: preset = 'recommended', thresholds, severities, off
       severities: { ...settings.severities, ...severities },
       off: [...settings.off, ...(off ?? [])],
       roadmap: { ...settings.roadmap, ...stated(roadmap ?? {}) },
+      packs: { ...settings.packs, ...stated(packs ?? {}) },
     },
     failOn: failOn ?? presetFailOn,
     minSeverity,

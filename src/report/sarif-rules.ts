@@ -1,6 +1,6 @@
 import { ACCEPTANCE_RULES } from '../analysis/acceptance.ts';
 import { SEVERITIES, type Severity } from '../analysis/finding.ts';
-import { CATEGORIES, type Check, type Rule } from '../analysis/rule.ts';
+import { CATEGORIES, type Check, type Rule, sourcesOf } from '../analysis/rule.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { docsUrl } from './links.ts';
 import type { TextProblem } from './report-input.ts';
@@ -40,7 +40,7 @@ function ruleDescriptor(check: Check, rule: Rule, severity: Severity): Descripto
     ['What to do', rule.remediation],
     ['When it may be wrong', rule.falsePositives],
     [`Check ${check.id}`, `${check.title}. ${check.question}`],
-    ...(check.sources.length > 0 ? [['Sources', check.sources.join('; ')]] : []),
+    ...(sourcesOf(check, rule).length > 0 ? [['Sources', sourcesOf(check, rule).join('; ')]] : []),
   ] as const;
   const url = docsUrl(rule.id);
   return {

@@ -1,4 +1,4 @@
-import { checks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Architecture, Span } from '../model/architecture.ts';
@@ -57,7 +57,7 @@ const answered = (text: string): ToolAnswer => ({ text, isError: false });
 const fromResult = (result: string | { readonly error: string }): ToolAnswer => (typeof result === 'string' ? answered(result) : failed(result.error));
 
 function explain({ id }: ToolArguments): ToolAnswer {
-  if (id === undefined) return answered(checks.map((check) => `${check.id} ${check.title}: ${check.question}`).join('\n'));
+  if (id === undefined) return answered(checklist.map((check) => `${check.id} ${check.title}: ${check.question}`).join('\n'));
   const explanation = explanationOf(String(id));
   if (explanation) return answered(explanationMarkdown(explanation).trimEnd());
   return failed(`There is no check or rule ${oneLine(String(id), 40)}. Checks are ML01 to ML20; the rules of a check are ML09.1, ML09.2 and so on. Call mlarch_explain without id for the list.`);

@@ -4,7 +4,7 @@ import {
   TextDocumentSyncKind,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { checks } from '../analysis/checks/all.ts';
+import { checklist } from '../analysis/checklist.ts';
 import { completionsAt } from '../language/editing/completion/completions.ts';
 import { resolveCompletion } from '../language/editing/completion/resolve.ts';
 import { hoverAt } from '../language/editing/hover.ts';
@@ -34,7 +34,7 @@ export const CAPABILITIES: ServerCapabilities = {
 };
 
 /** Every check and rule, as `accept` may name it. */
-const RULES = checks.flatMap(({ id, title, rules }) => [{ id, title }, ...rules.map((rule) => ({ id: rule.id, title: rule.title }))]);
+const RULES = checklist.flatMap(({ id, title, rules }) => [{ id, title }, ...rules.map((rule) => ({ id: rule.id, title: rule.title }))]);
 
 /** The features that write text, and those that show an analysis. What needs exact places waits for the analysis of the latest text. */
 export function registerFeatures(host: FeatureHost): void {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checks } from '../../src/analysis/checks/all.ts';
+import { checklist } from '../../src/analysis/checklist.ts';
+import { PACK_NAMES } from '../../src/analysis/criteria/packs.ts';
 import type { Finding } from '../../src/analysis/finding.ts';
 import { review, type Review } from '../../src/analysis/review.ts';
 import type { Check } from '../../src/analysis/rule.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/analysis/settings.ts';
 import { applyEdits, changeEdits } from '../../src/language/printing/change-edits.ts';
 import { applyChanges } from '../../src/model/apply-changes.ts';
 import type { Architecture, Evidence } from '../../src/model/architecture.ts';
@@ -14,6 +16,8 @@ import { loadText } from '../support/load.ts';
 /** Fixtures: test/fixtures/checks/<check>/<case>.mlarch, with the expected findings marked in place. */
 const folder = path.join(import.meta.dirname, '../fixtures/checks');
 const TODAY = '2026-11-21';
+/** A fixture is about its rule, not about what switches it on. */
+const settings: Settings = { ...DEFAULT_SETTINGS, packs: Object.fromEntries(PACK_NAMES.map((pack) => [pack, 'on' as const])) };
 
 interface Case {
   readonly name: string;
@@ -30,7 +34,7 @@ const casesOf = (check: Check): Case[] => {
   });
 };
 
-for (const check of checks) {
+for (const check of checklist) {
   describe(check.id.toLowerCase(), () => {
     const cases = casesOf(check);
     for (const { name, text, expected } of cases) {
@@ -93,7 +97,7 @@ function evidence(_file: string, target: string): Omit<Evidence, 'target'> {
   return { status: 'found', headings: target.includes('#') ? (target.split('#')[1] ?? '').split(',').map((heading) => heading.trim()) : undefined };
 }
 
-const reviewed = (check: Check, architecture: Architecture): Review => review(architecture, { today: TODAY, checks: [check] });
+const reviewed = (check: Check, architecture: Architecture): Review => review(architecture, { today: TODAY, checks: [check], settings });
 
 const describeFinding = (finding: Finding): string => `line ${finding.span.range.start.line + 1} ${finding.rule} ${finding.severity} ${finding.type}: ${finding.message}`;
 

@@ -81,6 +81,7 @@ export function sampleReview(overrides: Partial<Review> = {}): Review {
     questions: [openQuestion()],
     notApplicable: [{ rule: 'ML90.6', check: 'ML90', because: 'Nothing is trained here.' }],
     accepted: [acceptedRisk()],
+    packs: [],
     figures: () => [],
     verdicts: [
       { rule: 'ML90.1', check: 'ML90', verdict: 'finding', value: 0 },

@@ -2,7 +2,7 @@ import type { Architecture, Component } from '../../model/architecture.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
 import { reachable } from '../../model/graph/paths.ts';
 import { componentsOf, value } from '../../model/statements.ts';
-import { checks } from '../checks/all.ts';
+import { checklist } from '../checklist.ts';
 import type { Finding } from '../finding.ts';
 import { watchedBy } from '../monitoring/observed.ts';
 import { seesInfrastructureOnly } from '../monitoring/signals.ts';
@@ -40,10 +40,10 @@ export function riskOf(context: Context, finding: Finding): Risk {
   return { value: severity * likelihood * detectability * finding.confidence * exposure, severity, likelihood, detectability, confidence: finding.confidence, exposure };
 }
 
-const modes: ReadonlyMap<string, FailureMode> = new Map(checks.map(({ id, failureMode }) => [id, failureMode]));
+const modes: ReadonlyMap<string, FailureMode> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, rule.failureMode ?? check.failureMode])));
 
-export function failureModeOf({ check }: Pick<Finding, 'check'>): FailureMode | undefined {
-  return modes.get(check);
+export function failureModeOf({ rule }: Pick<Finding, 'rule'>): FailureMode | undefined {
+  return modes.get(rule);
 }
 
 export function severityPoints({ severity }: Pick<Finding, 'severity'>, weights: RoadmapWeights): number {

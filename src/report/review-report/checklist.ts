@@ -1,4 +1,4 @@
-import { checks } from '../../analysis/checks/all.ts';
+import { checklist } from '../../analysis/checklist.ts';
 import type { RuleVerdict } from '../../analysis/review.ts';
 import { CATEGORIES, type Category, type Check } from '../../analysis/rule.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
@@ -18,7 +18,7 @@ export function checklistSection({ review }: ReportSubject): Section {
     sections: (Object.keys(CATEGORIES) as Category[]).map((category) => ({
       id: `checklist-${category}`,
       title: CATEGORIES[category],
-      blocks: checks.filter((check) => check.category === category).flatMap((check) => checkBlocks(check, verdicts)),
+      blocks: checklist.filter((check) => check.category === category).flatMap((check) => checkBlocks(check, verdicts)),
     })),
   };
 }

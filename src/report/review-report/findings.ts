@@ -1,5 +1,6 @@
 import type { Finding, Hop } from '../../analysis/finding.ts';
-import { checks } from '../../analysis/checks/all.ts';
+import { checklist } from '../../analysis/checklist.ts';
+import { sourcesOf } from '../../analysis/rule.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import { riskOf } from '../../analysis/roadmap/risk.ts';
 import { tradeOffOf } from '../../analysis/roadmap/trade-offs.ts';
@@ -28,8 +29,8 @@ export function findingsSection(subject: ReportSubject): Section {
 /** What a reader outside the company may know of a finding: the rule, not the values that show it. */
 const shown = (finding: Finding, { redact }: ReportSubject): string => (redact ? (titles.get(finding.rule) ?? finding.rule) : finding.message);
 
-const titles: ReadonlyMap<string, string> = new Map(checks.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])));
-const sources: ReadonlyMap<string, readonly string[]> = new Map(checks.map((check) => [check.id, check.sources]));
+const titles: ReadonlyMap<string, string> = new Map(checklist.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])));
+const sources: ReadonlyMap<string, readonly string[]> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, sourcesOf(check, rule)])));
 
 function findingSection(finding: Finding, subject: ReportSubject): Section {
   const { redact, context, review } = subject;
@@ -50,13 +51,13 @@ function findingSection(finding: Finding, subject: ReportSubject): Section {
     { term: 'Weight', definition: [`severity ${formatNumber(severity)}, failure mode ${formatNumber(likelihood)}, hidden ${formatNumber(detectability)}, confidence ${formatNumber(confidence)}, exposure ${formatNumber(exposure)}`] },
     { term: 'What would change this', definition: [falsePositives.get(finding.rule) ?? 'A declaration in the file that says otherwise.'] },
     ...(related.length > 0 ? [{ term: 'Related', definition: related.flatMap((other, index): Inline[] => [...(index > 0 ? [', '] : []), findingLink(other)]) }] : []),
-    ...((sources.get(finding.check) ?? []).length > 0 ? [{ term: 'Asked also by', definition: [(sources.get(finding.check) ?? []).join(' · ')] }] : []),
+    ...((sources.get(finding.rule) ?? []).length > 0 ? [{ term: 'Asked also by', definition: [(sources.get(finding.rule) ?? []).join(' · ')] }] : []),
   ];
   const blocks: Block[] = [paragraph(shown(finding, subject)), { kind: 'facts', facts }];
   return { id: findingAnchor(finding), title: `${finding.rule} ${finding.component}`, blocks };
 }
 
-const falsePositives: ReadonlyMap<string, string> = new Map(checks.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.falsePositives])));
+const falsePositives: ReadonlyMap<string, string> = new Map(checklist.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.falsePositives])));
 
 function pathText(path: readonly Hop[]): Inline[] {
   return path.flatMap(({ component, note }, index): Inline[] => [...(index > 0 ? [' → '] : []), code(component), ...(note === undefined ? [] : [` (${note})`])]);

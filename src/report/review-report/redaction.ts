@@ -1,4 +1,4 @@
-import { checks } from '../../analysis/checks/all.ts';
+import { checklist } from '../../analysis/checklist.ts';
 import { figuresOf } from '../../analysis/figures.ts';
 import type { Finding, Question } from '../../analysis/finding.ts';
 import type { Rule } from '../../analysis/rule.ts';
@@ -44,7 +44,7 @@ const KEPT: ReadonlySet<string> = new Set(['kind', 'id', 'date', 'language', 'se
 type Replace = (text: string, key: string) => string;
 
 /** `ML09.3@Shop.service 1` looks like an address and is none. */
-const FINDING_ID = /^(?:ML\d\d(?:\.\d+)?)@/;
+const FINDING_ID = /^(?:ML\d\d(?:\.\d+)?|[A-Z]+-\d\d)@/;
 
 const ADDRESSES = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s"<>]+/gi,
@@ -79,13 +79,13 @@ const addedBy = ({ review, roadmap }: ReportSubject) => [...review.findings.flat
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-const rules: ReadonlyMap<string, Rule> = new Map(checks.flatMap((check) => check.rules.map((rule) => [rule.id, rule])));
+const rules: ReadonlyMap<string, Rule> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, rule])));
 const NOWHERE: Span = { file: '', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
 
 /** What a rule says in general stands for what it says of this system. */
 function generalFinding(finding: Finding): Finding {
   const rule = rules.get(finding.rule);
-  const remedy = { ...finding.remedy, title: rule?.remediation ?? 'See the rule.', impact: checks.find(({ id }) => id === finding.check)?.title ?? '' };
+  const remedy = { ...finding.remedy, title: rule?.remediation ?? 'See the rule.', impact: checklist.find(({ id }) => id === finding.check)?.title ?? '' };
   return { ...finding, message: `Not met: ${rule?.title ?? finding.rule}.`, why: rule?.why ?? '', span: NOWHERE, path: [], remedy };
 }
 

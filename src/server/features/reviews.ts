@@ -1,5 +1,5 @@
 import { isAcceptable } from '../../analysis/acceptance.ts';
-import { checks } from '../../analysis/checks/all.ts';
+import { checklist } from '../../analysis/checklist.ts';
 import type { Check } from '../../analysis/rule.ts';
 import { CATEGORIES } from '../../analysis/rule.ts';
 import type { Review, RuleVerdict } from '../../analysis/review.ts';
@@ -12,7 +12,7 @@ import { isFixable } from './edits.ts';
 /** From the one that matters most to the one that matters least: a check is what the first of its rules is. */
 const ORDER: readonly Verdict[] = ['failed', 'finding', 'question', 'accepted', 'satisfied', 'not-applicable'];
 
-const CATEGORY_OF: ReadonlyMap<string, string> = new Map(checks.map(({ id, category }) => [id, CATEGORIES[category]]));
+const CATEGORY_OF: ReadonlyMap<string, string> = new Map(checklist.map(({ id, category }) => [id, CATEGORIES[category]]));
 
 /** What the trees and the status of an editor show. */
 export function reviewsResult({ analyses }: Snapshot): ReviewsResult {
@@ -30,7 +30,7 @@ function systemReview({ files }: Analysis, { architecture, review }: AnalysedSys
     findings: review.findings.map(findingItem),
     questions: review.questions.map(({ id, rule, check, message, component, span }) => ({ id, rule, check, message, component, location: locationOf(span) })),
     accepted: review.accepted.map(({ finding, because, by, until, span }) => ({ rule: finding.rule, component: finding.component, message: finding.message, because, by, until, location: locationOf(span) })),
-    checks: checks.map((check) => checkItem(check, review)),
+    checks: checklist.map((check) => checkItem(check, review)),
     files: [...files],
   };
 }

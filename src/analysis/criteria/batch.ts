@@ -1,0 +1,15 @@
+import type { Check } from '../rule.ts';
+
+export const batch: Check = {
+  id: 'BATCH',
+  slug: 'batch',
+  title: 'Batch prediction',
+  category: 'serving',
+  question: 'Are results of jobs complete, in time, and never worse than the last good ones?',
+  redFlag: 'A job that failed half-way overwrites what was good.',
+  failureMode: 'data_quality',
+  sources: [],
+  applies: () => true,
+  beyond: true,
+  rules: [],
+};
