@@ -1,14 +1,15 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checks } from '../src/analysis/checks/all.ts';
+import { checklist } from '../src/analysis/checklist.ts';
+import { sourcesOf } from '../src/analysis/rule.ts';
 import { docsUrl } from '../src/report/links.ts';
 import { loadText } from './support/load.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const pages = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: root }).sort();
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
-const ids = checks.flatMap((check) => [check.id, ...check.rules.map((rule) => rule.id)]);
+const ids = checklist.flatMap((check) => [check.id, ...check.rules.map((rule) => rule.id)]);
 
 describe('documentation', () => {
   it.each(pages)('%s links only to what exists', (page) => {
@@ -17,24 +18,24 @@ describe('documentation', () => {
   });
 
   it('has a page for each check and no other', () => {
-    const expected = [...checks.map((check) => `${check.id.toLowerCase()}.md`), 'README.md', 'accept.md'].sort();
+    const expected = [...checklist.map((check) => `${check.id.toLowerCase()}.md`), 'README.md', 'accept.md'].sort();
     expect(readdirSync(path.join(root, 'docs/checks')).sort()).toEqual(expected);
   });
 
   it.each(ids)('%s is linked to a heading that exists', (id) => {
-    const [, page = '', anchor] = /docs\/checks\/([\w.]+)(?:#(\w+))?$/.exec(docsUrl(id)) ?? [];
+    const [, page = '', anchor] = /docs\/checks\/([\w.]+)(?:#([\w-]+))?$/.exec(docsUrl(id)) ?? [];
     const text = read(`docs/checks/${page}`);
     expect(text).toContain(anchor === undefined ? `# ${id}` : `<a id="${anchor}">`);
   });
 
-  it.each(checks)('$id says everything that a reader needs', (check) => {
+  it.each(checklist)('$id says everything that a reader needs', (check) => {
     const text = read(`docs/checks/${check.id.toLowerCase()}.md`);
     for (const heading of ['### What it finds', '### Why it matters', '### What to do', '### What passes', '### When it may be wrong']) {
       expect(text.split(heading), heading).toHaveLength(check.rules.length + 1);
     }
     expect(check.question).not.toBe('');
     expect(check.redFlag).not.toBe('');
-    expect(check.sources.length).toBeGreaterThan(0);
+    for (const rule of check.rules) expect(sourcesOf(check, rule).length, rule.id).toBeGreaterThan(0);
     for (const rule of check.rules) expect(rule.title.length, rule.id).toBeLessThan(100);
   });
 

@@ -69,6 +69,11 @@ export const CATEGORIES = {
 } as const;
 export type Category = keyof typeof CATEGORIES;
 
+export const BEYOND = 'Beyond the 20 checks';
+/** The parts of the checklist in order: the categories of the 20 checks, then the criteria beyond them. */
+export const PARTS: readonly string[] = [...Object.values(CATEGORIES), BEYOND];
+export const partOf = ({ beyond, category }: Check): string => (beyond ? BEYOND : CATEGORIES[category]);
+
 /** Weights are ordinal: they say which failures are commoner, not how likely one is. */
 export const FAILURE_MODES = {
   reproducibility: 0.45,

@@ -1,15 +1,17 @@
 import { checklist } from '../analysis/checklist.ts';
-import { CATEGORIES, type Category, type Check } from '../analysis/rule.ts';
+import { PARTS, partOf, type Check } from '../analysis/rule.ts';
 import { docsUrl } from './links.ts';
 
 /** The whole checklist as Markdown, by category, each check with its rules. */
 export function checklistMarkdown(checks: readonly Check[] = checklist): string {
-  const parts = (Object.keys(CATEGORIES) as Category[]).flatMap((category) => {
-    const own = checks.filter((check) => check.category === category);
-    return own.length === 0 ? [] : [`## ${CATEGORIES[category]}`, ...own.map(checkSection)];
+  const parts = PARTS.flatMap((part) => {
+    const own = checks.filter((check) => partOf(check) === part);
+    return own.length === 0 ? [] : [`## ${part}`, ...own.map(checkSection)];
   });
-  const rules = checks.reduce((sum, check) => sum + check.rules.length, 0);
-  return `${['# Checklist', `${checks.length} checks, ${rules} rules.`, ...parts].join('\n\n')}\n`;
+  const rules = (beyond: true | undefined): number => checks.filter((check) => check.beyond === beyond).reduce((sum, check) => sum + check.rules.length, 0);
+  const count = checks.filter((check) => !check.beyond).length;
+  const further = rules(true) > 0 ? `, ${rules(true)} further criteria` : '';
+  return `${['# Checklist', `${count} checks, ${rules(undefined)} rules${further}.`, ...parts].join('\n\n')}\n`;
 }
 
 function checkSection({ id, title, question, redFlag, rules }: Check): string {

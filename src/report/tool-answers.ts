@@ -60,7 +60,7 @@ function explain({ id }: ToolArguments): ToolAnswer {
   if (id === undefined) return answered(checklist.map((check) => `${check.id} ${check.title}: ${check.question}`).join('\n'));
   const explanation = explanationOf(String(id));
   if (explanation) return answered(explanationMarkdown(explanation).trimEnd());
-  return failed(`There is no check or rule ${oneLine(String(id), 40)}. Checks are ML01 to ML20; the rules of a check are ML09.1, ML09.2 and so on. Call mlarch_explain without id for the list.`);
+  return failed(`There is no check or rule ${oneLine(String(id), 40)}. Checks are ML01 to ML20, with rules ML09.1, ML09.2 and so on; criteria beyond them are REL-01, DG-04 and so on, in groups REL, DG. Call mlarch_explain without id for the list.`);
 }
 
 /**

@@ -187,7 +187,8 @@ describe('mlarch_explain', () => {
   it('explains a check or rule as Markdown, and lists the checks', () => {
     expect(ask('mlarch_explain', { id: 'ml05.2' })).toMatch(/^# ML05\.2 /);
     expect(ask('mlarch_explain', { id: 'ML05' })).toContain('**Red flag:**');
-    expect(ask('mlarch_explain', {}).split('\n').map((line) => line.slice(0, 4))).toEqual(Array.from({ length: 20 }, (_, index) => `ML${String(index + 1).padStart(2, '0')}`));
+    expect(ask('mlarch_explain', {}).split('\n').slice(0, 20).map((line) => line.slice(0, 4))).toEqual(Array.from({ length: 20 }, (_, index) => `ML${String(index + 1).padStart(2, '0')}`));
+    expect(ask('mlarch_explain', {})).toContain('\nREL Reliability: ');
   });
 });
 

@@ -1,6 +1,6 @@
 import { checklist } from '../../analysis/checklist.ts';
 import type { RuleVerdict } from '../../analysis/review.ts';
-import { CATEGORIES, type Category, type Check } from '../../analysis/rule.ts';
+import { PARTS, partOf, sourcesOf, type Check } from '../../analysis/rule.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
 import { paragraph, ruleLink, tableOr } from './words.ts';
@@ -15,22 +15,27 @@ export function checklistSection({ review }: ReportSubject): Section {
     title: 'Appendix: the whole checklist',
     startsPage: true,
     blocks: [],
-    sections: (Object.keys(CATEGORIES) as Category[]).map((category) => ({
-      id: `checklist-${category}`,
-      title: CATEGORIES[category],
-      blocks: checklist.filter((check) => check.category === category).flatMap((check) => checkBlocks(check, verdicts)),
+    sections: PARTS.map((part, index) => ({
+      id: `checklist-${index + 1}`,
+      title: part,
+      blocks: checklist.filter((check) => partOf(check) === part).flatMap((check) => checkBlocks(check, verdicts)),
     })),
   };
 }
 
-function checkBlocks({ id, title, rules, sources }: Check, verdicts: ReadonlyMap<string, RuleVerdict>): Block[] {
+/** A criterion whose pack is off has no verdict and is left out. */
+function checkBlocks(check: Check, verdicts: ReadonlyMap<string, RuleVerdict>): Block[] {
+  const { id, title, beyond } = check;
+  const rules = check.rules.filter((rule) => !rule.pack || verdicts.has(rule.id));
+  if (rules.length === 0) return [];
+  const sources = [...new Set(rules.flatMap((rule) => sourcesOf(check, rule)))];
   const rows = rules.map((rule): Inline[][] => {
     const verdict = verdicts.get(rule.id);
     return [[ruleLink(rule.id)], [rule.title], [verdict ? WORDS[verdict.verdict] : ''], [basisText(verdict)]];
   });
   return [
     tableOr([{ title: 'Rule' }, { title: 'What has to hold', width: 5 }, { title: 'Verdict' }, { title: 'Basis', width: 3 }], rows, '', { caption: `${id} ${title}` }),
-    ...(sources.length > 0 ? [paragraph({ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true })] : []),
+    ...(sources.length > 0 && !beyond ? [paragraph({ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true })] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { isAcceptable } from '../../analysis/acceptance.ts';
 import { checklist } from '../../analysis/checklist.ts';
 import type { Check } from '../../analysis/rule.ts';
-import { CATEGORIES } from '../../analysis/rule.ts';
+import { CATEGORIES, partOf } from '../../analysis/rule.ts';
 import type { Review, RuleVerdict } from '../../analysis/review.ts';
 import type { Span } from '../../model/architecture.ts';
 import type { CheckItem, FindingItem, Location, ReviewsResult, SystemReview, Verdict } from '../../protocol/messages.ts';
@@ -30,7 +30,8 @@ function systemReview({ files }: Analysis, { architecture, review }: AnalysedSys
     findings: review.findings.map(findingItem),
     questions: review.questions.map(({ id, rule, check, message, component, span }) => ({ id, rule, check, message, component, location: locationOf(span) })),
     accepted: review.accepted.map(({ finding, because, by, until, span }) => ({ rule: finding.rule, component: finding.component, message: finding.message, because, by, until, location: locationOf(span) })),
-    checks: checklist.map((check) => checkItem(check, review)),
+    // A group of criteria whose packs are off has nothing to show.
+    checks: checklist.map((check) => checkItem(check, review)).filter(({ rules }) => rules.length > 0),
     files: [...files],
   };
 }
@@ -56,14 +57,16 @@ function findingItem(finding: Review['findings'][number]): FindingItem {
   };
 }
 
-function checkItem({ id, title, category, question, rules }: Check, { verdicts }: Review): CheckItem {
+function checkItem(check: Check, { verdicts, packs }: Review): CheckItem {
+  const { id, title, question, rules } = check;
+  const off = new Set(packs.filter(({ on }) => !on).map(({ pack }) => pack));
   const byRule = new Map<string, RuleVerdict>(verdicts.filter((verdict) => verdict.check === id).map((verdict) => [verdict.rule, verdict]));
-  const items = rules.map((rule) => {
+  const items = rules.filter(({ pack }) => !pack || !off.has(pack)).map((rule) => {
     const { verdict, because } = byRule.get(rule.id) ?? { verdict: 'not-applicable' as const };
     return { id: rule.id, title: rule.title, verdict, ...(because === undefined ? {} : { because }) };
   });
   const worst = ORDER.find((verdict) => items.some((item) => item.verdict === verdict)) ?? 'not-applicable';
-  return { id, title, category: CATEGORIES[category], question, verdict: worst, docs: docsUrl(id), rules: items };
+  return { id, title, category: partOf(check), question, verdict: worst, docs: docsUrl(id), rules: items };
 }
 
 const locationOf = ({ file, range }: Span): Location => ({ uri: file, range });
