@@ -6,6 +6,7 @@ import { review } from '../../src/analysis/review.ts';
 import { PACK_NAMES, PACKS } from '../../src/analysis/criteria/packs.ts';
 import { CATEGORIES, type Check, type Rule } from '../../src/analysis/rule.ts';
 import { DEFAULT_SETTINGS } from '../../src/analysis/settings.ts';
+import { editioned } from '../../src/analysis/frameworks/citations.ts';
 import { expectationsOf } from '../../test/support/expectations.ts';
 import { loadText } from '../../test/support/load.ts';
 
@@ -47,7 +48,7 @@ export function checkPage(check: Check): string {
     `# ${check.id}: ${check.title}`,
     check.question,
     `**Red flag:** ${check.redFlag}`,
-    check.beyond ? `Criteria beyond the 20 checks: findings and questions as of a check, outside of the score.` : `Category: ${CATEGORIES[check.category]}. Also asked by: ${check.sources.join('; ')}.`,
+    check.beyond ? `Criteria beyond the 20 checks: findings and questions as of a check, outside of the score.` : `Category: ${CATEGORIES[check.category]}. Also asked by: ${check.sources.map(editioned).join('; ')}.`,
     `| Rule | | Kind | Base severity |\n| --- | --- | --- | --- |\n${check.rules.map((rule) => `| [${rule.id}](#${anchor(rule)}) | ${rule.title} | ${rule.type} | ${rule.severity} |`).join('\n')}`,
     'The base severity moves with the stage and the criticality of the system; Critical is kept for silent wrong decisions, the loss of a critical path without fallback, and legal or irreversible harm.',
     ...check.rules.map((rule) => rulePage(check, rule, cases)),
@@ -73,7 +74,7 @@ function rulePage(check: Check, rule: Rule, cases: readonly Case[]): string {
     `### What to do\n\n${rule.remediation}`,
     ...(passing ? [`### What passes\n\n${fence(passing.text)}`] : []),
     `### When it may be wrong\n\n${rule.falsePositives}`,
-    ...(rule.sources ? [`### Also asked by\n\n${rule.sources.join('; ')}.`] : []),
+    ...(rule.sources ? [`### Also asked by\n\n${rule.sources.map(editioned).join('; ')}.`] : []),
   ].join('\n\n');
 }
 

@@ -17,7 +17,7 @@ type Format = (typeof FORMATS)[number];
 
 export const check: Command = {
   name: 'check',
-  summary: 'Review architectures against the 20 checks.',
+  summary: 'Review architectures against the 20 checks and the criteria beyond them.',
   usage: 'check [PATH…] [options]',
   example: 'mlarch check examples/published/startup-on-one-machine.mlarch --fail-on critical',
   options: {
@@ -27,6 +27,7 @@ export const check: Command = {
     baseline: { type: 'string', value: 'FILE', doc: 'Report only findings that are not in this file.' },
     'write-baseline': { type: 'string', value: 'FILE', doc: 'Write the ids of the findings to this file.' },
     all: { type: 'boolean', doc: 'Show every question and every reason, however many.' },
+    framework: { type: 'string', value: 'NAME', doc: 'Print the coverage by the ids of a framework instead: owasp-llm, nist-ai-rmf, eu-ai-act, … (an unknown name lists them).' },
     today: { type: 'string', value: 'DATE', doc: 'Day of the review, for repeatable output (default: today).' },
   },
   run,
@@ -107,6 +108,11 @@ async function withBaseline(invocation: Invocation, { reviews, lowered }: { revi
 
 async function render(format: Format, result: Result, invocation: Invocation, toFile: boolean): Promise<string> {
   const { reviews, problems } = result;
+  const framework = textOption(invocation, 'framework');
+  if (framework !== undefined) {
+    const { frameworkCoverage } = await import('./framework.ts');
+    return frameworkCoverage(framework, result.gate, { format, colour: invocation.colour && !toFile, all: invocation.options['all'] === true });
+  }
   const tool = { name: 'mlarch', version };
   switch (format) {
     case 'pretty': {

@@ -1,3 +1,4 @@
+import { criteriaTally, tallyText } from '../analysis/criteria/tally.ts';
 import { SEVERITIES, type Finding, type Severity } from '../analysis/finding.ts';
 import type { Review } from '../analysis/review.ts';
 import { CATEGORIES } from '../analysis/rule.ts';
@@ -38,7 +39,8 @@ function renderReview(review: Review, pretty: Pretty, width: number): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function renderScore({ score }: Review, { colour }: Pretty): string {
+function renderScore(review: Review, { colour }: Pretty): string {
+  const { score } = review;
   const { bold, dim } = paint(colour);
   const counts = [...SEVERITIES].reverse().map((severity) => `${score.counts[severity]} ${severity}`).join(' · ');
   const span = (low: number, high: number): string => (low === high ? low.toFixed(1) : `${low.toFixed(1)} to ${high.toFixed(1)}`);
@@ -48,6 +50,7 @@ function renderScore({ score }: Review, { colour }: Pretty): string {
     `${bold(score.headline)}: readiness ${span(score.index.assured, score.index.potential)} of 4 ${dim(`(bar ${score.bar}${gap}; ${score.decided} of ${score.applicable} rules could be decided)`)}`,
     `${counts} · ${counted(score.contradictions, 'contradiction')} · ${counted(score.questions, 'question')}`,
     ...categories,
+    dim(tallyText(criteriaTally(review))),
   ].join('\n');
 }
 

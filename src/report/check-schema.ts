@@ -98,6 +98,7 @@ export const reviewedSystem = z
     questions: z.array(question).meta({ description: 'Most valuable first.' }),
     notApplicable: z.array(z.object({ rule: ruleId, check: checkId, component: component.optional(), because })),
     accepted: z.array(z.object({ finding, because, by: z.string(), until: z.iso.date(), ...place })).meta({ description: 'Risks that somebody took, for a reason and until a day.' }),
+    packs: z.array(z.object({ pack: z.string(), on: z.boolean(), set: z.boolean().meta({ description: 'By a setting, and not by what the file declares.' }) })).meta({ description: 'Packs of criteria.' }),
     failed: z.array(z.object({ rule: ruleId, because })).optional().meta({ description: 'Rules that could not be run: a fault of the tool.' }),
   })
   .meta({ id: 'system' });
@@ -136,6 +137,8 @@ export const checksSchema = z
             severity,
             effort: z.enum(['S', 'M', 'L']),
             acceptable: z.boolean().meta({ description: 'Whether a finding of the rule may be accepted.' }),
+            sources: z.array(z.string()).optional().meta({ description: 'Of a criterion beyond the 20 checks: ids in public frameworks that ask the same.' }),
+            pack: z.string().optional().meta({ description: 'The pack of criteria that switches it on; always on without one.' }),
             docs: z.url(),
           }),
         ),
@@ -143,6 +146,24 @@ export const checksSchema = z
     ),
   })
   .meta({ title: 'mlarch checks --format json', description: 'The checklist.' });
+
+const verdict = z.enum(['finding', 'question', 'satisfied', 'not-applicable', 'accepted', 'failed', 'off']);
+const coverageState = z.enum(['open', 'asked', 'accepted', 'covered', 'not-applicable', 'uncovered']);
+
+export const coverageSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    tool: z.object({ name: z.string(), version: z.string() }),
+    coverage: z.array(
+      z.object({
+        system: z.string(),
+        framework: z.object({ name: z.string(), title: z.string(), edition: z.string(), url: z.url(), checkedOn: z.iso.date(), partial: z.string().optional() }),
+        counts: z.record(coverageState, tally),
+        items: z.array(z.object({ id: z.string(), title: z.string().optional(), state: coverageState, rules: z.array(z.object({ rule: ruleId, verdict })) })),
+      }),
+    ),
+  })
+  .meta({ title: 'mlarch check --framework NAME --format json', description: 'Coverage by the ids of a framework.' });
 
 export const baselineSchema = z
   .object({ schemaVersion: z.literal(1), findings: z.array(findingId) })

@@ -1,4 +1,5 @@
 import { checklist } from '../analysis/checklist.ts';
+import { editioned } from '../analysis/frameworks/citations.ts';
 import type { FindingType, Severity } from '../analysis/finding.ts';
 import type { Category, Check } from '../analysis/rule.ts';
 import { docsUrl } from './links.ts';
@@ -29,6 +30,10 @@ interface RuleJson {
   readonly severity: Severity;
   readonly effort: 'S' | 'M' | 'L';
   readonly acceptable: boolean;
+  /** Of a criterion beyond the 20 checks. */
+  readonly sources?: readonly string[];
+  /** The pack that switches it on; always on without one. */
+  readonly pack?: string;
   readonly docs: string;
 }
 
@@ -37,7 +42,7 @@ export function checksJson(checks: readonly Check[] = checklist): ChecksJson {
     schemaVersion: 1,
     checks: checks.map(({ id, slug, title, category, question, redFlag, sources, rules }) => ({
       id, slug, title, category, question, redFlag,
-      sources: [...sources],
+      sources: sources.map(editioned),
       docs: docsUrl(id),
       rules: rules.map((rule) => ({
         id: rule.id,
@@ -47,6 +52,8 @@ export function checksJson(checks: readonly Check[] = checklist): ChecksJson {
         severity: rule.severity,
         effort: rule.effort,
         acceptable: rule.acceptable ?? true,
+        ...(rule.sources ? { sources: rule.sources.map(editioned) } : {}),
+        ...(rule.pack ? { pack: rule.pack } : {}),
         docs: docsUrl(rule.id),
       })),
     })),

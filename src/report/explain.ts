@@ -1,5 +1,6 @@
 import { ACCEPTANCE_RULES } from '../analysis/acceptance.ts';
 import { checklist } from '../analysis/checklist.ts';
+import { editioned } from '../analysis/frameworks/citations.ts';
 import { EFFORTS } from '../analysis/finding.ts';
 import { PACKS } from '../analysis/criteria/packs.ts';
 import { CATEGORIES, sourcesOf, type Check, type Rule } from '../analysis/rule.ts';
@@ -44,7 +45,7 @@ function ofCheck({ id, title, category, question, redFlag, failureMode, sources,
       { head: 'Red flag', text: redFlag },
       { head: 'What its findings lead to', text: failureMode.replaceAll('_', ' ') },
       { head: 'Rules', items: rules.map((rule) => ({ term: rule.id, text: `${rule.title} (${rule.type}, ${rule.severity})` })) },
-      ...(sources.length > 0 ? [{ head: 'Sources', items: sources.map((source) => ({ term: '', text: source })) }] : []),
+      ...(sources.length > 0 ? [{ head: 'Sources', items: sources.map((source) => ({ term: '', text: editioned(source) })) }] : []),
     ],
   };
 }
@@ -67,7 +68,7 @@ function ofRule(check: Check, rule: Rule): Explanation {
         ? { head: 'Accepting it', text: 'A finding of this rule cannot be accepted.' }
         : { head: 'Accepting it', text: 'With a reason, an owner and a day on which it is looked at again:', code: `accept ${rule.id} on Component { because "…" by "…" until 2027-03-31 }` },
       ...(rule.pack ? [{ head: 'Pack', text: `${rule.pack}: on where ${PACKS[rule.pack].when}` }] : []),
-      ...(sourcesOf(check, rule).length > 0 ? [{ head: 'Sources', items: sourcesOf(check, rule).map((source) => ({ term: '', text: source })) }] : []),
+      ...(sourcesOf(check, rule).length > 0 ? [{ head: 'Sources', items: sourcesOf(check, rule).map((source) => ({ term: '', text: editioned(source) })) }] : []),
     ],
   };
 }

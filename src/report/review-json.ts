@@ -21,6 +21,8 @@ interface SystemJson {
   readonly questions: readonly QuestionJson[];
   readonly notApplicable: readonly NotApplicable[];
   readonly accepted: readonly AcceptedJson[];
+  /** Packs of criteria, and whether they are on. */
+  readonly packs: Review['packs'];
   /** Rules that could not be run; left out where there are none. */
   readonly failed?: readonly { readonly rule: string; readonly because: string }[];
 }
@@ -56,6 +58,7 @@ function systemJson(review: Review): SystemJson {
     questions: review.questions.map(questionJson),
     notApplicable: review.notApplicable.map(({ rule, check, component, because }) => ({ rule, check, component, because })),
     accepted: review.accepted.map(({ finding, because, by, until, span }) => ({ finding: findingJson(finding), because, by, until, ...place(span) })),
+    packs: review.packs,
     ...(failed.length > 0 ? { failed } : {}),
   };
 }

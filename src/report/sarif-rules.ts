@@ -1,3 +1,4 @@
+import { editioned } from '../analysis/frameworks/citations.ts';
 import { ACCEPTANCE_RULES } from '../analysis/acceptance.ts';
 import { SEVERITIES, type Severity } from '../analysis/finding.ts';
 import { CATEGORIES, type Check, type Rule, sourcesOf } from '../analysis/rule.ts';
@@ -40,7 +41,7 @@ function ruleDescriptor(check: Check, rule: Rule, severity: Severity): Descripto
     ['What to do', rule.remediation],
     ['When it may be wrong', rule.falsePositives],
     [`Check ${check.id}`, `${check.title}. ${check.question}`],
-    ...(sourcesOf(check, rule).length > 0 ? [['Sources', sourcesOf(check, rule).join('; ')]] : []),
+    ...(sourcesOf(check, rule).length > 0 ? [['Sources', sourcesOf(check, rule).map(editioned).join('; ')]] : []),
   ] as const;
   const url = docsUrl(rule.id);
   return {

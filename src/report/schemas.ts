@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baselineSchema, checkSchema, checksSchema } from './check-schema.ts';
+import { baselineSchema, checkSchema, checksSchema, coverageSchema } from './check-schema.ts';
 import { configSchema } from './config-schema.ts';
 import { diagramSchema } from './diagram-schema.ts';
 import { diffSchema } from './diff-schema.ts';
@@ -14,7 +14,7 @@ import { trendSchema } from './trend-schema.ts';
 /** Where the published copies lie. */
 const SCHEMA_BASE = 'https://raw.githubusercontent.com/mlarch/mlarch/main/schemas/';
 
-export const schemas = { check: checkSchema, checks: checksSchema, estimate: estimateSchema, diagram: diagramSchema, diff: diffSchema, trend: trendSchema, target: targetSchema, report: reportSchema, maturity: maturitySchema, intake: intakeSchema, config: configSchema, model: modelSchema, baseline: baselineSchema } as const;
+export const schemas = { check: checkSchema, checks: checksSchema, coverage: coverageSchema, estimate: estimateSchema, diagram: diagramSchema, diff: diffSchema, trend: trendSchema, target: targetSchema, report: reportSchema, maturity: maturitySchema, intake: intakeSchema, config: configSchema, model: modelSchema, baseline: baselineSchema } as const;
 
 export type SchemaName = keyof typeof schemas;
 export const SCHEMA_NAMES = Object.keys(schemas) as readonly SchemaName[];

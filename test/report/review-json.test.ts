@@ -23,7 +23,7 @@ describe('check --format json', () => {
     const json = validated('check', reviewJson(inputOf())) as ReturnType<typeof reviewJson>;
     expect(Object.keys(json)).toEqual(['schemaVersion', 'tool', 'systems']);
     const [system] = json.systems;
-    expect(Object.keys(system!)).toEqual(['name', 'file', 'score', 'findings', 'questions', 'notApplicable', 'accepted']);
+    expect(Object.keys(system!)).toEqual(['name', 'file', 'score', 'findings', 'questions', 'notApplicable', 'accepted', 'packs']);
     expect(system!.findings[0]).toEqual({
       id: 'ML90.1@Shop.Scorer',
       rule: 'ML90.1',

@@ -15,7 +15,7 @@ export const ml01: Check = {
   redFlag: 'A new model overwrites the file of the old one, and nobody can say which model served when.',
   failureMode: 'reproducibility',
   sources: [
-    'ML Test Score Infra 1', 'ML Test Score Infra 7', 'AWS ML Lens MLOE-11', 'AWS ML Lens MLOE-07', 'AWS ML Lens MLREL-13', 'MITRE ATLAS AML.M0014', 'MITRE ATLAS AML.M0023', 'ISO/IEC 42001 A.6.2.3', 'EU AI Act 12',
+    'ML Test Score Infra 1', 'ML Test Score Infra 7', 'AWS ML Lens MLOE-11', 'AWS ML Lens MLOE-07', 'AWS ML Lens MLREL-13', 'MITRE ATLAS AML.M0014', 'MITRE ATLAS AML.M0023', 'ISO/IEC 42001 A.6.2.3', 'EU AI Act Article 12',
   ],
   applies({ architecture }) {
     if (standingOf(architecture).stage === 'prototype') return 'The system is a prototype: a registry pays from the pilot on.';

@@ -17,7 +17,7 @@ export const ml12: Check = {
   redFlag: 'Nobody knows what a prediction costs, and the price of the product does not account for it.',
   failureMode: 'cost',
   sources: [
-    'AWS ML Lens MLCOST-20', 'AWS ML Lens MLCOST-27', 'AWS ML Lens MLCOST-28', 'AWS ML Lens MLCOST-29', 'AWS Generative AI Lens GENCOST01', 'AWS Generative AI Lens GENCOST05', 'OWASP LLM10:2025',
+    'AWS ML Lens MLCOST-20', 'AWS ML Lens MLCOST-27', 'AWS ML Lens MLCOST-28', 'AWS ML Lens MLCOST-29', 'AWS Generative AI Lens GENCOST01', 'AWS Generative AI Lens GENCOST05', 'OWASP LLM LLM10',
     'AWS Agentic AI Lens AGENTCOST05', 'AWS Agentic AI Lens AGENTCOST07',
   ],
   applies({ architecture }) {

@@ -13,7 +13,7 @@ export const ml13: Check = {
   redFlag: 'Only machines are watched, and users are the first to notice that the model has got worse.',
   failureMode: 'drift',
   sources: [
-    'ML Test Score Monitor 7', 'AWS ML Lens MLPER-15', 'AWS ML Lens MLOE-15', 'AWS Generative AI Lens GENOPS01', 'NIST AI RMF MEASURE 2.4', 'NIST AI RMF MANAGE 4.1', 'EU AI Act 72',
+    'ML Test Score Monitor 7', 'AWS ML Lens MLPER-15', 'AWS ML Lens MLOE-15', 'AWS Generative AI Lens GENOPS01', 'NIST AI RMF MEASURE 2.4', 'NIST AI RMF MANAGE 4.1', 'EU AI Act Article 72',
   ],
   applies: ({ architecture }) => answersWithModel(architecture),
   rules: [predictionsLogged, answersWatched, truthUsed, monitorIsSharp, noticedInTime, segmentsWatched, fallbackWatched],

@@ -12,7 +12,7 @@ export const ml15: Check = {
   question: 'Is there a pipeline that brings back what really happened, or a proxy of it, and joins it with what was predicted?',
   redFlag: 'Accuracy is not measured after training: nobody knows how often the model is right in production.',
   failureMode: 'drift',
-  sources: ['AWS ML Lens MLOE-08', 'AWS Generative AI Lens GENOPS01-BP02', 'Rules of ML 34', 'Rules of ML 35', 'Rules of ML 36', 'EU AI Act 10', 'EU AI Act 15', 'OWASP ML08'],
+  sources: ['AWS ML Lens MLOE-08', 'AWS Generative AI Lens GENOPS01-BP02', 'Rules of ML 34', 'Rules of ML 35', 'Rules of ML 36', 'EU AI Act Article 10', 'EU AI Act Article 15', 'OWASP ML ML08'],
   applies: ({ architecture }) => answersWithModel(architecture),
   rules: [truthReturns, logOutlivesDelay, outcomesVisible, delayKnown, labelsChecked, feedbackFiltered],
 };

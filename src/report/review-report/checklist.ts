@@ -1,4 +1,5 @@
 import { checklist } from '../../analysis/checklist.ts';
+import { editioned } from '../../analysis/frameworks/citations.ts';
 import type { RuleVerdict } from '../../analysis/review.ts';
 import { PARTS, partOf, sourcesOf, type Check } from '../../analysis/rule.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
@@ -28,7 +29,7 @@ function checkBlocks(check: Check, verdicts: ReadonlyMap<string, RuleVerdict>): 
   const { id, title, beyond } = check;
   const rules = check.rules.filter((rule) => !rule.pack || verdicts.has(rule.id));
   if (rules.length === 0) return [];
-  const sources = [...new Set(rules.flatMap((rule) => sourcesOf(check, rule)))];
+  const sources = [...new Set(rules.flatMap((rule) => sourcesOf(check, rule).map(editioned)))];
   const rows = rules.map((rule): Inline[][] => {
     const verdict = verdicts.get(rule.id);
     return [[ruleLink(rule.id)], [rule.title], [verdict ? WORDS[verdict.verdict] : ''], [basisText(verdict)]];

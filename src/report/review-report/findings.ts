@@ -1,5 +1,6 @@
 import type { Finding, Hop } from '../../analysis/finding.ts';
 import { checklist } from '../../analysis/checklist.ts';
+import { editioned } from '../../analysis/frameworks/citations.ts';
 import { sourcesOf } from '../../analysis/rule.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import { riskOf } from '../../analysis/roadmap/risk.ts';
@@ -30,7 +31,7 @@ export function findingsSection(subject: ReportSubject): Section {
 const shown = (finding: Finding, { redact }: ReportSubject): string => (redact ? (titles.get(finding.rule) ?? finding.rule) : finding.message);
 
 const titles: ReadonlyMap<string, string> = new Map(checklist.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])));
-const sources: ReadonlyMap<string, readonly string[]> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, sourcesOf(check, rule)])));
+const sources: ReadonlyMap<string, readonly string[]> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, sourcesOf(check, rule).map(editioned)])));
 
 function findingSection(finding: Finding, subject: ReportSubject): Section {
   const { redact, context, review } = subject;
