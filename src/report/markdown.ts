@@ -1,3 +1,4 @@
+import { criteriaTally, tallyText } from '../analysis/criteria/tally.ts';
 import { SEVERITIES, type Finding, type Hop, type NotApplicable } from '../analysis/finding.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Score } from '../analysis/score.ts';
@@ -28,6 +29,7 @@ function reviewBlocks(review: Review): string[] {
   const failed = verdicts.filter(({ verdict }) => verdict === 'failed');
   return [
     headline(review),
+    tallyText(criteriaTally(review)),
     ...(findings.length > 0 ? [findingTable(findings)] : ['No findings.']),
     ...[...SEVERITIES].reverse().flatMap((severity) => findings.filter((finding) => finding.severity === severity).map(findingBlock)),
     ...details(`${count(questions.length, 'question')} that the file leaves open, most valuable first`, questions.map(({ rule, message, component, property }) => `- ${ruleLink(rule)} ${codeSpan(component)}${property === undefined ? '' : ` ${codeSpan(property)}`}: ${escapeMarkdown(message)}`)),

@@ -1,4 +1,5 @@
 import { checks } from '../../analysis/checks/all.ts';
+import { criteriaTally, tallyText } from '../../analysis/criteria/tally.ts';
 import { SEVERITIES } from '../../analysis/finding.ts';
 import { formatNumber } from '../../analysis/format.ts';
 import type { Inline, Section } from '../document/block.ts';
@@ -23,6 +24,7 @@ export function scorecardSection({ review }: ReportSubject): Section {
       paragraph({ text: capital(score.headline), strong: true }, `: readiness index ${intervalText(score.index)} of 4, ${gap}. ${formatNumber(score.decided)} of ${formatNumber(score.applicable)} rules could be decided (${formatNumber(Math.round(score.coverage * 100))} %).`),
       { kind: 'bars', caption: 'From what is assured to what is possible, of 4', bars: score.categories.filter((category) => category.checks > 0).map(({ title, assured, potential }) => ({ label: title, low: assured, high: potential, of: 4 })) },
       paragraph('Findings: ', ...counts, `; ${plural(score.contradictions, 'contradiction')}, ${plural(score.questions, 'open question')}, ${plural(review.accepted.length, 'accepted risk')}.`),
+      paragraph(tallyText(criteriaTally(review))),
       tableOr([{ title: 'Check', width: 3 }, { title: 'Rules that hold', align: 'right' }, { title: 'Backed by evidence', align: 'right' }], strengths.map(({ title, rules, backed, id }): Inline[][] => [[`${id} ${title}`], [formatNumber(rules)], [formatNumber(backed)]]), 'No check is satisfied as a whole.', { caption: 'Strengths: checks of which every rule that applies holds. A rule without evidence rests on the declaration alone.' }),
     ],
   };
