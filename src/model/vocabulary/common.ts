@@ -5,6 +5,8 @@ import { DATA_CLASSES } from './words.ts';
 export const common = {
   technology: catalogue('technology', 'What it is built with: an entry of the catalogue.', { example: 'technology kafka' }),
   owner: text('The team or person who answers for it.', { example: 'owner "Risk ML"' }),
+  maintainers: count('People who could change and repair it.', { min: 0, example: 'maintainers 3' }),
+  readers: choice('Who may use its answers, or what it holds.', { registered: 'Consumers that asked and are known.', anyone: 'Whoever can reach it.' }, { example: 'readers registered' }),
   region: text('Where it runs.', { example: 'region "eu-west-1"' }),
   zones: count('Availability zones that it spans.', { min: 1, example: 'zones 3' }),
   availability: ratio('Availability that it is measured or promised to have.', { example: 'availability 99.95 %' }),

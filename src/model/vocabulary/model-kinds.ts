@@ -1,7 +1,7 @@
 import { kind } from './kind.ts';
 import { catalogue, choice, choices, count, date, duration, flag, names, quantity, rate, ratio, record, reference, references, referenceOr, size, text } from './property.ts';
 import { common } from './common.ts';
-import { RUN_RECORD } from './words.ts';
+import { DISCLOSURES, RUN_RECORD } from './words.ts';
 
 export const training = kind({
   layer: 'model',
@@ -159,6 +159,10 @@ export const model = kind({
     explained_by: text('How single decisions are explained.'),
     uses: references(['model'], 'Models whose output is its input.', { edge: { direction: 'in', payload: 'predictions' }, example: 'uses [Eta]' }),
     experiments: count('Runs so far.'),
+    card: text('Its card: what it is for, what it learned from, how good it is, where it fails.', { linked: true, example: 'card "docs/fraudnet-card.md"' }),
+    card_covers: choices('What its card speaks of.', { use: 'What it is for and what not.', data: 'What it learned from.', metrics: 'How good it is, by group.', limits: 'Where it fails.', ethics: 'Whom it may harm.' }, { example: 'card_covers [use, data, metrics, limits, ethics]' }),
+    lifecycle: choice('How long it stays.', { active: 'It is used and kept up.', deprecated: 'It is to be replaced; nobody new should rely on it.', retired: 'It is no longer used.' }, { example: 'lifecycle deprecated' }),
+    retires: date('When it is taken out of service.', { example: 'retires 2027-03-31' }),
     licence: text('The right to use it.'),
     temperature: quantity('number', 'Sampling temperature.', { min: 0 }),
     loads_in: duration('How long it takes to load.', { example: 'loads_in 40 s' }),
@@ -218,6 +222,7 @@ export const agent = kind({
     approval: choice('When a person must agree.', { every_write: 'Before each change.', high_risk: 'Before what cannot be undone.', never: 'Never.' }),
     runs_in: reference(['environment'], 'Where it runs.'),
     stop_switch: flag('It can be stopped at once.'),
+    discloses: choices('What people are told of it.', DISCLOSURES, { example: 'discloses [machine]' }),
     memory: choice('What it keeps.', { session: 'For one conversation.', shared: 'For all.', per_user: 'For each user.' }),
     memory_validated: flag('What it keeps is checked.'),
     user_identity: flag('It acts with the rights of its user.'),

@@ -1,7 +1,7 @@
 import { kind } from './kind.ts';
 import { catalogue, choice, choices, count, date, duration, flag, names, quantities, quantity, rate, ratio, record, reference, references, referenceOr, size, spend, text, time } from './property.ts';
 import { common } from './common.ts';
-import { ARTEFACTS, PAYLOADS } from './words.ts';
+import { ARTEFACTS, DISCLOSURES, PAYLOADS } from './words.ts';
 
 export const orchestrator = kind({
   layer: 'infrastructure',
@@ -145,6 +145,7 @@ export const service = kind({
     fails: choice('What happens to the request when it fails.', { open: 'The request goes on without it.', closed: 'The request fails.' }),
     hard_limits: text('Limits that break it when they are passed.'),
     user_facing: flag('People talk to it.'),
+    discloses: choices('What people are told of it.', DISCLOSURES, { example: 'discloses [machine]' }),
     guarded_by: references(['guardrail'], 'What checks its inputs and outputs.'),
     devices: count('Devices that it runs on.'),
     update_path: choice('How devices get a new version.', { over_the_air: 'Through the network.', app_release: 'With the app.', manual: 'By hand.' }),

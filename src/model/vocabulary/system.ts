@@ -1,11 +1,13 @@
 import { choice, choices, count, date, duration, flag, rate, record, spend, text } from './property.ts';
 import { LAYERS } from './kind.ts';
-import { PAYLOADS, MODES, DATA_CLASSES } from './words.ts';
+import { AREAS, PAYLOADS, MODES, DATA_CLASSES } from './words.ts';
 import { names, ratio, reference } from './property.ts';
 
 /** Properties of the system itself. */
 export const system = {
   owner: text('The team that answers for the system.', { example: 'owner "Risk ML"' }),
+  purpose: text('What it is for, and for whom.', { example: 'purpose "Ranks applications for a recruiter, who decides"' }),
+  kpi: text('The figure by which the business sees that it helps.', { example: 'kpi "days from application to offer"' }),
   version: text('What this state of the system is called; pictures show it.', { example: 'version "2.3"' }),
   stage: choice('How far it is.', {
     prototype: 'Shown to few, may break.',
@@ -31,6 +33,7 @@ export const system = {
     operations: 'Internal processes.',
   }, { example: 'affects [people, money]' }),
   risk_class: choice('Class under the EU AI Act, if known.', { minimal: 'Minimal risk.', limited: 'Transparency duties.', high: 'High risk (Annex III).', prohibited: 'Not allowed.' }),
+  area: choices('Areas of Annex III of the EU AI Act that its decisions fall into; `area none` says that they fall into none.', AREAS, { example: 'area [employment]' }),
   region: text('Home region.', { example: 'region "us-east-1"' }),
   compliance: choices('Rules that it must meet.', {
     gdpr: 'EU data protection.', hipaa: 'US health data.', pci_dss: 'Card payments.', sox: 'Financial reporting.', soc2: 'Service organisation controls.',
@@ -49,6 +52,9 @@ export const system = {
   budget_alert: flag('Somebody is told before the budget is spent.'),
   revenue: spend('What the system earns or saves.', { example: 'revenue 400_000 USD/month' }),
   changed: date('Last change of the architecture.', { example: 'changed 2026-08-01' }),
+  reviewed: date('When this description was last compared with what runs.', { example: 'reviewed 2026-10-05' }),
+  maintainers: count('People who could change and repair each part; parts may say so for themselves.', { min: 0, example: 'maintainers 3' }),
+  decision_records: text('Where decisions are written down with their reasons, if not here.', { linked: true, example: 'decision_records "docs/adr"' }),
   symptoms: choices('What has been noticed.', { skew: 'Offline and online results differ.', degradation: 'Quality falls.', latency: 'Slow answers.', cost: 'Bills grow.', incidents: 'Failures repeat.' }),
   complete: choices('Layers that are fully described: what is left out of them does not exist.', Object.fromEntries(LAYERS.map((l) => [l, `The ${l} layer.`])) as Record<(typeof LAYERS)[number], string>, { example: 'complete [serving, observability]' }),
   monitoring: flag('Whether there is any monitoring of the model; `none` states that there is not.', { example: 'monitoring none' }),

@@ -14,6 +14,18 @@ export const DATA_CLASSES = {
   none: 'No data that needs protection.',
 } as const;
 
+/** Areas of Annex III of the EU AI Act. */
+export const AREAS = {
+  biometrics: 'Recognising people, or their feelings, by their bodies.',
+  infrastructure: 'Safety of traffic, water, gas, heat, power or digital networks.',
+  education: 'Admission, grades, exams.',
+  employment: 'Hiring, promotion, dismissal, tasks, the watching of work.',
+  essential_services: 'Credit, life and health insurance, benefits, emergency calls.',
+  law_enforcement: 'Police and prosecution.',
+  migration: 'Asylum, visa, borders.',
+  justice: 'Courts and elections.',
+} as const;
+
 export const PAYLOADS = {
   data: 'Rows, documents or events as raw material.',
   features: 'Feature values.',
@@ -31,6 +43,13 @@ export const MODES = {
   async: 'The caller does not wait.',
   batch: 'Moved in jobs.',
   stream: 'Moved continuously.',
+} as const;
+
+/** What people are told of a model that they meet. */
+export const DISCLOSURES = {
+  machine: 'That they talk to a machine.',
+  generated: 'That text, image or sound was made by a machine.',
+  marked: 'What it makes carries a mark that programs can read.',
 } as const;
 
 export const ARTEFACTS = {
