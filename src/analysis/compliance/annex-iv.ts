@@ -24,7 +24,7 @@ export interface AnnexPoint {
   readonly shownBy: readonly Shown[];
   /** What to declare, as it is written: `` `purpose` of the system ``. */
   readonly declare: string;
-  /** The duty whose `compliance` component answers it, where that is the way. */
+  /** The duty whose `compliance` component answers it, where that is a way. */
   readonly duty?: Duty;
 }
 
@@ -77,7 +77,7 @@ const SECTIONS: readonly { readonly number: number; readonly title: string; read
       { what: 'design choices with their reasons', declare: 'a `decision` with its `context`, or `decision_records`', look: reasons },
       { what: 'the models and their tasks', declare: '`task` of each model', *look(architecture) { yield* every(componentsOf(architecture, 'model'), 'task', 'use_case'); } },
       { what: 'the data that models learned from', declare: '`reads` of each training', look: learnedFrom },
-      { what: 'human oversight', declare: '`human_override` of the services', look: oversight },
+      { what: 'human oversight', declare: '`human_override` of the services', duty: 'human_oversight', look: oversight },
       { what: 'tests and their results', declare: 'an `evaluation` that `judges` the models', *look(architecture) { yield* ofKind(architecture, 'evaluation'); } },
       { what: 'security measures', declare: '`access`, or `auth` and `permissions` of the services', look: security },
     ],
@@ -173,7 +173,6 @@ function* learnedFrom(architecture: Architecture): Iterable<Found> {
 function* oversight(architecture: Architecture): Iterable<Found> {
   const { system } = architecture;
   if (value(system, 'decisions') === 'human_reviewed') yield { state: 'declared', element: system, property: 'decisions' };
-  for (const component of dutyState(architecture, 'human_oversight').components) yield { state: 'declared', element: component };
   for (const { service } of releasesOf(architecture)) yield* stated(service, 'human_override');
   for (const agent of componentsOf(architecture, 'agent')) yield* stated(agent, 'approval');
 }

@@ -1,4 +1,13 @@
 import type { Check } from '../rule.ts';
+import { disclosure } from './compliance/disclosure.ts';
+import { eventLogs } from './compliance/event-logs.ts';
+import { humanOversight } from './compliance/human-oversight.ts';
+import { impactAssessment } from './compliance/impact-assessment.ts';
+import { postMarketPlan } from './compliance/post-market-plan.ts';
+import { riskClassDecided } from './compliance/risk-class.ts';
+import { sectorDuties } from './compliance/sector-duties.ts';
+import { statementOfApplicability } from './compliance/statement-of-applicability.ts';
+import { technicalDocumentation } from './compliance/technical-documentation.ts';
 
 export const comp: Check = {
   id: 'COMP',
@@ -11,5 +20,5 @@ export const comp: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [riskClassDecided, technicalDocumentation, eventLogs, humanOversight, postMarketPlan, impactAssessment, disclosure, sectorDuties, statementOfApplicability],
 };
