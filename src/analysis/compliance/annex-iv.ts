@@ -111,7 +111,10 @@ const SECTIONS: readonly { readonly number: number; readonly title: string; read
 export const annexIvMapping = (): { readonly number: number; readonly title: string; readonly points: readonly { readonly what: string; readonly declare: string }[] }[] => SECTIONS.map(({ number, title, points }) => ({ number, title, points: points.map(({ what, declare }) => ({ what, declare })) }));
 
 function judge(architecture: Architecture, { what, declare, duty, look }: Definition): AnnexPoint {
-  const found = [...(look?.(architecture) ?? []), ...(duty === undefined ? [] : ofDuty(architecture, duty))];
+  const looked = look && [...look(architecture)];
+  const met = duty === undefined ? [] : [...ofDuty(architecture, duty)];
+  // That no such component is declared is no absence where the answer may stand elsewhere.
+  const found = looked ? [...looked, ...met.filter((item) => item.state !== 'absent')] : met;
   const state = (['declared', 'planned', 'absent'] as const).find((wanted) => found.some((item) => item.state === wanted)) ?? 'open';
   const shownBy = found.filter((item) => item.state === state).map(({ element, property }) => ({ element, ...(property !== undefined && { property }) }));
   return { what, state, shownBy, declare, ...(duty !== undefined && { duty }) };

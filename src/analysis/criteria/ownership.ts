@@ -1,5 +1,12 @@
 import type { Check } from '../rule.ts';
+import { busFactor } from './ownership/bus-factor.ts';
+import { decisionLog } from './ownership/decision-log.ts';
+import { descriptionFresh } from './ownership/description-age.ts';
+import { knownConsumers } from './ownership/consumers.ts';
+import { modelCard } from './ownership/model-card.ts';
 import { owners } from './ownership/owners.ts';
+import { purposeAndKpi } from './ownership/purpose.ts';
+import { retirement } from './ownership/retirement.ts';
 
 export const own: Check = {
   id: 'OWN',
@@ -12,5 +19,5 @@ export const own: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [owners],
+  rules: [owners, busFactor, modelCard, decisionLog, knownConsumers, purposeAndKpi, retirement, descriptionFresh],
 };

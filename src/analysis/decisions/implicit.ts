@@ -5,14 +5,20 @@ import type { Review } from '../review.ts';
 import type { Context } from '../rule.ts';
 import { entriesOf, isVendor, ownServices, type Service } from '../serving/services.ts';
 import { notRecommended } from '../target/not-recommended.ts';
+import { spokenOf } from './material-choices.ts';
 import type { DecisionRecord } from './record.ts';
 
 /** What a model shows that somebody must have decided, or let happen, and that no decision of the file speaks of. */
 export function implicitDecisions(context: Context, review: Review): DecisionRecord[] {
-  const spoken = new Set(context.architecture.decisions.flatMap(({ properties }) => (properties.chosen?.state === 'present' ? [properties.chosen.value] : [])));
-  const shown = [...realTime(context), ...vendors(context), ...packaged(context), ...byHand(context)].filter(({ component }) => !spoken.has(component));
+  const shown = unspokenChoices(context);
   const whole = [...oneRegion(context), ...without(context)];
   return [...shown.map(({ component, ...record }) => recordOf(context, review, record, [component])), ...whole.map((record) => recordOf(context, review, record, []))];
+}
+
+/** Choices about single components that the model shows and that no decision of the file speaks of. */
+export function unspokenChoices(context: Context): readonly ShownAt[] {
+  const spoken = spokenOf(context.architecture);
+  return [...realTime(context), ...vendors(context), ...packaged(context), ...byHand(context)].filter(({ component }) => !spoken.has(component));
 }
 
 interface Shown extends Pick<DecisionRecord, 'title' | 'context' | 'drivers' | 'chosen' | 'good' | 'bad' | 'watchedBy'> {

@@ -55,12 +55,12 @@ const pointsOf = (sections: readonly AnnexSection[], state: AnnexPoint['state'])
 function holes(architecture: Architecture, found: readonly Hole[], today: string): FindingDetails {
   const { system } = architecture;
   const numbers = [...new Set(found.map(({ section }) => section.number))];
-  const names = found.map(({ section, point }) => `${point.what} (section ${section.number})`);
+  const verb = found.length === 1 ? 'is' : 'are';
   // Only a hole that a named document fills can be closed here; the rest has to be built or written first.
   const fillable = found.every(({ point }) => point.duty !== undefined && point.shownBy.every(({ property }) => property === undefined));
   return {
     at: 'risk_class',
-    message: `The technical documentation has holes in ${numbers.length === 1 ? 'section' : 'sections'} ${listed(numbers.map(String), 9)} of Annex IV: ${listed(names, 4)} ${found[0]?.point.state === 'planned' ? 'planned only' : 'missing'}. ${beginning(LEGAL_DATES.highRisk, today)}`,
+    message: `The technical documentation has holes in ${numbers.length === 1 ? 'section' : 'sections'} ${listed(numbers.map(String), 9)} of Annex IV: ${found[0]?.point.state === 'planned' ? 'only planned' : 'missing'} ${verb} ${listed(found.map(({ point }) => point.what), 4)}. ${beginning(LEGAL_DATES.highRisk, today)}`,
     why: `${technicalDocumentation.why} ${certaintyOf(LEGAL_DATES.highRisk)}`,
     changes: fillable ? found.flatMap(({ point }) => (point.duty ? [{ op: 'add-component' as const, component: dutyDraft(architecture, point.duty) }] : [])) : [],
     impact: `${system.name} can be assessed and put into service`,

@@ -1,11 +1,12 @@
-import type { Component } from '../../../model/architecture.ts';
-import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import type { Change, Component } from '../../../model/architecture.ts';
+import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { gap, question, satisfied, type Context, type Criterion } from '../../rule.ts';
 import { evidenceOf } from '../../presence.ts';
 import { listed } from '../../training/in-house.ts';
 
-/** What breaks by itself, and what others rely on: somebody has to answer for it. */
-const OWNED = new Set<Component['kind']>(['source', 'ingestion', 'store', 'features', 'labels', 'training', 'model', 'prompt', 'knowledge', 'agent', 'service', 'gateway', 'registry']);
+/** What breaks by itself, and what others rely on: somebody has to answer for it. Who owns features is asked by ML08.6. */
+const OWNED = new Set<Component['kind']>(['source', 'ingestion', 'store', 'labels', 'training', 'model', 'prompt', 'knowledge', 'agent', 'service', 'gateway', 'registry', 'pipeline', 'orchestrator', 'artefact']);
 
 export const owners: Criterion = {
   id: 'OWN-01',
@@ -23,11 +24,20 @@ export const owners: Criterion = {
     const { system } = architecture;
     if (presenceOf(system, 'owner') === 'present') return yield satisfied(system, { because: `${String(value(system, 'owner'))} answers for all parts that name nobody else`, evidence: evidenceOf(statementOf(system, 'owner')) });
     const parts = [...architecture.components.values()].filter(({ kind }) => OWNED.has(kind));
-    for (const part of parts.filter((part) => presenceOf(part, 'owner') === 'absent')) {
-      yield gap(part, { message: `Nobody answers for ${part.name}.`, at: statementOf(part, 'owner') ? 'owner' : undefined, impact: 'Somebody repairs it' });
+    const [team, ...others] = componentsOf(architecture, 'team');
+    // Who answers for a part is not for a tool to decide, unless there is only one team.
+    const changes = (subject: string): Change[] => (team && others.length === 0 ? [{ op: 'set', subject, property: 'owner', value: team.name }] : []);
+    for (const part of parts) {
+      const missing = { message: `Nobody answers for ${part.name}.`, impact: 'Somebody repairs it' };
+      if (presenceOf(part, 'owner') === 'absent') yield gap(part, { ...missing, at: statementOf(part, 'owner') ? 'owner' : undefined, changes: changes(part.name) });
+      else {
+        const planned = plannedInstead(part, 'owner', missing);
+        if (planned) yield planned;
+      }
     }
     const open = parts.filter((part) => ['undeclared', 'unknown'].includes(presenceOf(part, 'owner')));
-    if (open.length > 0) yield question(system, 'owner', `Who answers for ${listed(open.map(({ name }) => name))}? An \`owner\` of the system stands for all of them.`);
+    if (open.length > 0 && presenceOf(system, 'owner') === 'absent') yield gap(system, { at: 'owner', message: `Nobody answers for ${system.name}, and ${listed(open.map(({ name }) => name))} ${open.length === 1 ? 'names' : 'name'} no owner.`, changes: changes(system.name) });
+    else if (open.length > 0) yield question(system, 'owner', `Who answers for ${listed(open.map(({ name }) => name))}? An \`owner\` of the system stands for all of them.`);
     else if (parts.length > 0 && parts.every((part) => presenceOf(part, 'owner') === 'present')) yield satisfied(system, { because: 'every part names its owner' });
   },
 };
