@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { complianceBasis } from './compliance.ts';
 import { ACCEPTANCE_RULES } from '../../src/analysis/acceptance.ts';
 import type { Finding } from '../../src/analysis/finding.ts';
 import { review } from '../../src/analysis/review.ts';
@@ -42,6 +43,11 @@ function criteriaIndex(groups: readonly Check[]): string {
   ].join('\n\n') + '\n';
 }
 
+/** What the rules of a check take as given, at the end of its page. */
+const BASES: Readonly<Record<string, () => string>> = { COMP: complianceBasis };
+
+const basisOf = ({ id }: Check): string[] => [BASES[id]?.() ?? []].flat();
+
 export function checkPage(check: Check): string {
   const cases = casesOf(check);
   return [
@@ -52,6 +58,7 @@ export function checkPage(check: Check): string {
     `| Rule | | Kind | Base severity |\n| --- | --- | --- | --- |\n${check.rules.map((rule) => `| [${rule.id}](#${anchor(rule)}) | ${rule.title} | ${rule.type} | ${rule.severity} |`).join('\n')}`,
     'The base severity moves with the stage and the criticality of the system; Critical is kept for silent wrong decisions, the loss of a critical path without fallback, and legal or irreversible harm.',
     ...check.rules.map((rule) => rulePage(check, rule, cases)),
+    ...basisOf(check),
   ].join('\n\n') + '\n';
 }
 

@@ -5,7 +5,6 @@ import type { Review } from '../review.ts';
 import type { Context } from '../rule.ts';
 import { entriesOf, isVendor, ownServices, type Service } from '../serving/services.ts';
 import { notRecommended } from '../target/not-recommended.ts';
-import { spokenOf } from './material-choices.ts';
 import type { DecisionRecord } from './record.ts';
 
 /** What a model shows that somebody must have decided, or let happen, and that no decision of the file speaks of. */
@@ -17,7 +16,7 @@ export function implicitDecisions(context: Context, review: Review): DecisionRec
 
 /** Choices about single components that the model shows and that no decision of the file speaks of. */
 export function unspokenChoices(context: Context): readonly ShownAt[] {
-  const spoken = spokenOf(context.architecture);
+  const spoken = new Set(context.architecture.decisions.flatMap(({ properties }) => (properties.chosen?.state === 'present' ? [properties.chosen.value] : [])));
   return [...realTime(context), ...vendors(context), ...packaged(context), ...byHand(context)].filter(({ component }) => !spoken.has(component));
 }
 
