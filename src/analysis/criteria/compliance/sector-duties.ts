@@ -14,7 +14,7 @@ export const sectorDuties: Criterion = {
   title: 'For the rules of its sector it is said how each duty is met',
   type: 'gap',
   severity: 'medium',
-  sources: ['HIPAA 45 CFR 164.308', 'HIPAA 45 CFR 164.312', 'PCI DSS v4 Requirement 3', 'PCI DSS v4 Requirement 10', 'NIST AI RMF GOVERN 1.1'],
+  sources: ['HIPAA 45 CFR 164.308', 'HIPAA 45 CFR 164.312'],
   why: 'A rule that is only named is met by nobody in particular; what is missing is found by the auditor, or after a breach.',
   remediation: 'Name for each duty what meets it: a procedure, a contract, a log; and who looks at it.',
   effort: 'M',

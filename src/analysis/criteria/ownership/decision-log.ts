@@ -11,7 +11,7 @@ export const decisionLog: Criterion = {
   title: 'Choices that shape the system are written down with their reasons',
   type: 'gap',
   severity: 'low',
-  sources: ['MADR 4.0', 'ISO/IEC 42001 A.6.2.3', 'NIST AI RMF GOVERN 1.4'],
+  sources: ['MADR 4.0', 'ISO/IEC 42001 A.6.2.3'],
   why: 'A choice whose reason is lost is either never questioned again or made anew by whoever comes next, with the same mistakes.',
   remediation: 'Write a record for each: what had to be decided, what was chosen, what was turned down and why. An hour for the few that matter is enough.',
   effort: 'S',
