@@ -1,4 +1,4 @@
-import type { Architecture, Component } from '../../../model/architecture.ts';
+import type { Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { callsOf } from '../../../model/graph/calls.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';

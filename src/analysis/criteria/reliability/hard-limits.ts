@@ -37,7 +37,7 @@ export const limitsCheckedBeforePublish: Criterion = {
   applies: takesAny,
   *evaluate({ architecture }: Context) {
     for (const artefact of componentsOf(architecture, 'artefact')) yield* judge(architecture, artefact);
-    for (const { maker, reader, edge } of bareConfig(architecture)) {
+    for (const { maker, reader } of bareConfig(architecture)) {
       const limit = value(reader, 'hard_limits');
       if (limit === undefined) continue;
       const before = [maker, ...(edgesOf(architecture).in.get(maker.name) ?? []).flatMap(({ from }) => architecture.components.get(from) ?? [])];

@@ -54,11 +54,14 @@ function* sharedData(architecture: Architecture): Iterable<Shared> {
     if (component.kind === 'store' && needed.has(component.name)) {
       const state = presenceOf(component, 'isolated');
       yield { component, training, serving: needed.get(component.name)?.from ?? '', state: state === 'present' ? 'apart' : state === 'absent' ? 'together' : 'open', property: 'isolated', path };
-    } else if (component.kind === 'source' && value(component, 'access') === 'primary' && ['query', 'snapshot'].includes(value(component, 'capture') ?? '')) {
+    } else if (component.kind === 'source' && isReadLive(component as Component<'source'>)) {
       yield { component, training, serving: 'the application that it belongs to', state: 'together', property: 'access', path };
     }
   }
 }
+
+/** Read by queries where it also serves its application; changes that it sends cost it little. */
+const isReadLive = (source: Component<'source'>): boolean => value(source, 'access') === 'primary' && ['query', 'snapshot'].includes(value(source, 'capture') ?? '');
 
 export const trainingDoesNotStarveServing: Criterion = {
   id: 'REL-10',
