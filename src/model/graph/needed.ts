@@ -1,5 +1,5 @@
 import type { Architecture, Component } from '../architecture.ts';
-import { componentsOf } from '../statements.ts';
+import { componentsOf, value } from '../statements.ts';
 import { requirementsOf } from './availability.ts';
 import { callsOf, isFallback } from './calls.ts';
 import { modelsOf } from './cones.ts';
@@ -22,8 +22,8 @@ export function neededByRequests(architecture: Architecture): Needed {
   return needed;
 }
 
-/** The same from components of one's choice, those included. */
-export function neededFrom(architecture: Architecture, starts: Iterable<string>): Needed {
+/** The same from components of one's choice, those included. What every alternative of a call needs is needed all the same. */
+export function neededFrom(architecture: Architecture, starts: Iterable<string>, alternatives = true): Needed {
   const tree = new Map<string, Edge | undefined>();
   for (const name of starts) tree.set(name, undefined);
   const calls = callsOf(architecture).from;
@@ -32,11 +32,17 @@ export function neededFrom(architecture: Architecture, starts: Iterable<string>)
     const requirements = requirementsOf(architecture, name, leaving.filter((call) => !isFallback(call)), leaving.filter(isFallback));
     const twins = twinsAmong(architecture, name, requirements.map(({ call }) => call.callee));
     for (const { call, fallbacks } of requirements) {
-      if (fallbacks.length > 0 || twins.has(call.callee) || tree.has(call.callee)) continue;
-      tree.set(call.callee, { ...call.edge, from: call.caller, to: call.callee });
+      const needed = fallbacks.length === 0 ? (twins.has(call.callee) ? [] : [call.callee]) : alternatives ? common(architecture, [call.callee, ...fallbacks]) : [];
+      for (const callee of needed) if (!tree.has(callee)) tree.set(callee, { ...call.edge, from: name, to: callee });
     }
   }
   return tree;
+}
+
+/** What each of several alternatives needs. */
+function common(architecture: Architecture, names: readonly string[]): string[] {
+  const [first, ...others] = names.map((name) => neededFrom(architecture, [name], false));
+  return [...(first?.keys() ?? [])].filter((name) => others.every((other) => other.has(name)));
 }
 
 /** The calls from where requests start to a component. */
@@ -45,7 +51,8 @@ export const wayToNeeded = (needed: Needed, name: string): readonly Edge[] => pa
 function startsOf(architecture: Architecture): string[] {
   const { from, to } = callsOf(architecture);
   const consumers = componentsOf(architecture, 'consumer').filter(({ name }) => from.has(name));
-  const alone = componentsOf(architecture, 'service').filter((service) => !to.has(service.name) && service.variant !== 'batch' && service.variant !== 'streaming' && service.variant !== 'llm_api');
+  const spare = new Set(componentsOf(architecture, 'service').flatMap((service) => value(service, 'fallback') ?? []));
+  const alone = componentsOf(architecture, 'service').filter((service) => !to.has(service.name) && !spare.has(service.name) && service.variant !== 'batch' && service.variant !== 'streaming' && service.variant !== 'llm_api');
   return [...consumers, ...alone].map(({ name }) => name);
 }
 
