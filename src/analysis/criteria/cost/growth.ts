@@ -1,6 +1,6 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
-import { middle, quantityOf } from '../../../model/quantity.ts';
+import { exactly, middle, quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../../model/units.ts';
 import { bytesKept, OBJECT_STORAGE_LIST_PRICE } from '../../estimation/cost/monitoring.ts';
@@ -40,16 +40,18 @@ export const growthIsBounded: Criterion = {
         const bytes = grows === undefined ? undefined : bytesKept({ predictionsPerMonth: grows, bytesPerPrediction: 1, retentionSeconds: middle(kept) });
         const [cost, budget] = [bytes === undefined ? undefined : (bytes / 1e9) * OBJECT_STORAGE_LIST_PRICE, value(store, 'budget')];
         if (cost !== undefined && bytes !== undefined && budget?.unit === 'USD/month' && cost > budget.high) {
-          yield weak(store, { at: 'retention', message: `${store.name} grows to ${formatQuantity({ low: bytes, high: bytes, unit: 'B' })} in the ${formatQuantity(kept)} that it is kept: about ${formatNumber(Math.round(cost))} USD a month at the list price of object storage, where ${formatQuantity(budget)} are planned.`, changes: value(store, 'retention') ? [{ op: 'set', subject: store.name, property: 'retention', value: rounded((middle(kept) * budget.low) / cost) }] : [], impact: 'What is kept is what is paid for' });
+          yield weak(store, { at: 'retention', message: `${store.name} grows to ${inBytes(bytes)} in the ${formatQuantity(kept)} that it is kept: about ${formatNumber(Math.round(cost))} USD a month at the list price of object storage, where ${formatQuantity(budget)} are planned.`, changes: value(store, 'retention') ? [{ op: 'set', subject: store.name, property: 'retention', value: rounded((middle(kept) * budget.low) / cost) }] : [], impact: 'What is kept is what is paid for' });
         } else yield satisfied(store, { because: `${store.name} keeps ${formatQuantity(kept)}`, evidence: evidenceOf(statementOf(store, 'retention') ?? statementOf(store, 'ttl')) });
       } else if (presenceOf(store, 'retention') === 'absent' && presenceOf(store, 'ttl') !== 'present') {
-        yield gap(store, { at: statementOf(store, 'retention') ? 'retention' : undefined, message: `${store.name} grows without an end${grows === undefined ? '' : `, by ${formatQuantity({ low: grows, high: grows, unit: 'B' })} a month`}: nothing is ever deleted from it.`, changes: [{ op: 'set', subject: store.name, property: 'retention', value: quantityOf(1, 'year', 'duration') }], impact: 'A store that stops growing' });
+        yield gap(store, { at: statementOf(store, 'retention') ? 'retention' : undefined, message: `${store.name} grows without an end${grows === undefined ? '' : `, by ${inBytes(grows)} a month`}: nothing is ever deleted from it.`, changes: [{ op: 'set', subject: store.name, property: 'retention', value: quantityOf(1, 'year', 'duration') }], impact: 'A store that stops growing' });
       } else if (presenceOf(store, 'retention') === 'undeclared') open.push(store);
     }
     const [first] = open;
     if (first) yield question(first, 'retention', `For how long ${open.length === 1 ? 'does' : 'do'} ${listed(open.map(({ name }) => name))} keep what is added with every request?`);
   },
 };
+
+const inBytes = (bytes: number): string => formatQuantity(exactly(Number(bytes.toPrecision(2)), 'B'));
 
 /** As many whole days as the money lasts for, at least one. */
 const rounded = (seconds: number) => quantityOf(Math.max(1, Math.floor(seconds / 86_400)), 'day', 'duration');
