@@ -4,6 +4,7 @@ import { componentsOf, isComplete, presenceOf, statementOf, value } from '../../
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion } from '../../rule.ts';
 import { costlyServices, isPaidByUse } from '../../serving/cost.ts';
+import { requestServices } from '../../serving/services.ts';
 import { listed } from '../../training/in-house.ts';
 import { isRelied } from '../standing.ts';
 
@@ -30,7 +31,7 @@ export const budgetWithAlert: Criterion = {
     const budgets = places.filter((element) => presenceOf(element, 'budget') === 'present');
     if (budgets.length === 0) {
       if (presenceOf(system, 'budget') === 'absent') yield gap(system, { at: 'budget', message: `Nobody said what ${system.name} may cost: it has no budget.`, remedy: 'Agree on what the system may cost a month, and declare it as `budget` with `budget_alert yes`.', impact: 'It can be said when spending is too high' });
-      else if (costlyServices(architecture).length > 0) yield notApplicable('ML12.2 asks for the budget.');
+      else if (costlyServices(architecture).length + requestServices(architecture).length > 0) yield notApplicable('ML12.2 asks for the budget.');
       else yield question(system, 'budget', `What may ${listed(costly(architecture).map(({ name }) => name))} cost a month?`);
       return;
     }

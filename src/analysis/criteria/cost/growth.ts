@@ -44,12 +44,15 @@ export const growthIsBounded: Criterion = {
         } else yield satisfied(store, { because: `${store.name} keeps ${formatQuantity(kept)}`, evidence: evidenceOf(statementOf(store, 'retention') ?? statementOf(store, 'ttl')) });
       } else if (presenceOf(store, 'retention') === 'absent' && presenceOf(store, 'ttl') !== 'present') {
         yield gap(store, { at: statementOf(store, 'retention') ? 'retention' : undefined, message: `${store.name} grows without an end${grows === undefined ? '' : `, by ${inBytes(grows)} a month`}: nothing is ever deleted from it.`, changes: [{ op: 'set', subject: store.name, property: 'retention', value: quantityOf(1, 'year', 'duration') }], impact: 'A store that stops growing' });
-      } else if (presenceOf(store, 'retention') === 'undeclared') open.push(store);
+      } else if (presenceOf(store, 'retention') === 'undeclared' && !(componentsOf(architecture, 'labels').length > 0 && isPredictionLog(architecture, store))) open.push(store);
     }
     const [first] = open;
     if (first) yield question(first, 'retention', `For how long ${open.length === 1 ? 'does' : 'do'} ${listed(open.map(({ name }) => name))} keep what is added with every request?`);
   },
 };
+
+/** ML15.2 asks how long predictions are kept where their truth is to arrive. */
+const isPredictionLog = (architecture: Architecture, store: Store): boolean => (edgesOf(architecture).in.get(store.name) ?? []).some((edge) => edge.payload === 'predictions');
 
 const inBytes = (bytes: number): string => formatQuantity(exactly(Number(bytes.toPrecision(2)), 'B'));
 

@@ -52,6 +52,9 @@ export const infrastructureAsCode: Criterion = {
 
 const isDeployedByHand = (architecture: Architecture, part: Component): boolean => part.kind === 'service' && value(part as Component<'service'>, 'deployed_by') === 'manual' && isInProduction(architecture, part as Component<'service'>);
 
+/** REL-12 asks what is checked where a reader has a hard limit. */
+const hasLimit = (artefact: Artefact, readers: readonly Component[]): boolean => value(artefact, 'limit') !== undefined || readers.some((reader) => reader.kind === 'service' && value(reader as Component<'service'>, 'hard_limits') !== undefined);
+
 export const configurationTested: Criterion = {
   id: 'CICD-07',
   slug: 'configuration-is-tested-like-code',
@@ -67,18 +70,19 @@ export const configurationTested: Criterion = {
   applies: (context) => (isRelied(context) !== true ? isRelied(context) : componentsOf(context.architecture, 'artefact').length > 0 ? true : 'No settings, rules or thresholds are declared that change a service while it runs.'),
   *evaluate({ architecture }: Context) {
     const open: Artefact[] = [];
+    const tested = new Map(componentsOf(architecture, 'pipeline').filter((item) => (value(item, 'stages') ?? []).some((stage) => stage === 'code_tests' || stage === 'integration_tests')).flatMap((item) => pipelineTargets(architecture, item).map((name) => [name, item] as const)));
     for (const artefact of componentsOf(architecture, 'artefact')) {
       const readers = readersOfArtefact(architecture, artefact);
       const [reader] = readers;
       if (isGenerated(architecture, artefact)) yield notApplicable(`${artefact.name} is generated; ML07.5 speaks of its checks.`, artefact);
       else if (reader) {
         const checked = checkedBeforePublish(architecture, artefact);
-        const pipeline = componentsOf(architecture, 'pipeline').find((item) => pipelineTargets(architecture, item).includes(artefact.name) && (value(item, 'stages') ?? []).some((stage) => stage === 'code_tests' || stage === 'integration_tests'));
+        const pipeline = tested.get(artefact.name);
         if (pipeline) yield satisfied(artefact, { because: `${pipeline.name} tests it` });
         else if (checked.has('schema') || checked.has('content')) yield satisfied(artefact, { because: `${artefact.name} is checked for ${checked.has('schema') ? 'form' : 'content'}`, evidence: evidenceOf(statementOf(artefact, 'validated')) });
         else if (presenceOf(artefact, 'validated') === 'absent' || checked.size > 0) {
           yield gap(artefact, { at: statementOf(artefact, 'validated') ? 'validated' : undefined, message: `${artefact.name} changes how ${listed(readers.map(([{ name }]) => name))} act${readers.length === 1 ? 's' : ''}, and neither its form nor its content is checked before.`, path: hopsOf([reader[1]]), changes: [{ op: 'set', subject: artefact.name, property: 'validated', value: [...new Set([...(value(artefact, 'validated') ?? []), 'schema', 'content'])] }], impact: 'A wrong setting does not go live' });
-        } else if (presenceOf(artefact, 'validated') !== 'not-applicable') open.push(artefact);
+        } else if (presenceOf(artefact, 'validated') !== 'not-applicable' && !hasLimit(artefact, readers.map(([component]) => component))) open.push(artefact);
       }
     }
     const [first] = open;

@@ -31,8 +31,9 @@ export const modelsValidated: Criterion = {
   *evaluate({ architecture }: Context) {
     const open: Model[] = [];
     const asked = new Set<string>();
+    const pipelines = componentsOf(architecture, 'pipeline').map((pipeline) => ({ pipeline, targets: pipelineTargets(architecture, pipeline) }));
     for (const model of servedModels(architecture)) {
-      const outcome = judge(architecture, model);
+      const outcome = judge(architecture, model, pipelines);
       // One gate of several models is asked of once.
       if (outcome?.outcome === 'question' && asked.has(outcome.subject.name)) continue;
       if (outcome?.outcome === 'question') asked.add(outcome.subject.name);
@@ -47,14 +48,11 @@ export const modelsValidated: Criterion = {
 const servedModels = (architecture: Architecture): Model[] => inHouseModels(architecture).filter((model) => servicesOf(architecture, model).length > 0);
 
 /** Undefined where nobody says what judges it. */
-function judge(architecture: Architecture, model: Model): Outcome | undefined {
+function judge(architecture: Architecture, model: Model, delivered: readonly { readonly pipeline: Component<'pipeline'>; readonly targets: readonly string[] }[]): Outcome | undefined {
   if (value(model, 'retrained') === false) return notApplicable(`${model.name} is frozen.`, model);
   const names = new Set([model.name, ...servicesOf(architecture, model).map(({ name }) => name)]);
   const evaluations = componentsOf(architecture, 'evaluation').filter((evaluation) => !isOnline(architecture, evaluation) && (edgesOf(architecture).in.get(evaluation.name) ?? []).some(({ from }) => names.has(from)));
-  const pipelines = componentsOf(architecture, 'pipeline').filter((pipeline) => {
-    const targets = pipelineTargets(architecture, pipeline);
-    return targets.length === 0 || targets.some((name) => names.has(name));
-  });
+  const pipelines = delivered.filter(({ targets }) => targets.length === 0 || targets.some((name) => names.has(name))).map(({ pipeline }) => pipeline);
   const staged = pipelines.filter((pipeline) => value(pipeline, 'stages')?.includes('model_validation'));
   const stopping = [...evaluations.filter((evaluation) => stops(pipelines, evaluation)), ...staged.filter((pipeline) => presenceOf(pipeline, 'blocking') === 'present')];
   const best = stopping.find((gate) => compares(gate) === 'production') ?? stopping.find((gate) => compares(gate) === 'unsaid');

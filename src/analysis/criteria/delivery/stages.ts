@@ -109,8 +109,8 @@ export const gatesCanFail: Criterion = {
       } else if (toothless.length > 0) {
         yield contradiction(pipeline, { at: 'gate', message: `${pipeline.name} waits for ${listed(toothless.map(({ name }) => name))}, which ${toothless.length === 1 ? 'lets' : 'let'} through what fails.`, changes: toothless.map(({ name }) => ({ op: 'set', subject: name, property: 'blocking', value: true })), impact: 'A gate that can say no' });
       } else if (presenceOf(pipeline, 'blocking') === 'present') yield satisfied(pipeline, { because: `${pipeline.name} stops when a stage fails`, evidence: evidenceOf(statementOf(pipeline, 'blocking')) });
-      // Where there is a stage for staging ML17.2 asks.
-      else if (tests.length > 0 && stagesOf(pipeline)?.includes('staging') !== true) open.push(pipeline);
+      // Of a stage for staging ML17.2 asks, of one that validates models CICD-03.
+      else if (tests.length > 0 && !stagesOf(pipeline)?.some((stage) => stage === 'staging' || stage === 'model_validation')) open.push(pipeline);
       else if ((value(pipeline, 'gate') ?? []).length > 0 && tests.length === 0) yield satisfied(pipeline, { because: `${pipeline.name} waits for ${listed(value(pipeline, 'gate') ?? [])}` });
     }
     const [first] = open;

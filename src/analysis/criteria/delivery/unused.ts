@@ -62,7 +62,9 @@ export const nothingUnused: Criterion = {
   applies: (context) => (isRelied(context) !== true ? isRelied(context) : candidates(context.architecture).length > 0 ? true : 'No model, prompt, setting or service is declared.'),
   *evaluate({ architecture }: Context) {
     const used = usedNames(architecture);
-    const unused = candidates(architecture).filter((component) => !isUsed(architecture, component, used));
+    const serving = componentsOf(architecture, 'service').length > 0;
+    // Where no service is declared the file is about training, and says nothing of use.
+    const unused = candidates(architecture).filter((component) => serving || component.kind !== 'model').filter((component) => !isUsed(architecture, component, used));
     const sure = (component: Component): boolean => isLayerComplete(architecture, 'serving') && isLayerComplete(architecture, layerOf(component.kind));
     for (const component of unused.filter(sure)) yield weak(component, { message: `${component.name} is declared, and nothing uses it: no request, service or model reaches it.`, changes: [{ op: 'remove-component', name: component.name }], impact: 'Less to pay for and to keep in mind' });
     const open = unused.filter((component) => !sure(component) && !isAskedElsewhere(component));

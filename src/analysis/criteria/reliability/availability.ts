@@ -6,12 +6,13 @@ import { shortestPath } from '../../../model/graph/paths.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { statementOf, value } from '../../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../../model/units.ts';
-import { formatQuantity, formatShare } from '../../format.ts';
+import { formatNumber, formatQuantity, formatShare } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, question, satisfied, weak, type Context, type Criterion } from '../../rule.ts';
 import { entriesOf, requestServices, type Consumer, type Service } from '../../serving/services.ts';
 import { listed } from '../../training/in-house.ts';
+import { spareAnswer } from './spare-answer.ts';
 
 /** A promise of availability, and what the way behind it comes to. */
 interface Promised {
@@ -39,6 +40,9 @@ function computePromises(architecture: Architecture): Promised[] {
 
 const promisesAny = ({ architecture }: Context): true | string => (promisesOf(architecture).length > 0 ? true : 'No availability is promised.');
 
+/** More factors than these are counted and not named. */
+const MOST_TERMS = 5;
+
 /** Share of a month in which there is no answer. */
 const downtime = (availability: number): string => formatQuantity(exactly(Number(((1 - availability) * SECONDS_PER_MONTH).toPrecision(2)), 's'));
 
@@ -55,9 +59,11 @@ export const availabilityAddsUp: Criterion = {
   falsePositives: 'Requests may be answered without a part: declare the flow as `optional` or `fails open`, or a `fallback`.',
   applies: promisesAny,
   *evaluate({ architecture }: Context) {
+    const graph = callsAsGraph(architecture);
     for (const { holder, service, goal, reached: { total, terms, missing } } of promisesOf(architecture)) {
       const others = missing.filter((name) => name !== service.name && name !== holder.name);
-      const product = terms.map((term) => `${term.components.join(' or ')} ${formatShare(term.value)}`).join(' × ');
+      const worst = [...terms].sort((a, b) => a.value.low - b.value.low).slice(0, MOST_TERMS);
+      const product = [...worst.map((term) => `${term.components.join(' or ')} ${formatShare(term.value)}`), ...(terms.length > worst.length ? [`${formatNumber(terms.length - worst.length)} more`] : [])].join(' × ');
       if (terms.length > 0 && total.low < goal.low) {
         const certain = total.high < goal.low;
         const say = certain ? contradiction : weak;
@@ -67,7 +73,7 @@ export const availabilityAddsUp: Criterion = {
           ...(certain ? {} : { severity: 'medium' as const }),
           message: `${holder.name} promises ${formatShare(goal)}, and what it needs comes to ${certain ? 'at most ' : ''}${formatShare(total)}: ${product}.`,
           why: `That is ${downtime(total.high)} without an answer a month where ${downtime(goal.low)} are promised${others.length > 0 ? `, and ${listed(others)} ${others.length === 1 ? 'is' : 'are'} not even counted` : ''}.`,
-          path: hopsOf(terms.flatMap(({ components }) => shortestPath(callsAsGraph(architecture), [holder.name], components.slice(0, 1)) ?? []).slice(0, 6), () => undefined),
+          path: hopsOf((certain && shortestPath(graph, [holder.name], worst[0]?.components ?? [])) || [], () => undefined),
           impact: 'A promise that can be kept',
         });
       } else if (others.length > 0) {
@@ -90,8 +96,10 @@ export const dependenciesAreAsGood: Criterion = {
   effort: 'M',
   falsePositives: 'A cache or a default may bridge it: declare `fallback`, `fails open` or `optional`.',
   applies: promisesAny,
-  *evaluate({ architecture }: Context) {
+  *evaluate(context: Context) {
+    const { architecture } = context;
     const told = new Set<string>();
+    const graph = callsAsGraph(architecture);
     for (const { holder, service, goal, reached: { terms, missing } } of promisesOf(architecture)) {
       const promises = [
         ...terms.filter(({ components }) => components.length === 1 && components[0] !== service.name).flatMap((term) => (architecture.components.get(term.components[0] ?? '') ? [{ component: architecture.components.get(term.components[0] ?? '') as Component, figure: term.value, at: term.property as string }] : [])),
@@ -107,8 +115,8 @@ export const dependenciesAreAsGood: Criterion = {
           mitigated: value(service, 'cache') !== undefined,
           message: `${component.name} promises ${formatShare(figure)}, and ${holder.name}, which cannot answer without it, promises ${formatShare(goal)}.`,
           why: `${component.name} may be down ${downtime(figure.high)} a month and keep its promise; then ${holder.name} has broken its own.`,
-          path: hopsOf(shortestPath(callsAsGraph(architecture), [holder.name], [component.name]) ?? [], () => undefined),
-          changes: [{ op: 'set', subject: service.name, property: 'fallback', value: 'degraded' }],
+          path: hopsOf(shortestPath(graph, [holder.name], [component.name]) ?? [], () => undefined),
+          changes: spareAnswer(context, service.name, 'degraded'),
           remedy: `Answer without ${component.name} when it is down: from a cache, by a default, or with less.`,
           impact: 'A promise that does not hang on a weaker one',
         });

@@ -53,10 +53,11 @@ export const failureModeDecided: Criterion = {
     for (const module of modulesOf(architecture)) {
       const outcome = judge(architecture, module);
       if (outcome) yield outcome;
-      else open.push(module);
+      // REL-02 asks what callers of a service get where nobody says.
+      else if (module.component.kind !== 'service' || presenceOf(module.component, 'fallback') !== 'undeclared') open.push(module);
     }
     const [first] = open;
-    if (first) yield question(open.length === 1 ? first.component : architecture.system, open.length === 1 && first.component.kind === 'service' ? 'fails' : undefined, `Does a request go on when ${listed(open.map(({ component }) => component.name))} ${open.length === 1 ? 'fails' : 'fail'}, without what ${open.length === 1 ? 'it adds' : 'they add'}? Declare \`fails open\` or \`fails closed\`.`);
+    if (first) yield question(open.length === 1 ? first.component : architecture.system, open.length === 1 && first.component.kind === 'service' ? 'fails' : undefined, `Does a request go on when ${listed(open.map(({ component }) => component.name))} ${open.length === 1 ? 'fails' : 'fail'}, ${open.every(({ component }) => component.kind === 'guardrail') ? 'unchecked' : `without what ${open.length === 1 ? 'it adds' : 'they add'}`}? Declare \`fails open\` or \`fails closed\`.`);
   },
 };
 

@@ -11,6 +11,7 @@ import { isOnlySpare, ownServices, type Service } from '../../serving/services.t
 import { standingOf } from '../../severity.ts';
 import { listed } from '../../training/in-house.ts';
 import { isRelied } from '../standing.ts';
+import { spareAnswer } from './spare-answer.ts';
 
 export const fallbackIsIndependent: Criterion = {
   id: 'REL-02',
@@ -38,11 +39,17 @@ export const fallbackIsIndependent: Criterion = {
       if (fallback !== undefined) yield judgeWord(architecture, service, fallback);
       else if (!needed.has(service.name)) yield satisfied(service, { because: 'those who call it go on without it' });
       else if (presenceOf(service, 'fallback') === 'absent') yield none(context, service);
-      else yield* plannedOrOpen(service, open);
+      else if (!isAskedOf(architecture, service)) yield* plannedOrOpen(service, open);
     }
     if (open.length > 0) yield question(open.length === 1 && open[0] ? open[0] : architecture.system, open.length === 1 ? 'fallback' : undefined, `What do callers of ${listed(open.map(({ name }) => name))} get when ${open.length === 1 ? 'it is' : 'they are'} down: rules, a default, the last answers, or an error? Declare \`fallback\`.`);
   },
 };
+
+/** ML20.4 asks for what takes over where much is at stake and there is no version before to go back to. */
+function isAskedOf(architecture: Architecture, service: Service): boolean {
+  const gone = value(service, 'keeps_previous') === 'deleted' || presenceOf(service, 'keeps_previous') === 'absent' || presenceOf(service, 'rollback') === 'absent';
+  return gone && (value(architecture.system, 'decisions') === 'automated' || standingOf(architecture).criticality >= 2);
+}
 
 function* plannedOrOpen(service: Service, open: Service[]): Iterable<Outcome> {
   const planned = plannedInstead(service, 'fallback', { message: `Nothing answers yet when ${service.name} cannot.` });
@@ -57,14 +64,15 @@ function sparesOf(architecture: Architecture, service: Service): Component[] {
   return spares.flatMap(({ callee }) => (callee === service.name ? [] : (architecture.components.get(callee) ?? [])));
 }
 
-function none({ architecture }: Context, service: Service): Outcome {
+function none(context: Context, service: Service): Outcome {
+  const { architecture } = context;
   const { criticality } = standingOf(architecture);
   return gap(service, {
     at: statementOf(service, 'fallback') ? 'fallback' : undefined,
     severity: criticality >= 2 ? 'high' : 'medium',
     message: `Nothing answers when ${service.name} cannot: its callers get an error.`,
     path: hopsOf(wayToNeeded(neededByRequests(architecture), service.name), () => undefined),
-    changes: [{ op: 'set', subject: service.name, property: 'fallback', value: 'default' }],
+    changes: spareAnswer(context, service.name, 'default'),
     impact: 'A lesser answer in place of an error',
   });
 }

@@ -1,5 +1,6 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { callsOf } from '../../../model/graph/calls.ts';
+import type { Quantity } from '../../../model/quantity.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -44,20 +45,30 @@ export const missingFeaturesDecided: Criterion = {
       const outcome = judge(architecture, service, group);
       if (outcome) told.add(group);
       if (outcome) yield outcome;
-      else open.set(group, service);
+      else if (!expiresSoon(architecture, group)) open.set(group, service);
     }
     const [first] = open;
     if (first) yield question(first[0], 'fallback', `What does ${first[1].name} take when ${listed([...open.keys()].map(({ name }) => name))} ${open.size === 1 ? 'has' : 'have'} no value for a key, or an expired one: a default, the last value, or does it refuse?`);
   },
 };
 
+/** Values that may expire before the next run renews them: ML08.4 asks what stands in for those. */
+function expiresSoon(architecture: Architecture, group: Group): boolean {
+  const [every, ttl] = [value(group, 'materialised')?.every, ttlOf(architecture, group)];
+  return every !== undefined && ttl !== undefined && ttl.low < 2 * every.high + (value(group, 'materialised')?.in?.high ?? 0);
+}
+
+function ttlOf(architecture: Architecture, group: Group): Quantity | undefined {
+  const store = architecture.components.get(value(group, 'online') ?? '');
+  return value(group, 'ttl')?.online ?? value(group, 'ttl')?.both ?? (store?.kind === 'store' ? value(store as Component<'store'>, 'ttl') : undefined);
+}
+
 /** Undefined where nobody says anything. */
 function judge(architecture: Architecture, service: Service, group: Group): Outcome | undefined {
   const fallback = value(group, 'fallback');
   const handled = value(service, 'missing_values');
   const path = [{ component: service.name, span: service.nameSpan }, { component: group.name, span: group.nameSpan, note: 'read while the caller waits' }];
-  const store = architecture.components.get(value(group, 'online') ?? '');
-  const ttl = value(group, 'ttl')?.online ?? value(group, 'ttl')?.both ?? (store?.kind === 'store' ? value(store as Component<'store'>, 'ttl') : undefined);
+  const ttl = ttlOf(architecture, group);
   if (fallback === 'stale' && ttl) {
     return contradiction(group, { at: 'fallback', about: 'ttl', message: `${group.name} is to fall back to its last value, but the store forgets it after ${formatQuantity(ttl)}.`, why: 'After the job that fills the store has failed for that long, there is no last value.', path, changes: [{ op: 'set', subject: group.name, property: 'fallback', value: 'default_value' }], impact: 'A fallback that is there when it is needed' });
   }

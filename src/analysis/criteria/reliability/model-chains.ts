@@ -1,7 +1,7 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
-import { trainingsOf } from '../../../model/graph/cones.ts';
+import { servicesOf, trainingsOf } from '../../../model/graph/cones.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { modelChains, type Chain } from '../../monitoring/model-chains.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -20,14 +20,15 @@ export const modelDependenciesDeclared: Criterion = {
   falsePositives: 'The tie may be outside the file: declare `pin version` or `schema contract` on the flow between them, or `joint` of an evaluation.',
   applies: ({ architecture }) => (modelChains(architecture).length > 0 ? true : 'No model takes the output of another one.'),
   *evaluate({ architecture }: Context) {
-    for (const chain of modelChains(architecture)) yield judge(architecture, chain);
+    const ways = waysOut(architecture);
+    for (const chain of modelChains(architecture)) yield judge(architecture, chain, ways);
   },
 };
 
 /** What fixes a version, as opposed to taking whatever is newest. */
 const LOOSE: ReadonlySet<string> = new Set(['latest', 'branch_head']);
 
-function judge(architecture: Architecture, chain: Chain): Outcome {
+function judge(architecture: Architecture, chain: Chain, ways: Ways): Outcome {
   const { upstream, downstream, path } = chain;
   const about = downstream.name;
   if (value(upstream, 'retrained') === false) return notApplicable(`${upstream.name} is frozen.`, upstream);
@@ -40,7 +41,7 @@ function judge(architecture: Architecture, chain: Chain): Outcome {
   const loose = edges.find(({ flow }) => flow && (LOOSE.has(value(flow, 'pin') ?? '') || value(flow, 'schema') === 'inferred' || presenceOf(flow, 'schema') === 'absent' || presenceOf(flow, 'pin') === 'absent'));
   const details = { about, path, changes: changesFor(chain, edges), impact: 'A new version of the first does not break the second' };
   if (loose?.flow) return gap(upstream, { ...details, message: `${downstream.name} takes whatever ${upstream.name} says today (${value(loose.flow, 'pin') ? `pin ${value(loose.flow, 'pin')?.replaceAll('_', ' ') ?? ''}` : value(loose.flow, 'schema') === 'inferred' ? 'form inferred' : 'no contract and no version'}), and nothing tests both.` });
-  const apart = releasedApart(architecture, upstream, downstream);
+  const apart = releasedApart(architecture, upstream, downstream, ways);
   if (apart) return weak(upstream, { ...details, message: `${upstream.name} can go out without ${downstream.name}, which takes its output (${apart}): no version, contract or joint test that is declared ties them.` });
   return question(upstream, undefined, `What does ${downstream.name} rely on when it takes the output of ${upstream.name}: a version, or a contract? Declare \`pin\` or \`schema\` on a flow between them.`, about);
 }
@@ -51,13 +52,18 @@ function between(architecture: Architecture, { upstream, downstream, path }: Cha
   return [...names].flatMap((name) => (edgesOf(architecture).out.get(name) ?? []).filter((edge) => edge.flow && names.has(edge.to)));
 }
 
+/** The pipelines that bring a model to production, by itself or with a service that runs it. */
+type Ways = (model: Component<'model'>) => readonly string[];
+
+function waysOut(architecture: Architecture): Ways {
+  const byTarget = new Map<string, string[]>();
+  for (const pipeline of componentsOf(architecture, 'pipeline')) for (const name of pipelineTargets(architecture, pipeline)) byTarget.set(name, [...(byTarget.get(name) ?? []), pipeline.name]);
+  return (model) => [...new Set([model, ...servicesOf(architecture, model)].flatMap(({ name }) => byTarget.get(name) ?? []))];
+}
+
 /** Declared ways by which the first goes out alone: pipelines of its own, else trainings by themselves. */
-function releasedApart(architecture: Architecture, upstream: Component<'model'>, downstream: Component<'model'>): string | undefined {
-  const pipelinesOf = (model: Component<'model'>): string[] => {
-    const names = new Set([model.name, ...componentsOf(architecture, 'service').filter((service) => value(service, 'serves')?.includes(model.name)).map(({ name }) => name)]);
-    return componentsOf(architecture, 'pipeline').filter((pipeline) => pipelineTargets(architecture, pipeline).some((name) => names.has(name))).map(({ name }) => name);
-  };
-  const [own, other] = [pipelinesOf(upstream), pipelinesOf(downstream)];
+function releasedApart(architecture: Architecture, upstream: Component<'model'>, downstream: Component<'model'>, ways: Ways): string | undefined {
+  const [own, other] = [ways(upstream), ways(downstream)];
   const [first, second] = [own.find((name) => !other.includes(name)), other.find((name) => !own.includes(name))];
   if (first !== undefined && second !== undefined && !own.some((name) => other.includes(name))) return `${first} releases the one, ${second} the other`;
   const trigger = trainingsOf(architecture, upstream).find((training) => training.variant === 'scheduled' || (value(training, 'trigger') ?? []).some((word) => word !== 'manual' && word !== 'on_demand'));

@@ -10,6 +10,7 @@ import { hasFallback, isInProduction, ownServices, wayTo, type Service } from '.
 import { listed } from '../../training/in-house.ts';
 import { isVital } from '../../training/standing-facts.ts';
 import { isRelied } from '../standing.ts';
+import { spareAnswer } from './spare-answer.ts';
 
 /** What runs for itself and so can be down for itself; of services in production ML09.3 tells the replicas. */
 const RUNS: ReadonlySet<string> = new Set(['gateway', 'store', 'cache', 'knowledge', 'guardrail', 'source']);
@@ -93,7 +94,8 @@ function manyOnOne({ architecture }: Context, services: readonly Service[]): Out
 }
 
 /** Readers whose replicas all take the same file at once: a second one fails with the first. */
-function* commonCauses({ architecture }: Context): Iterable<Outcome> {
+function* commonCauses(context: Context): Iterable<Outcome> {
+  const { architecture } = context;
   const needed = neededByRequests(architecture);
   for (const artefact of componentsOf(architecture, 'artefact')) {
     if (presenceOf(artefact, 'rollout') !== 'absent' || value(artefact, 'validated')?.includes('staged') === true) continue;
@@ -106,7 +108,7 @@ function* commonCauses({ architecture }: Context): Iterable<Outcome> {
         at: 'fallback',
         message: `Requests${way[0] ? ` of ${way[0].from}` : ''} need ${reader.name}, and more replicas are no second of it: all of them take a new ${artefact.name} at once.`,
         path: [...hopsOf(way, () => undefined), { component: artefact.name, span: edge.span, note: 'read by all replicas' }],
-        changes: [{ op: 'set', subject: reader.name, property: 'fallback', value: 'degraded' }],
+        changes: spareAnswer(context, reader.name, 'degraded'),
         remedy: `Let ${reader.name} answer without ${artefact.name}, and send ${artefact.name} to few replicas first.`,
         impact: 'A bad file takes down some replicas and not all',
       });
