@@ -1,6 +1,7 @@
 import type { Architecture, Component, Element } from '../../../model/architecture.ts';
 import { modelsOf } from '../../../model/graph/cones.ts';
 import { componentsOf, isComplete, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion } from '../../rule.ts';
 import { costlyServices, isPaidByUse } from '../../serving/cost.ts';
@@ -38,6 +39,8 @@ export const budgetWithAlert: Criterion = {
     const monitor = componentsOf(architecture, 'monitor').find((item) => (item.variant === 'cost' || value(item, 'signals')?.includes('cost') === true) && (value(item, 'alerts') ?? []).length > 0);
     const alerted = places.find((element) => presenceOf(element, 'budget_alert') === 'present');
     if (monitor || alerted) return yield satisfied(system, { because: monitor ? `${monitor.name} watches spending and alerts` : 'somebody is told before the budget is spent', evidence: alerted && evidenceOf(statementOf(alerted, 'budget_alert')) });
+    const planned = places.map((element) => plannedInstead(element, 'budget_alert', { message: 'Nobody is told yet before the budget is spent.' })).find((outcome) => outcome !== undefined);
+    if (planned) return yield planned;
     const absent = places.find((element) => statementOf(element, 'budget_alert') && presenceOf(element, 'budget_alert') === 'absent');
     const names = listed(budgets.map(({ name }) => name));
     if (absent) yield gap(system, { at: absent === system ? 'budget_alert' : undefined, message: `${names} ${budgets.length === 1 ? 'has' : 'have'} a budget, and nobody is told before it is spent.`, changes: [{ op: 'set', subject: absent.name, property: 'budget_alert', value: true }], impact: 'Spending is noticed while something can be done' });

@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { checkedBeforePublish, isGenerated, readersOfArtefact, type Artefact } from '../../data/runtime-artefacts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -82,7 +83,8 @@ export const configurationTested: Criterion = {
         else if (checked.has('schema') || checked.has('content')) yield satisfied(artefact, { because: `${artefact.name} is checked for ${checked.has('schema') ? 'form' : 'content'}`, evidence: evidenceOf(statementOf(artefact, 'validated')) });
         else if (presenceOf(artefact, 'validated') === 'absent' || checked.size > 0) {
           yield gap(artefact, { at: statementOf(artefact, 'validated') ? 'validated' : undefined, message: `${artefact.name} changes how ${listed(readers.map(([{ name }]) => name))} act${readers.length === 1 ? 's' : ''}, and neither its form nor its content is checked before.`, path: hopsOf([reader[1]]), changes: [{ op: 'set', subject: artefact.name, property: 'validated', value: [...new Set([...(value(artefact, 'validated') ?? []), 'schema', 'content'])] }], impact: 'A wrong setting does not go live' });
-        } else if (presenceOf(artefact, 'validated') !== 'not-applicable' && !hasLimit(artefact, readers.map(([component]) => component))) open.push(artefact);
+        } else if (statementOf(artefact, 'validated')?.state === 'planned') yield plannedInstead(artefact, 'validated', { message: `${artefact.name} is not checked yet before it goes live.` }) ?? satisfied(artefact);
+        else if (presenceOf(artefact, 'validated') !== 'not-applicable' && !hasLimit(artefact, readers.map(([component]) => component))) open.push(artefact);
       }
     }
     const [first] = open;

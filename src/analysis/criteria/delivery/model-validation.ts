@@ -2,6 +2,7 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { servicesOf } from '../../../model/graph/cones.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { hopsOf } from '../../hops.ts';
 import { noneExists } from '../../monitoring/absence.ts';
@@ -65,6 +66,8 @@ function judge(architecture: Architecture, model: Model, delivered: readonly { r
   if (weaker) return weak(model, { severity: 'medium', message: `${weaker.name} can stop a new version of ${model.name}, but does not compare it with the version in use.`, path, changes: [{ op: 'set', subject: weaker.name, property: 'compares_to', value: 'production' }], impact: 'A worse version is not served' });
   const toothless: Gate[] = [...evaluations, ...staged].filter((gate) => presenceOf(gate, 'blocking') === 'absent');
   const unsaid: Gate[] = [...evaluations, ...staged].filter((gate) => ['undeclared', 'unknown'].includes(presenceOf(gate, 'blocking')));
+  const planned = [...evaluations, ...staged].map((gate) => plannedInstead(gate, 'blocking', { about: model.name, message: `${gate.name} does not stop a worse version of ${model.name} yet.`, path })).find((outcome) => outcome !== undefined);
+  if (planned) return planned;
   const [ask] = unsaid;
   if (ask) return question(ask, 'blocking', `Does ${ask.name} stop a new version of ${model.name} that is worse than the one in use?`);
   if (toothless.length > 0) return gap(model, { message: `New versions of ${model.name} reach ${listed([...names].slice(1))} whatever ${listed(toothless.map(({ name }) => name))} find${toothless.length === 1 ? 's' : ''}: nothing stops a worse one.`, path, changes: toGate(toothless), impact: 'A worse version is not served' });

@@ -1,5 +1,6 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { noneExists } from '../../monitoring/absence.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Context, type Criterion } from '../../rule.ts';
@@ -108,7 +109,8 @@ export const gatesCanFail: Criterion = {
         else yield contradiction(pipeline, { at: 'blocking', message: told.length > 0 ? `${pipeline.name} runs ${listed(told.map((stage) => stage.replaceAll('_', ' ')), 4)} and goes on when ${told.length === 1 ? 'they fail' : 'one of them fails'}.` : `${pipeline.name} names ${listed(value(pipeline, 'gate') ?? [])} as its gate and goes on whatever comes out.`, changes: [{ op: 'set', subject: pipeline.name, property: 'blocking', value: true }], impact: 'A failed test stops what it tested' });
       } else if (toothless.length > 0) {
         yield contradiction(pipeline, { at: 'gate', message: `${pipeline.name} waits for ${listed(toothless.map(({ name }) => name))}, which ${toothless.length === 1 ? 'lets' : 'let'} through what fails.`, changes: toothless.map(({ name }) => ({ op: 'set', subject: name, property: 'blocking', value: true })), impact: 'A gate that can say no' });
-      } else if (presenceOf(pipeline, 'blocking') === 'present') yield satisfied(pipeline, { because: `${pipeline.name} stops when a stage fails`, evidence: evidenceOf(statementOf(pipeline, 'blocking')) });
+      } else if (statementOf(pipeline, 'blocking')?.state === 'planned') yield plannedInstead(pipeline, 'blocking', { message: `${pipeline.name} does not stop yet when a test fails.` }) ?? satisfied(pipeline);
+      else if (presenceOf(pipeline, 'blocking') === 'present') yield satisfied(pipeline, { because: `${pipeline.name} stops when a stage fails`, evidence: evidenceOf(statementOf(pipeline, 'blocking')) });
       // Of a stage for staging ML17.2 asks, of one that validates models CICD-03.
       else if (tests.length > 0 && !stagesOf(pipeline)?.some((stage) => stage === 'staging' || stage === 'model_validation')) open.push(pipeline);
       else if ((value(pipeline, 'gate') ?? []).length > 0 && tests.length === 0) yield satisfied(pipeline, { because: `${pipeline.name} waits for ${listed(value(pipeline, 'gate') ?? [])}` });

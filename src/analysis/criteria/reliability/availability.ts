@@ -43,6 +43,9 @@ const promisesAny = ({ architecture }: Context): true | string => (promisesOf(ar
 /** More factors than these are counted and not named. */
 const MOST_TERMS = 5;
 
+/** More promises than these are asked about at once. */
+const ONE_BY_ONE = 3;
+
 /** Share of a month in which there is no answer. */
 const downtime = (availability: number): string => formatQuantity(exactly(Number(((1 - availability) * SECONDS_PER_MONTH).toPrecision(2)), 's'));
 
@@ -60,6 +63,7 @@ export const availabilityAddsUp: Criterion = {
   applies: promisesAny,
   *evaluate({ architecture }: Context) {
     const graph = callsAsGraph(architecture);
+    const open = new Map<string, { readonly service: Service; readonly holder: Service | Consumer; readonly goal: Quantity; readonly others: readonly string[] }>();
     for (const { holder, service, goal, reached: { total, terms, missing } } of promisesOf(architecture)) {
       const others = missing.filter((name) => name !== service.name && name !== holder.name);
       const worst = [...terms].sort((a, b) => a.value.low - b.value.low).slice(0, MOST_TERMS);
@@ -77,10 +81,13 @@ export const availabilityAddsUp: Criterion = {
           impact: 'A promise that can be kept',
         });
       } else if (others.length > 0) {
-        yield question(service, 'availability', `${holder.name} promises ${formatShare(goal)}. How available ${others.length === 1 ? 'is' : 'are'} ${listed(others)}, which it needs? Declare \`availability\` of each.`, holder === service ? undefined : holder.name);
+        const key = others.join('\n');
+        if (!open.has(key)) open.set(key, { service, holder, goal, others });
       } else if (terms.length > 0) yield satisfied(holder, { because: `${product} is ${formatShare(total)}`, evidence: evidenceOf(statementOf(holder, 'slo')) });
       else yield satisfied(holder, { because: `${service.name} needs nothing else to answer` });
     }
+    if (open.size > ONE_BY_ONE) yield question(architecture.system, undefined, `How available are ${listed([...new Set([...open.values()].flatMap(({ others }) => others))])}, on which promises hang? Declare \`availability\` of each.`);
+    else for (const { service, holder, goal, others } of open.values()) yield question(service, undefined, `${holder.name} promises ${formatShare(goal)}. How available ${others.length === 1 ? 'is' : 'are'} ${listed(others)}, which it needs? Declare \`availability\` of each.`, holder === service ? undefined : holder.name);
   },
 };
 

@@ -1,12 +1,13 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { checkedBeforePublish, fromData, readersOfArtefact, type Artefact } from '../../data/runtime-artefacts.ts';
 import { checksOf } from '../../data/gates.ts';
+import { checkedBeforePublish, fromData, readersOfArtefact, type Artefact } from '../../data/runtime-artefacts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { formatNumber } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
-import { contradiction, gap, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
+import { contradiction, gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
 
 type Reader = Component<'service'>;
 
@@ -62,6 +63,8 @@ function* judge(architecture: Architecture, artefact: Artefact): Iterable<Outcom
     if (!limit && hard === undefined) continue;
     const says = limit ? `${formatNumber(limit.low)} entries` : (hard ?? '');
     if (checked.has('limits')) yield satisfied(reader, { because: `${artefact.name} is checked against the limit of ${reader.name}`, evidence: evidenceOf(statementOf(artefact, 'validated')) });
+    else if (statementOf(artefact, 'validated')?.state === 'not-applicable') yield notApplicable(`${artefact.name} needs no check.`, reader);
+    else if (statementOf(artefact, 'validated')?.state === 'planned') yield plannedInstead(artefact, 'validated', { about: reader.name, message: `${artefact.name} is not checked yet against what ${reader.name} can take (${says}).`, path }) ?? satisfied(reader);
     else if (presenceOf(artefact, 'validated') === 'undeclared' || presenceOf(artefact, 'validated') === 'unknown') {
       // What is generated is asked of by ML07.5.
       if (!made && value(artefact, 'every') === undefined) yield question(artefact, 'validated', `Does whoever makes ${artefact.name} check it against what ${reader.name} can take (${says})?`, reader.name);

@@ -4,6 +4,7 @@ import { feedsTraining } from '../../../model/graph/cones.ts';
 import { neededByRequests } from '../../../model/graph/needed.ts';
 import { pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, question, satisfied, type Context, type Criterion } from '../../rule.ts';
@@ -80,7 +81,9 @@ export const trainingDoesNotStarveServing: Criterion = {
     const open: Shared[] = [];
     for (const shared of sharedOf(architecture)) {
       const { component, training, serving, state, property, path } = shared;
-      if (state === 'open') open.push(shared);
+      const planned = plannedInstead(component, property, { message: `${training} and ${serving} share ${component.name}, and nothing keeps them apart yet.` });
+      if (planned) yield planned;
+      else if (state === 'open') open.push(shared);
       else if (state === 'apart') yield satisfied(component, { because: `${training} and ${serving} are kept apart in ${component.name}`, evidence: evidenceOf(statementOf(component, property)) });
       else {
         const change = { compute: 'pools', store: true, source: 'replica' }[component.kind];

@@ -2,6 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { callsOf } from '../../../model/graph/calls.ts';
 import type { Quantity } from '../../../model/quantity.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -75,6 +76,8 @@ function judge(architecture: Architecture, service: Service, group: Group): Outc
   const states = [presenceOf(group, 'fallback'), presenceOf(service, 'missing_values')];
   if (handled === 'silent') return gap(service, { at: 'missing_values', about: group.name, message: `${service.name} fills missing values of ${group.name} without a word: nobody decided what they mean.`, path, changes: [{ op: 'set', subject: service.name, property: 'missing_values', value: 'reject' }], impact: 'A missing value is seen and counted' });
   if (fallback !== undefined || handled !== undefined) return satisfied(group, { because: `${fallback?.replaceAll('_', ' ') ?? handled ?? ''} stands in for what is missing of ${group.name}`, evidence: evidenceOf(statementOf(group, 'fallback') ?? statementOf(service, 'missing_values')) });
+  const planned = plannedInstead(group, 'fallback', { message: `Nothing stands in yet for a value of ${group.name} that is missing.` });
+  if (planned) return planned;
   if (states.includes('not-applicable')) return satisfied(group, { because: 'no value can be missing' });
   if (states.every((state) => state === 'absent') || states[0] === 'absent') return gap(group, { at: statementOf(group, 'fallback') ? 'fallback' : undefined, message: `Nothing stands in for a value of ${group.name} that is missing or expired when ${service.name} reads it.`, path, changes: [{ op: 'set', subject: group.name, property: 'fallback', value: 'default_value' }], impact: 'A missing value is an answer of known quality' });
   return undefined;

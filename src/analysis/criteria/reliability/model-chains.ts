@@ -5,6 +5,7 @@ import { servicesOf, trainingsOf } from '../../../model/graph/cones.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { modelChains, type Chain } from '../../monitoring/model-chains.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
+import { listed } from '../../training/in-house.ts';
 
 export const modelDependenciesDeclared: Criterion = {
   id: 'REL-11',
@@ -21,9 +22,16 @@ export const modelDependenciesDeclared: Criterion = {
   applies: ({ architecture }) => (modelChains(architecture).length > 0 ? true : 'No model takes the output of another one.'),
   *evaluate({ architecture }: Context) {
     const ways = waysOut(architecture);
-    for (const chain of modelChains(architecture)) yield judge(architecture, chain, ways);
+    const outcomes = modelChains(architecture).map((chain) => judge(architecture, chain, ways));
+    const asked = outcomes.filter(({ outcome }) => outcome === 'question');
+    yield* outcomes.filter((outcome) => asked.length <= ONE_BY_ONE || outcome.outcome !== 'question');
+    const names = [...new Set(asked.flatMap(({ subject }) => subject?.name ?? []))];
+    if (asked.length > ONE_BY_ONE) yield question(architecture.system, undefined, `What do other models rely on when they take the output of ${listed(names)}: a version, or a contract? Declare \`pin\` or \`schema\` on the flows between them.`);
   },
 };
+
+/** A platform with more chains than these is asked once. */
+const ONE_BY_ONE = 3;
 
 /** What fixes a version, as opposed to taking whatever is newest. */
 const LOOSE: ReadonlySet<string> = new Set(['latest', 'branch_head']);

@@ -2,6 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import type { Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { formatQuantity } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -47,6 +48,7 @@ export const stateComesBack: Criterion = {
       if (recovery?.rto && target && recovery.rto.low > target.value.high) {
         yield contradiction(state, { at: 'recovery', about: 'time', message: `${state.name} is back after ${formatQuantity(recovery.rto)}, and ${target.by} must be back within ${formatQuantity(target.value)}.`, changes: [{ op: 'set', subject: state.name, property: 'recovery', value: { ...recovery, rto: target.value } }], impact: 'A recovery target that can be kept' });
       } else if (presenceOf(state, 'backup') === 'absent') yield unsaved(architecture, state);
+      else if (statementOf(state, 'backup')?.state === 'planned') yield plannedInstead(state, 'backup', { message: `${state.name} is not saved yet.` }) ?? satisfied(state);
       else if (backup === 'replicated') {
         yield weak(state, { at: 'backup', severity: 'low', message: `${state.name} is saved by copies only: what is deleted or spoilt in one is so in all.`, changes: [{ op: 'set', subject: state.name, property: 'backup', value: 'continuous' }] });
       } else if (recovery?.rto || recovery?.rpo || (backup !== undefined && state.kind === 'registry')) yield satisfied(state, { because: `${state.name} is saved${recovery?.rto ? ` and back after ${formatQuantity(recovery.rto)}` : ''}`, evidence: evidenceOf(statementOf(state, 'backup') ?? statementOf(state, 'recovery')) });
