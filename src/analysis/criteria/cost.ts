@@ -1,4 +1,9 @@
 import type { Check } from '../rule.ts';
+import { budgetWithAlert, costIsAttributed } from './cost/budget.ts';
+import { growthIsBounded } from './cost/growth.ts';
+import { patternFitsNeed } from './cost/pattern.ts';
+import { automationPaysBack, buildOrBuyFits } from './cost/pays-back.ts';
+import { noIdleTraining } from './cost/waste.ts';
 
 export const cost: Check = {
   id: 'COST',
@@ -11,5 +16,5 @@ export const cost: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [budgetWithAlert, costIsAttributed, patternFitsNeed, noIdleTraining, automationPaysBack, buildOrBuyFits, growthIsBounded],
 };

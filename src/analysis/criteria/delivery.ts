@@ -1,4 +1,9 @@
 import type { Check } from '../rule.ts';
+import { releasesApproved } from './delivery/approval.ts';
+import { configurationTested, infrastructureAsCode } from './delivery/as-code.ts';
+import { modelsValidated } from './delivery/model-validation.ts';
+import { codeTested, gatesCanFail, pipelineTested } from './delivery/stages.ts';
+import { nothingUnused } from './delivery/unused.ts';
 
 export const cicd: Check = {
   id: 'CICD',
@@ -11,5 +16,5 @@ export const cicd: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [codeTested, pipelineTested, modelsValidated, gatesCanFail, infrastructureAsCode, releasesApproved, configurationTested, nothingUnused],
 };

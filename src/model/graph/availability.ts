@@ -80,13 +80,14 @@ function needs(architecture: Architecture, subgraph: Online): { needed: Readonly
   return { needed, groups };
 }
 
-interface Requirement {
+export interface Requirement {
   readonly call: Call;
   /** What answers in place of the callee. */
   readonly fallbacks: readonly string[];
 }
 
-function requirementsOf(architecture: Architecture, name: string, calls: readonly Call[], spareCalls: readonly Call[]): Requirement[] {
+/** Which of its calls a component cannot do without, each with what stands in for the callee; none where it answers by rules, a default or the like. */
+export function requirementsOf(architecture: Architecture, name: string, calls: readonly Call[], spareCalls: readonly Call[]): Requirement[] {
   if (answersByItself(architecture.components.get(name))) return [];
   const spare = spareCalls.map((call) => call.callee);
   const required = calls.filter((call) => !isOptional(call));

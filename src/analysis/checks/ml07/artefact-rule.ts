@@ -1,9 +1,8 @@
-import type { Architecture, Component } from '../../../model/architecture.ts';
-import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
+import type { Component } from '../../../model/architecture.ts';
+import { edgesOf } from '../../../model/graph/edges.ts';
 import { callsOf } from '../../../model/graph/calls.ts';
-import { carrying, reachable } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { checksOf } from '../../data/gates.ts';
+import { checkedBeforePublish, fromData, isGenerated, readersOfArtefact } from '../../data/runtime-artefacts.ts';
 import { formatNumber, formatQuantity } from '../../format.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -32,36 +31,21 @@ export const generatedArtefactsChecked: Rule = {
   },
 };
 
-const fromData = carrying('data', 'features', 'labels', 'predictions', 'feedback');
-
-const isGenerated = (architecture: Architecture, artefact: Component<'artefact'>): boolean =>
-  value(artefact, 'every') !== undefined || (edgesOf(architecture).in.get(artefact.name) ?? []).some((edge) => fromData(edge) || architecture.components.get(edge.from)?.kind === 'training');
-
-const READERS: ReadonlySet<string> = new Set(['service', 'gateway', 'agent']);
-
 function* judge(context: Context, artefact: Component<'artefact'>): Iterable<Outcome> {
   const { architecture } = context;
-  const graph = edgesOf(architecture);
-  const readers = (graph.out.get(artefact.name) ?? []).flatMap((edge): [Component, Edge][] => {
-    const reader = architecture.components.get(edge.to);
-    return reader && READERS.has(reader.kind) ? [[reader, edge]] : [];
-  });
+  const readers = readersOfArtefact(architecture, artefact);
   const [first] = readers;
   if (!first) {
     yield question(artefact, 'read_by', `What reads ${artefact.name} at run time?`);
     return;
   }
-  const near = reachable(graph, [artefact.name], { direction: 'upstream', follow: fromData });
-  const gates = componentsOf(architecture, 'validation').filter((gate) => near.has(gate.name) || (graph.in.get(artefact.name) ?? []).some((edge) => edge.from === gate.name));
-  // Only checks of what comes out count, not those of the data that goes in.
-  const atExit = gates.filter((gate) => value(gate, 'position') === 'before_publish' || (graph.out.get(gate.name) ?? []).some((edge) => edge.to === artefact.name));
-  const checked = new Set([...(value(artefact, 'validated') ?? []), ...atExit.flatMap((gate) => [...checksOf(gate)])]);
+  const checked = checkedBeforePublish(architecture, artefact);
   const missing = NEEDED.filter((check) => !checked.has(check));
   if (missing.length === 0) yield satisfied(artefact, { evidence: evidenceOf(statementOf(artefact, 'validated')), because: `${artefact.name} is checked for form, size and limits` });
   else if (presenceOf(artefact, 'validated') === 'undeclared' || presenceOf(artefact, 'validated') === 'unknown') {
     yield question(artefact, 'validated', `What is checked of ${artefact.name} before ${listed(readers.map(([reader]) => reader.name))} read${readers.length === 1 ? 's' : ''} it: form, size, limits?`);
   } else if (presenceOf(artefact, 'validated') !== 'not-applicable') {
-    const made = (graph.in.get(artefact.name) ?? []).find(fromData);
+    const made = (edgesOf(architecture).in.get(artefact.name) ?? []).find(fromData);
     yield gap(artefact, {
       at: 'validated',
       message: `${artefact.name} is generated${made ? ` from ${made.from}` : ''} and reaches ${listed(readers.map(([reader]) => reader.name))}${soon(artefact)} without a check of ${listed(missing.map((check) => IN_WORDS[check]))}.`,

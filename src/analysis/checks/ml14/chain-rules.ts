@@ -1,23 +1,10 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { callsOf } from '../../../model/graph/calls.ts';
-import { modelsOf } from '../../../model/graph/cones.ts';
-import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
-import type { Hop } from '../../finding.ts';
-import { hopsOf } from '../../hops.ts';
 import { inferredSeverity, isMonitoringClosed, noneExists } from '../../monitoring/absence.ts';
 import { freeName } from '../../monitoring/drafts.ts';
 import { inputWatchers } from '../../monitoring/inputs.ts';
-import { isGenerative, observedServices, type Observed } from '../../monitoring/observed.ts';
+import { modelChains, type Chain } from '../../monitoring/model-chains.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type FindingDetails, type Outcome, type Rule } from '../../rule.ts';
-
-/** A model whose output is an input of another one. */
-interface Chain {
-  readonly upstream: Component<'model'>;
-  readonly downstream: Component<'model'>;
-  readonly observed?: Observed;
-  readonly path: readonly Hop[];
-}
 
 export const chainsCovered: Rule = {
   id: 'ML14.8',
@@ -31,7 +18,7 @@ export const chainsCovered: Rule = {
   falsePositives: 'The models may be released together always. Declare an evaluation with `joint` naming both.',
   *evaluate(context) {
     const evaluations = componentsOf(context.architecture, 'evaluation');
-    for (const chain of chainsOf(context.architecture)) yield judgeChain(context, evaluations, chain);
+    for (const chain of modelChains(context.architecture)) yield judgeChain(context, evaluations, chain);
   },
 };
 
@@ -80,60 +67,4 @@ function judgeTogether(architecture: Architecture, apart: readonly Component<'ev
   const name = freeName(architecture, `${upstream}With${downstream}`);
   const properties = { judges: [upstream, downstream], joint: [upstream, downstream], blocking: true, compares_to: 'production' };
   return [{ op: 'add-component', component: { kind: 'evaluation', name, variant: 'offline', properties } }];
-}
-
-/** Pairs by `uses`, by a service that calls another one, and by predictions that are stored where the other reads. */
-function chainsOf(architecture: Architecture): Chain[] {
-  const byModel = new Map<string, Observed>();
-  const byService = new Map<string, Observed>();
-  for (const observed of observedServices(architecture)) {
-    byService.set(observed.service.name, observed);
-    for (const model of observed.models) byModel.set(model.name, observed);
-  }
-  const chains = new Map<string, Chain>();
-  const add = (upstream: Component<'model'>, downstream: Component<'model'>, path: readonly Hop[]) => {
-    if (upstream.name === downstream.name || [upstream, downstream].some((model) => model.variant === 'rules' || isGenerative(model))) return;
-    const key = `${upstream.name} ${downstream.name}`;
-    if (!chains.has(key)) chains.set(key, { upstream, downstream, observed: byModel.get(downstream.name), path });
-  };
-  for (const edge of edgesOf(architecture).edges) {
-    if (edge.payload !== 'predictions') continue;
-    const [from, to] = [architecture.components.get(edge.from), architecture.components.get(edge.to)];
-    if (from?.kind === 'model' && to?.kind === 'model') add(from as Component<'model'>, to as Component<'model'>, hopsOf([edge]));
-    if (!byService.has(edge.from)) continue;
-    for (const path of readersOf(architecture, edge)) connect(architecture, byService, path, add);
-  }
-  for (const call of callsOf(architecture).calls) {
-    const caller = byService.get(call.caller);
-    if (!caller || !byService.has(call.callee) || isFallback(caller, call.callee, call.edge)) continue;
-    connect(architecture, byService, [{ ...call.edge, from: call.callee, to: call.caller, payload: 'predictions' }], add);
-  }
-  return [...chains.values()];
-}
-
-function connect(architecture: Architecture, byService: ReadonlyMap<string, Observed>, path: readonly Edge[], add: (upstream: Component<'model'>, downstream: Component<'model'>, path: readonly Hop[]) => void): void {
-  const [upstream, downstream] = [byService.get(path[0]?.from ?? ''), byService.get(path.at(-1)?.to ?? '')];
-  if (!upstream || !downstream || upstream === downstream) return;
-  for (const from of modelsOf(architecture, upstream.service)) for (const to of modelsOf(architecture, downstream.service)) add(from, to, hopsOf(path));
-}
-
-const isFallback = ({ service }: Observed, callee: string, { flow }: Edge): boolean => value(service, 'fallback') === callee || (flow !== undefined && value(flow, 'fallback') === true);
-
-/** Stores from which values are read at once; what goes through a lake or a log is data among other data. */
-const DIRECT: ReadonlySet<string> = new Set(['online', 'cache', 'vector', 'stream']);
-
-/** Where predictions end up as an input: at a service, or at one that reads the store or the features which hold them. */
-function readersOf(architecture: Architecture, first: Edge): Edge[][] {
-  const graph = edgesOf(architecture);
-  const paths: Edge[][] = [[first]];
-  const holds = (name: string): boolean => {
-    const component = architecture.components.get(name);
-    return component?.kind === 'features' || component?.kind === 'cache' || (component?.kind === 'store' && DIRECT.has(component.variant ?? ''));
-  };
-  if (!holds(first.to)) return paths;
-  for (const second of graph.out.get(first.to) ?? []) {
-    paths.push([first, second]);
-    if (holds(second.to)) for (const third of graph.out.get(second.to) ?? []) paths.push([first, second, third]);
-  }
-  return paths;
 }
