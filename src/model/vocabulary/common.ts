@@ -1,5 +1,5 @@
 import { catalogue, choice, choices, count, flag, names, ratio, spend, text, texts } from './property.ts';
-import { DATA_CLASSES } from './words.ts';
+import { DATA_CLASSES, GROUNDS } from './words.ts';
 
 /** Properties that every component takes. */
 export const common = {
@@ -13,6 +13,7 @@ export const common = {
   cost: spend('What it costs to run.', { example: 'cost 1_200 USD/month' }),
   budget: spend('What it may cost.', { example: 'budget 18_000 USD/month' }),
   contains: choices('Classes of data that it holds or carries.', DATA_CLASSES, { example: 'contains [pii, financial]' }),
+  basis: choice('On what ground personal data is here.', GROUNDS, { example: 'basis contract' }),
   encrypted: choices('Where its data is encrypted.', { at_rest: 'On disk.', in_transit: 'On the wire.' }, { example: 'encrypted [at_rest, in_transit]' }),
   exposure: choice('Who can reach it.', { public: 'Anyone on the internet.', partners: 'Known other companies.', internal: 'Inside the company.', private: 'Inside a private network.' }),
   auth: choice('How callers prove who they are.', { iam: 'Cloud identities and roles.', oauth: 'OAuth or OpenID Connect.', api_key: 'Shared keys.', mtls: 'Mutual TLS.', session: 'A login session.' }),

@@ -39,6 +39,7 @@ export const pipeline = kind({
     gate: references(['evaluation', 'validation', 'environment'], 'What must pass before it goes on.', { edge: { direction: 'in', payload: 'events' } }),
     approval: choice('Who must agree.', { none_needed: 'Nobody.', one: 'One person.', two_person: 'Two persons.' }),
     pinned_actions: flag('Its building blocks are pinned.'),
+    dependencies: choice('What fixes the packages that it installs.', { locked_by_hash: 'A lock file with hashes.', locked: 'A lock file with versions.', unpinned: 'Nothing.', mixed_indexes: 'Nothing, and they come from a public and an own index.' }, { example: 'dependencies locked_by_hash' }),
     deployers: count('People who can deploy.', { example: 'deployers 4' }),
   },
 });
@@ -155,6 +156,7 @@ export const service = kind({
     deployed_by: choice('How it is deployed.', { pipeline: 'By a pipeline.', manual: 'By hand.', script: 'By a script.' }),
     provisioned: flag('Capacity at the provider is reserved.'),
     deployed: date('Last deployment.'),
+    returns: choices('What an answer shows.', { decision: 'A decision, a class, a text.', band: 'A score in a few steps.', scores: 'Scores or probabilities as they are.', logits: 'Values from inside the model.', explanation: 'Reasons.', internals: 'Versions, traces, texts of errors.' }, { example: 'returns [decision, band]' }),
     response_size: size('Size of an answer.'),
   },
 });

@@ -1,6 +1,6 @@
 import { choice, choices, count, date, duration, flag, rate, record, spend, text } from './property.ts';
 import { LAYERS } from './kind.ts';
-import { AREAS, PAYLOADS, MODES, DATA_CLASSES } from './words.ts';
+import { AREAS, PAYLOADS, MODES, DATA_CLASSES, GROUNDS } from './words.ts';
 import { names, ratio, reference } from './property.ts';
 
 /** Properties of the system itself. */
@@ -96,6 +96,7 @@ export const flow = {
   crosses: choice('A boundary that it crosses.', { trust: 'Between networks of different trust.', region: 'Between regions.', vendor: 'To another company.' }),
   contains: choices('Classes of data on it.', DATA_CLASSES),
   masks: choices('Classes of data that are removed or masked on it.', DATA_CLASSES),
+  basis: choice('On what ground personal data goes there.', GROUNDS, { example: 'basis processing_agreement' }),
   fields: names('Fields that it carries.'),
   automated: flag('No hand is needed.', { example: 'automated yes' }),
   approval: choice('Who must agree.', { human: 'A person.', two_person: 'Two persons.', automatic: 'A rule.' }),

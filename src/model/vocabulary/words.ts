@@ -24,6 +24,15 @@ export const AREAS = {
   law_enforcement: 'Police and prosecution.',
   migration: 'Asylum, visa, borders.',
   justice: 'Courts and elections.',
+
+/** Grounds on which personal data may be used. */
+export const GROUNDS = {
+  consent: 'The people have agreed.',
+  contract: 'A contract with them needs it.',
+  legal_duty: 'A law demands it.',
+  legitimate_interest: 'An interest that was weighed against theirs.',
+  processing_agreement: 'Another company works on it by an agreement and on instruction.',
+  public_task: 'A task in the public interest.',
 } as const;
 
 export const PAYLOADS = {

@@ -29,6 +29,9 @@ export const DRIFT_CLASSES = {
 /** Use cases that the published table lacks stand with their nearest relative; those that say nothing of drift are left out. */
 const CLASS_OF_USE_CASE: Readonly<Record<string, keyof typeof DRIFT_CLASSES>> = {
   fraud_detection: 'very_high',
+  malware_detection: 'very_high',
+  spam_filtering: 'high',
+  identity_verification: 'high',
   bot_detection: 'very_high',
   recommendation: 'high',
   ranking: 'high',
