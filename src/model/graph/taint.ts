@@ -1,12 +1,12 @@
 import type { Architecture, Component } from '../architecture.ts';
 import { value } from '../statements.ts';
-import type { FlowProperties } from '../vocabulary/vocabulary.ts';
+import type { DataClass } from './data-classes.ts';
 import { isPassive } from './payloads.ts';
 import { servingGraph } from './cones.ts';
 import type { Edge } from './edges.ts';
 import { carrying, pathTo, reachTree } from './paths.ts';
 
-export type DataClass = FlowProperties['contains'][number];
+export type { DataClass } from './data-classes.ts';
 
 /** Where each class of data comes from, and by which way it gets anywhere. */
 interface Spread {
@@ -15,16 +15,23 @@ interface Spread {
   readonly entries: ReadonlyMap<string, Edge>;
 }
 
-const cache = new WeakMap<Architecture, ReadonlyMap<DataClass, Spread>>();
+const cache = new WeakMap<Architecture, { readonly spreads: ReadonlyMap<DataClass, Spread>; readonly found: Map<string, ReadonlyMap<DataClass, readonly Edge[]>> }>();
 
 /**
  * Classes of data that reach a component, each with the way from where it is declared (empty where the component
  * declares it itself). Classes spread along everything that carries data, requests included, and stop where `masks`
- * of a flow or of an ingestion removes them. The weights of a model are not taken to hold what it learned from.
+ * of a flow or of an ingestion removes them, or where a flow says that other classes are on it. The weights of a
+ * model are not taken to hold what it learned from.
  */
 export function taintOf(architecture: Architecture, name: string): ReadonlyMap<DataClass, readonly Edge[]> {
-  let spreads = cache.get(architecture);
-  if (!spreads) cache.set(architecture, (spreads = spread(architecture)));
+  let known = cache.get(architecture);
+  if (!known) cache.set(architecture, (known = { spreads: spread(architecture), found: new Map() }));
+  let found = known.found.get(name);
+  if (!found) known.found.set(name, (found = taintAt(known.spreads, name)));
+  return found;
+}
+
+function taintAt(spreads: ReadonlyMap<DataClass, Spread>, name: string): ReadonlyMap<DataClass, readonly Edge[]> {
   const found = new Map<DataClass, readonly Edge[]>();
   for (const [dataClass, { tree, entries }] of spreads) {
     const path = pathTo(tree, name);
@@ -54,7 +61,7 @@ function spread(architecture: Architecture): ReadonlyMap<DataClass, Spread> {
   return new Map([...all].map((dataClass) => {
     const declared = origins.get(dataClass) ?? new Set();
     const byFlow = new Map([...(entries.get(dataClass) ?? [])].filter(([name]) => !declared.has(name)));
-    const tree = reachTree(graph, [...declared, ...byFlow.keys()], { follow: (edge) => carries(architecture, edge, dataClass) });
+    const tree = reachTree(graph, [...declared, ...byFlow.keys()], { follow: (edge) => carriedBy(architecture, edge, dataClass) });
     return [dataClass, { tree, entries: byFlow }];
   }));
 }
@@ -62,9 +69,12 @@ function spread(architecture: Architecture): ReadonlyMap<DataClass, Spread> {
 /** `none` says that there is nothing to protect, so it does not spread. */
 const classes = (declared: readonly DataClass[] | undefined): DataClass[] => (declared ?? []).filter((dataClass) => dataClass !== 'none');
 
-function carries(architecture: Architecture, edge: Edge, dataClass: DataClass): boolean {
+/** Whether an edge passes a class of data on from where it starts: it carries data, nothing masks the class, and the flow does not say that other classes are on it. */
+export function carriedBy(architecture: Architecture, edge: Edge, dataClass: DataClass): boolean {
   if (!CARRIES_DATA(edge) || isQuery(architecture, edge)) return false;
   if (edge.flow && value(edge.flow, 'masks')?.includes(dataClass)) return false;
+  const declared = edge.flow && value(edge.flow, 'contains');
+  if (declared && !declared.includes(dataClass)) return false;
   const from = architecture.components.get(edge.from);
   const masked = from?.kind === 'ingestion' ? value(from as Component<'ingestion'>, 'masks') : undefined;
   return !(masked as readonly DataClass[] | undefined)?.includes(dataClass);

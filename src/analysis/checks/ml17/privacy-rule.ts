@@ -1,5 +1,6 @@
 import type { Component } from '../../../model/architecture.ts';
 import type { Edge } from '../../../model/graph/edges.ts';
+import { PERSONAL } from '../../../model/graph/data-classes.ts';
 import { taintOf, type DataClass } from '../../../model/graph/taint.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
@@ -8,8 +9,6 @@ import { rehearsedIn } from './rehearsals.ts';
 
 type Environment = Component<'environment'>;
 
-/** Classes of data about people. */
-const PERSONAL: ReadonlySet<string> = new Set(['pii', 'sensitive', 'health', 'financial', 'location', 'children', 'behavioural']);
 /** Kinds of data that are copied from production as they are. */
 const COPIES: ReadonlySet<string> = new Set(['mirrored', 'snapshot', 'production', 'sampled']);
 
