@@ -1,4 +1,16 @@
 import type { Check } from '../rule.ts';
+import { accessAudited } from './data-governance/access-log.ts';
+import { catalogued } from './data-governance/catalogue.ts';
+import { classesDeclared } from './data-governance/classes.ts';
+import { erasureReaches } from './data-governance/erasure.ts';
+import { labelOrigin } from './data-governance/label-origin.ts';
+import { lineageUnbroken } from './data-governance/lineage.ts';
+import { purposeKept } from './data-governance/purpose.ts';
+import { rawLayerImmutable } from './data-governance/raw-layer.ts';
+import { residencyKept } from './data-governance/residency.ts';
+import { retentionConsistent } from './data-governance/retention.ts';
+import { rightsKnown } from './data-governance/rights.ts';
+import { personalDataContained } from './data-governance/spread.ts';
 
 export const dg: Check = {
   id: 'DG',
@@ -11,5 +23,5 @@ export const dg: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [catalogued, lineageUnbroken, classesDeclared, personalDataContained, retentionConsistent, erasureReaches, residencyKept, rightsKnown, rawLayerImmutable, labelOrigin, accessAudited, purposeKept],
 };
