@@ -63,7 +63,7 @@ function sortOf(architecture: Architecture, component: Component, into: readonly
 function isVendor(component: Component): boolean {
   if (component.kind === 'service') return component.variant === 'llm_api';
   if (component.kind === 'tool') return value(component as Component<'tool'>, 'web') === true;
-  return component.kind === 'model' && component.variant === 'vendor';
+  return component.kind === 'model' && (component.variant === 'vendor' || (component.variant === undefined && value(component as Component<'model'>, 'llm') !== undefined));
 }
 
 const crossesVendor = (edge: Edge): boolean => edge.flow !== undefined && value(edge.flow, 'crosses') === 'vendor';
