@@ -5,7 +5,7 @@ import { standingOf } from '../severity.ts';
 /** The core of the wider checklist is always on; its packs switch on by what a file declares. */
 export const PACKS = {
   governance: { title: 'Data governance', when: 'personal or other sensitive data, or a rule that must be met, is declared' },
-  security: { title: 'Security', when: 'criticality is high, something is public, or a rule that must be met is declared' },
+  security: { title: 'Security', when: 'criticality is high, something is public, or a rule that must be met or rights of access are declared' },
   llm: { title: 'Language models', when: 'a language model, a prompt or a guardrail is declared' },
   rag: { title: 'Retrieval', when: 'a knowledge base is declared' },
   agents: { title: 'Agents', when: 'an agent is declared' },
@@ -26,7 +26,7 @@ export const PACK_NAMES = Object.keys(PACKS) as readonly Pack[];
 /** What the file declares switches them on; a setting of the same name overrides it. */
 const SWITCHES: Readonly<Record<Pack, (architecture: Architecture) => boolean>> = {
   governance: (architecture) => holdsSensitive(architecture) || hasDuties(architecture) || reviewedFor(architecture, 'diligence'),
-  security: (architecture) => isVital(architecture) || hasDuties(architecture) || some(architecture, (component) => value(component, 'exposure') === 'public'),
+  security: (architecture) => isVital(architecture) || hasDuties(architecture) || has(architecture, 'access') || some(architecture, (component) => value(component, 'exposure') === 'public'),
   llm: isGenerative,
   rag: (architecture) => has(architecture, 'knowledge'),
   agents: (architecture) => has(architecture, 'agent'),

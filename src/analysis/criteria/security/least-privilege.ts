@@ -34,7 +34,7 @@ export const rightsAreNarrow: Criterion = {
     const apart = accesses.some((access) => value(access, 'separation') === true) || (trainings.length > 0 && services.length > 0 && [...trainings, ...services].every((component) => value(component, 'identity') !== undefined)) || trainings.length === 0 || services.length === 0;
     if (narrow && apart) yield satisfied(narrow, { evidence: evidenceOf(statementOf(narrow, 'permissions')) });
     else if (trainings.length + services.length === 0) yield notApplicable('Nothing that runs is declared.');
-    else yield question(architecture.system, undefined, `Under which identities do ${listed([...trainings, ...services].map(({ name }) => name))} run, and may each do only what it needs? Declare \`identity\` and \`permissions\`, or an \`access\` with \`separation\`.`);
+    else yield question(architecture.system, undefined, `Under which identities ${trainings.length + services.length === 1 ? 'does' : 'do'} ${listed([...trainings, ...services].map(({ name }) => name))} run, with only the rights that are needed? Declare \`identity\` and \`permissions\`, or an \`access\` with \`separation\`.`);
   },
 };
 
