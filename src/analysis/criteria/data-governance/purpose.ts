@@ -1,11 +1,11 @@
-import type { Component } from '../../../model/architecture.ts';
+import type { Architecture, Component } from '../../../model/architecture.ts';
 import { feedsTraining } from '../../../model/graph/cones.ts';
-import { among, PERSONAL } from '../../../model/graph/data-classes.ts';
+import { PERSONAL } from '../../../model/graph/data-classes.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { trainingsOf } from '../../../model/graph/lineage.ts';
 import { pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { taintOf } from '../../../model/graph/taint.ts';
-import { value } from '../../../model/statements.ts';
+import { componentsOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
 import { contradiction, notApplicable, question, satisfied, type Criterion, type Outcome } from '../../rule.ts';
 import { inHouseModels, listed } from '../../training/in-house.ts';
@@ -30,29 +30,27 @@ export const purposeKept: Criterion = {
   *evaluate({ architecture }) {
     const open = new Set<string>();
     let judged = 0;
+    const stated = componentsOf(architecture, 'source', 'store', 'dataset').filter((origin) => value(origin, 'purposes') !== undefined).map((origin) => ({ origin, tree: reachTree(edgesOf(architecture), [origin.name], { follow: feedsTraining }) }));
     for (const model of inHouseModels(architecture)) {
       const uses = [...(value(model, 'purposes') ?? []), ...(value(model, 'purposes') ? [] : [value(model, 'use_case') ?? []].flat())].filter((name) => name !== 'other');
       const trainings = trainingsOf(architecture, model).map(({ name }) => name);
-      const tree = reachTree(edgesOf(architecture), trainings, { direction: 'upstream', follow: feedsTraining });
-      const personal = trainings.some((name) => among(taintOf(architecture, name).keys(), PERSONAL).length > 0);
-      const origins = [...tree.keys()].flatMap((name) => architecture.components.get(name) ?? []).filter((component): component is Origin => component.kind === 'source' || component.kind === 'store' || component.kind === 'dataset');
-      const stated = origins.filter((origin) => value(origin, 'purposes') !== undefined);
-      judged += stated.length;
-      if (uses.length === 0 && stated.length > 0) open.add(model.name);
-      else for (const origin of stated) yield judge(model, origin, uses, hopsOf(pathTo(tree, origin.name, 'upstream') ?? []));
-      if (personal && stated.length === 0 && dutiesOf(architecture, 'purpose').length === 0) for (const origin of personalOrigins(origins)) open.add(origin);
+      const feeding = stated.flatMap(({ origin, tree }) => {
+        const training = trainings.find((name) => tree.has(name));
+        return training === undefined ? [] : [{ origin, path: pathTo(tree, training) ?? [] }];
+      });
+      judged += feeding.length;
+      if (uses.length === 0 && feeding.length > 0) open.add(model.name);
+      else for (const { origin, path } of feeding) yield judge(model, origin, uses, hopsOf(path));
+      if (feeding.length === 0 && dutiesOf(architecture, 'purpose').length === 0) for (const origin of personalOrigins(architecture, trainings)) open.add(origin);
     }
     if (open.size > 0) yield question(architecture.system, undefined, `What was the personal data of ${listed([...open])} collected for, and does what the models do belong to it? Declare \`purposes\` of the data and of the models.`);
     else if (judged === 0) yield dutiesOf(architecture, 'purpose')[0] ? satisfied(architecture.system, { because: `${dutiesOf(architecture, 'purpose')[0]?.name} says how purposes are kept` }) : notApplicable('No personal data is declared to reach a training.');
   },
 };
 
-/** Where personal data begins: sources, or what holds it where no source is declared. */
-function personalOrigins(origins: readonly Origin[]): string[] {
-  const personal = origins.filter((origin) => among(value(origin, 'contains') ?? [], PERSONAL).length > 0);
-  const sources = personal.filter(({ kind }) => kind === 'source');
-  return (sources.length > 0 ? sources : personal).map(({ name }) => name);
-}
+/** Where the personal data begins that these trainings learn from. */
+const personalOrigins = (architecture: Architecture, trainings: readonly string[]): string[] =>
+  trainings.flatMap((name) => [...taintOf(architecture, name)].filter(([dataClass]) => PERSONAL.has(dataClass)).map(([, path]) => path[0]?.from ?? name));
 
 function judge(model: Component<'model'>, origin: Origin, uses: readonly string[], path: ReturnType<typeof hopsOf>): Outcome {
   const allowed = value(origin, 'purposes') ?? [];

@@ -29,11 +29,12 @@ export const rawLayerImmutable: Criterion = {
     const tree = reachTree(edgesOf(architecture), componentsOf(architecture, 'training').map(({ name }) => name), { direction: 'upstream', follow: feedsTraining });
     const raw = componentsOf(architecture, 'store').filter((store) => value(store, 'layer') === 'raw' && tree.has(store.name));
     if (raw.length === 0) return yield notApplicable('No raw layer that a training learns from is declared.');
+    const copyOf = copies(architecture, raw);
     const open: string[] = [];
     const lost: { readonly store: Store; readonly because: string; readonly at?: string }[] = [];
     for (const store of raw) {
       const keeping = keepingOf(architecture, store);
-      const copy = keeping.state === 'kept' ? undefined : otherCopy(architecture, store);
+      const copy = keeping.state === 'kept' ? undefined : copyOf(store);
       if (keeping.state === 'kept') yield satisfied(store, { because: keeping.because });
       else if (copy !== undefined) yield satisfied(store, { because: `${copy} keeps what ${store.name} may lose` });
       else if (keeping.state === 'mutable') lost.push({ store, because: keeping.because, ...(keeping.at !== undefined && { at: keeping.at }) });
@@ -61,16 +62,18 @@ function overwritten({ store, because, at }: { readonly store: Store; readonly b
   });
 }
 
-/** Copies of the same raw data: what feeds it and keeps its past, or another store beside it that does. */
-function otherCopy(architecture: Architecture, store: Store): string | undefined {
+/** Finds another copy of what is in one of these stores: something that it is made of and that keeps its past, or that is made of the same and does. */
+function copies(architecture: Architecture, raw: readonly Store[]): (store: Store) => string | undefined {
   const graph = edgesOf(architecture);
   const follow: Follow = (edge) => edge.payload === 'data' || edge.payload === 'feedback';
-  const upstream = reachTree(graph, [store.name], { direction: 'upstream', follow });
-  const beside = [...upstream.keys()].flatMap((name) => [name, ...(graph.out.get(name) ?? []).filter(follow).map((edge) => edge.to)]);
-  return beside.find((name) => {
-    const other = architecture.components.get(name);
-    if (!other || name === store.name || (other.kind !== 'store' && other.kind !== 'source')) return false;
-    // What a log of events or another technology usually keeps is not a promise to keep it for ever.
-    return (['versioned', 'history', 'pin', 'mutable'] as const).some((property) => statementOf(other, property)) && keepingOf(architecture, other).state === 'kept';
-  });
+  // What is made of raw data that is lost is no raw copy of it.
+  const made = reachTree(graph, raw.filter((store) => keepingOf(architecture, store).state !== 'kept').map(({ name }) => name), { follow });
+  // What a log of events or a technology usually keeps is no promise to keep it for ever.
+  const kept = componentsOf(architecture, 'store', 'source').filter((other) => !made.has(other.name) && (['versioned', 'history', 'pin', 'mutable'] as const).some((property) => statementOf(other, property)) && keepingOf(architecture, other).state === 'kept');
+  const origins = reachTree(graph, kept.map(({ name }) => name), { direction: 'upstream', follow });
+  const fed = reachTree(graph, origins.keys(), { follow });
+  return ({ name }) => {
+    const origin = pathTo(fed, name)?.[0]?.from;
+    return origin === undefined ? undefined : (pathTo(origins, origin, 'upstream')?.at(-1)?.to ?? origin);
+  };
 }

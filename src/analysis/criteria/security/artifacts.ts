@@ -4,7 +4,7 @@ import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { carrying, namesAlong, pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { hopsOf } from '../../hops.ts';
-import { gap, notApplicable, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
+import { gap, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
 import { inHouseModels, listed } from '../../training/in-house.ts';
 
 type Model = Component<'model'>;
