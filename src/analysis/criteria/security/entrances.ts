@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { among, PROTECTED, type DataClass } from '../../../model/graph/data-classes.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
+import { reachable } from '../../../model/graph/paths.ts';
 import { taintOf } from '../../../model/graph/taint.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 
@@ -63,9 +64,15 @@ export function guardAt(architecture: Architecture, { component, edges }: Entran
   return own === 'absent' || onFlows.includes('none') ? 'absent' : 'open';
 }
 
-/** Classes of data that can be had through an entrance and are not what the caller brings. */
-export function heldBehind(architecture: Architecture, component: Component): DataClass[] {
-  const own = new Set(value(component, 'contains') ?? []);
+/** Classes of data that can be had through an entrance, from what it calls in the end too, and are not what the caller brings. */
+export function heldBehind(architecture: Architecture, { name }: Component): DataClass[] {
+  const called = reachable(edgesOf(architecture), [name], { follow: (edge) => edge.payload === 'request' && architecture.components.get(edge.to)?.variant !== 'llm_api' });
+  return [...new Set([...called].flatMap((callee) => architecture.components.get(callee) ?? []).flatMap((component) => heldAt(architecture, component)))];
+}
+
+function heldAt(architecture: Architecture, component: Component): DataClass[] {
+  // What passes through a service may be what the caller brings; what rests in a store is not.
+  const own = new Set(['gateway', 'service', 'agent', 'guardrail', 'tool'].includes(component.kind) ? [] : (value(component, 'contains') ?? []));
   return among(taintOf(architecture, component.name).keys(), PROTECTED).filter((name) => {
     const origin = taintOf(architecture, component.name).get(name)?.[0]?.from;
     return own.has(name) || (origin !== undefined && origin !== component.name && architecture.components.get(origin)?.kind !== 'consumer' && !isBrought(architecture, origin));
