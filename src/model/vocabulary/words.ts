@@ -24,6 +24,7 @@ export const AREAS = {
   law_enforcement: 'Police and prosecution.',
   migration: 'Asylum, visa, borders.',
   justice: 'Courts and elections.',
+} as const;
 
 /** Grounds on which personal data may be used. */
 export const GROUNDS = {

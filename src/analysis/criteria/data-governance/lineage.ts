@@ -22,7 +22,7 @@ export const lineageUnbroken: Criterion = {
   title: 'Everything that a model learns from or reads can be followed back to a source',
   type: 'gap',
   severity: 'medium',
-  sources: ['AWS ML Lens (2023) MLSEC-06', 'AWS ML Lens (2025) MLSEC03-BP04', 'MITRE ATLAS AML.M0025', 'ISO/IEC 42001 A.7.5'],
+  sources: ['AWS ML Lens (2023) MLSEC-06', 'MITRE ATLAS AML.M0025', 'ISO/IEC 42001 A.7.5'],
   why: 'Where data comes from nowhere, nobody can tell what a fault upstream has touched, whose data it is, or whether it may be used.',
   remediation: 'Declare the flow from its source, and record lineage from raw data to the model.',
   effort: 'M',

@@ -1,5 +1,5 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
-import { PROTECTED, among } from '../../../model/graph/data-classes.ts';
+import { among, PERSONAL, PROTECTED, type DataClass } from '../../../model/graph/data-classes.ts';
 import { holdersOf } from '../../../model/graph/data-reach.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
@@ -11,7 +11,7 @@ import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 import { namedBy } from '../said-by.ts';
-import { dutiesOn, expiryOf } from './policies.ts';
+import { classesOf, dutiesOn, expiryOf } from './policies.ts';
 
 type Holder = Component<'store' | 'dataset'>;
 
@@ -38,7 +38,7 @@ export const retentionConsistent: Criterion = {
     let judged = 0;
     const minima = minimaOf(architecture);
     for (const { component, classes } of holdersOf(architecture)) {
-      const conflicts = [...conflictsAt(context, component, minima.get(component.name) ?? [])];
+      const conflicts = [...conflictsAt(context, component, among(classes.keys(), PERSONAL), minima.get(component.name) ?? [])];
       yield* conflicts;
       if (among(classes.keys(), PROTECTED).length === 0 && !isLog(component)) continue;
       judged += 1;
@@ -89,17 +89,17 @@ function minimaOf(architecture: Architecture): ReadonlyMap<string, readonly Mini
   return found;
 }
 
-function* conflictsAt({ architecture }: Context, component: Holder, minima: readonly Minimum[]): Iterable<Outcome> {
+function* conflictsAt({ architecture }: Context, component: Holder, personal: readonly DataClass[], minima: readonly Minimum[]): Iterable<Outcome> {
   const kept = value(component as Component<'store'>, 'retention') ?? (component.kind === 'store' ? value(component as Component<'store'>, 'ttl') : undefined);
   const at = statementOf(component, 'retention') ? 'retention' : 'ttl';
-  const duties = dutiesOn(architecture, 'retention', component);
+  // A term without a list is for what is about people, or for the classes that it names.
+  const duties = dutiesOn(architecture, 'retention', component).filter((duty) => value(duty, 'covers') !== undefined || personal.some((name) => classesOf(duty)?.includes(name) ?? true));
   for (const duty of duties) {
-    const named = value(duty, 'covers')?.includes(component.name) ?? false;
     const { min, max } = value(duty, 'retention') ?? {};
     const needs = [...minima, ...duties.flatMap((other) => minimumOf(other))];
     const need = max && needs.find((item) => item.seconds > max.high);
     if (need && max) yield tooEarly(component, duty, max, need);
-    if (!kept || !(named || at === 'retention')) continue;
+    if (!kept) continue;
     if (max && kept.low > max.high) yield outside(component, duty, at, kept, `allows ${formatQuantity(max)} at most`, max);
     else if (min && kept.high < min.low) yield outside(component, duty, at, kept, `demands ${formatQuantity(min)} at least`, min);
   }

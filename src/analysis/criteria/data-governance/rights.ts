@@ -78,5 +78,8 @@ function subjectsOf(architecture: Architecture): Subject[] {
 
 function isForeign(component: Component): boolean {
   if (statementOf(component, 'licence')) return true;
-  return component.kind === 'source' && (FOREIGN.has(component.variant ?? '') || value(component as Component<'source'>, 'external') === true) && value(component as Component<'source'>, 'external') !== false;
+  if (component.kind !== 'source') return false;
+  const external = value(component as Component<'source'>, 'external');
+  // What another team of the company owns is external too, but no right is needed for it.
+  return external !== false && (FOREIGN.has(component.variant ?? '') || (external === true && value(component, 'owner') === undefined));
 }

@@ -12,7 +12,7 @@ type Model = Component<'model'>;
 export const artifactsGenuine: Criterion = {
   id: 'SEC-06',
   slug: 'artifacts-are-genuine',
-  title: 'A service loads only model files that are proved to be what was trained, in a format that runs no code',
+  title: 'Services load only model files that are proved to be genuine, in a format that runs no code',
   type: 'gap',
   severity: 'medium',
   sources: ['MITRE ATLAS AML.M0013', 'MITRE ATLAS AML.M0014', 'OWASP ML (2023) ML06', 'OWASP ML (2023) ML10', 'AWS ML Lens (2023) MLSEC-06'],
