@@ -1,15 +1,14 @@
-import type { Architecture } from '../../model/architecture.ts';
 import type { Context, Outcome, Rule } from '../rule.ts';
 
-const cache = new WeakMap<Architecture, Map<string, readonly Outcome[]>>();
+const cache = new WeakMap<Context, Map<string, readonly Outcome[]>>();
 
 /**
- * What a rule of the 20 checks says of an architecture, so that a criterion does not say or ask the same again. The
+ * What a rule of the 20 checks says in a review, so that a criterion does not say or ask the same again. The
  * rule is evaluated once for all criteria that look at it.
  */
 export function saidBy(context: Context, rule: Rule): readonly Outcome[] {
-  let byRule = cache.get(context.architecture);
-  if (!byRule) cache.set(context.architecture, (byRule = new Map()));
+  let byRule = cache.get(context);
+  if (!byRule) cache.set(context, (byRule = new Map()));
   let outcomes = byRule.get(rule.id);
   if (!outcomes) byRule.set(rule.id, (outcomes = [...rule.evaluate(context)]));
   return outcomes;
