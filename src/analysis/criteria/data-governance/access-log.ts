@@ -1,6 +1,7 @@
 import { among, PROTECTED } from '../../../model/graph/data-classes.ts';
 import { holdersOf } from '../../../model/graph/data-reach.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Criterion } from '../../rule.ts';
@@ -40,7 +41,8 @@ export const accessAudited: Criterion = {
           changes: [{ op: 'set', subject: component.name, property: 'audit_log', value: true }],
           impact: 'A theft is noticed and can be measured',
         });
-      } else if (presence !== 'not-applicable') open.push(component.name);
+      } else if (presence === 'planned') yield plannedInstead(component, 'audit_log', { message: `Nobody could say yet who read ${component.name}.` }) ?? notApplicable('It is planned.', component);
+      else if (presence !== 'not-applicable') open.push(component.name);
     }
     if (open.length > 0) yield question(architecture.system, undefined, `Is access to ${listed(open)} logged? Declare \`audit_log\`.`);
   },

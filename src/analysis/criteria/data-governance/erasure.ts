@@ -4,6 +4,7 @@ import type { Edge } from '../../../model/graph/edges.ts';
 import { taintOf } from '../../../model/graph/taint.ts';
 import { trainingsOf } from '../../../model/graph/lineage.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Criterion, type FindingDetails, type Outcome } from '../../rule.ts';
@@ -57,6 +58,8 @@ function judge(architecture: Architecture, copy: Copy): Outcome | 'open' {
   if (expiry !== undefined && expiry <= ANSWERED_WITHIN) return satisfied(component, { because: `what is in ${component.name} is gone within a month` });
   if (component.kind === 'model' && isRetrained(architecture, component as Component<'model'>)) return satisfied(component, { because: `${component.name} is trained again from what is left` });
   if (denied) return gap(component, details(architecture, copy, component.kind === 'model' ? `${component.name} learned from it and is never trained again` : `nobody can be erased from ${component.name}`));
+  const planned = plannedInstead(component, 'deletion', { message: `${component.name} gets personal data (${listed(copy.classes)}), and nobody can be erased from it yet.`, path: hopsOf(copy.path) });
+  if (planned) return planned;
   // A list of what a procedure covers says what it does not cover.
   const lists = procedures.find((duty) => value(duty, 'covers') !== undefined);
   if (lists) return weak(component, details(architecture, copy, `${lists.name} does not cover ${component.name}`));

@@ -5,6 +5,7 @@ import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { historyIsLongEnough } from '../../checks/ml03/data-rules.ts';
 import { logOutlivesDelay } from '../../checks/ml15/truth-rules.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { formatDuration, formatQuantity } from '../../format.ts';
 import { truthJoins } from '../../monitoring/truth-join.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -43,7 +44,9 @@ export const retentionConsistent: Criterion = {
       if (among(classes.keys(), PROTECTED).length === 0 && !isLog(component)) continue;
       judged += 1;
       const presence = termOf(architecture, component);
-      if (presence === 'absent') yield forEver(component);
+      const planned = plannedInstead(component, 'retention', { message: `What is in ${component.name} is not deleted yet.` });
+      if (planned) yield planned;
+      else if (presence === 'absent') yield forEver(component);
       else if (presence === 'open') {
         if (!asked.has(component.name)) open.push(component.name);
       } else if (conflicts.length === 0) yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'retention')) });

@@ -1,4 +1,5 @@
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -24,7 +25,9 @@ export const callersProveThemselves: Criterion = {
     for (const entrance of entrancesOf(architecture)) {
       const { component } = entrance;
       const guard = guardAt(architecture, entrance, 'auth');
-      if (guard === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'auth')) });
+      const planned = guard === 'open' ? plannedInstead(component, 'auth', { message: `${component.name} does not ask callers yet who they are.` }) : undefined;
+      if (planned) yield planned;
+      else if (guard === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'auth')) });
       else if (guard === 'absent') yield unguarded(context, entrance);
       else open.push(component.name);
     }

@@ -3,6 +3,7 @@ import { among, PROTECTED } from '../../../model/graph/data-classes.ts';
 import { classesOn, holdersOf } from '../../../model/graph/data-reach.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Criterion } from '../../rule.ts';
@@ -32,8 +33,11 @@ export const protectedDataEncrypted: Criterion = {
       judged += 1;
       const rest = restOf(component);
       if (rest === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'encrypted')) });
-      else if (rest === 'open') lying.push(component.name);
-      else {
+      else if (rest === 'open') {
+        const planned = plannedInstead(component, 'encrypted', { message: `${component.name} holds ${listed(held)} and is not encrypted yet.` });
+        if (planned) yield planned;
+        else lying.push(component.name);
+      } else {
         yield gap(component, {
           at: statementOf(component, 'encrypted') ? 'encrypted' : undefined,
           message: `${component.name} holds ${listed(held)} and is not encrypted at rest.`,

@@ -1,5 +1,6 @@
 import { statementOf } from '../../../model/statements.ts';
 import { exactly } from '../../../model/quantity.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Criterion } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
@@ -30,7 +31,9 @@ export const callersAreLimited: Criterion = {
       const exposed = entrance.reach === 'public' || (guard === 'absent' && isOpenToStrangers(architecture, entrance));
       if (!exposed) continue;
       judged += 1;
-      if (guard === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'rate_limit')) });
+      const planned = guard === 'open' ? plannedInstead(component, 'rate_limit', { message: `Any caller may still ask ${component.name} as often as it likes.` }) : undefined;
+      if (planned) yield planned;
+      else if (guard === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'rate_limit')) });
       else if (guard === 'open') open.push(component.name);
       else {
         yield gap(component, {

@@ -1,5 +1,6 @@
 import type { Architecture, Change, Component, Flow } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
@@ -36,7 +37,11 @@ export const environmentsApart: Criterion = {
       else if (writing.length > 0 || shared) continue;
       else if (apart === 'present') yield satisfied(environment, { evidence: evidenceOf(statementOf(environment, 'separate_from_production')) });
       else if (environment.variant === 'shadow') yield notApplicable(`${name} is a shadow within production.`, environment);
-      else open.push(name);
+      else {
+        const planned = plannedInstead(environment, 'separate_from_production', { message: `${name} is not kept apart from production yet.` });
+        if (planned) yield planned;
+        else open.push(name);
+      }
     }
     if (open.length > 0) yield question(architecture.system, undefined, `Can anything in ${listed(open)} write into stores of production? Declare \`separate_from_production\`.`);
   },
