@@ -42,4 +42,4 @@ function answers(architecture: Architecture, component: Component): boolean {
   return component.variant !== 'llm_api' && (runsNoModel(architecture, component as Component<'service'>) || statementOf(component, 'contains') !== undefined);
 }
 
-const runsNoModel = (architecture: Architecture, service: Component<'service'>): boolean => modelsOf(architecture, service).length === 0;
+const runsNoModel = (architecture: Architecture, service: Component<'service'>): boolean => modelsOf(architecture, service).length === 0 && value(service, 'serves') === undefined && value(service, 'generates') !== true;

@@ -1,6 +1,6 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
-import { componentsOf, isKindAbsent, presenceOf, value } from '../../model/statements.ts';
+import { isKindAbsent, presenceOf, value } from '../../model/statements.ts';
 import type { Speaker } from './speakers.ts';
 
 type Guardrail = Component<'guardrail'>;
@@ -26,7 +26,15 @@ export function sidesOf(guardrail: Guardrail): ReadonlySet<Side> | undefined {
 }
 
 /** Guardrails of a speaker: those that guard it or what stands for it, and those that its requests pass. */
-export function guardrailsOf(architecture: Architecture, speaker: Speaker): Guardrail[] {
+export function guardrailsOf(architecture: Architecture, speaker: Speaker): readonly Guardrail[] {
+  let found = cache.get(speaker);
+  if (!found) cache.set(speaker, (found = computeGuardrails(architecture, speaker)));
+  return found;
+}
+
+const cache = new WeakMap<Speaker, readonly Guardrail[]>();
+
+function computeGuardrails(architecture: Architecture, speaker: Speaker): Guardrail[] {
   const graph = edgesOf(architecture);
   const around = [...speaker.names].flatMap((name) => [...(graph.in.get(name) ?? []).map((edge) => edge.from), ...(graph.out.get(name) ?? []).map((edge) => edge.to)]);
   const passed = [...new Set([...around, ...speaker.before])].flatMap((name) => architecture.components.get(name) ?? []);
@@ -56,5 +64,3 @@ export function groundedOn(architecture: Architecture, speaker: Speaker): Guarde
   const side = guardedOn(architecture, speaker, 'output');
   return { state: open.length > 0 || side.state === 'undeclared' ? 'undeclared' : 'absent', by, open };
 }
-
-export const hasGuardrails = (architecture: Architecture): boolean => componentsOf(architecture, 'guardrail').length > 0;

@@ -17,8 +17,10 @@ export interface Meeting {
   readonly out: readonly WayOut[];
   /** Legs of which the file says too little, with what would say it. */
   readonly open: { readonly secrets: readonly Component[]; readonly strangers: readonly Component[]; readonly out: boolean };
-  /** What makes an attack harder without parting the three. */
-  readonly tempered?: string;
+  /** What makes every way out narrower without closing it. */
+  readonly narrowed?: string;
+  /** A guardrail that looks at what comes in. It makes an attack harder and parts nothing. */
+  readonly guard?: string;
 }
 
 const cache = new WeakMap<Architecture, readonly Meeting[]>();
@@ -33,9 +35,9 @@ export function meetingsOf(architecture: Architecture): readonly Meeting[] {
 function computeMeetings(architecture: Architecture): Meeting[] {
   const servers = new Map<string, string[]>();
   for (const service of componentsOf(architecture, 'service')) for (const name of value(service, 'serves') ?? []) servers.set(name, [...(servers.get(name) ?? []), service.name]);
-  const agents = actingAgents(architecture).map((agent) => meet(architecture, agent, [agent.name, ...(servers.get(agent.name) ?? [])], waysOut(architecture, agent)));
+  const agents = actingAgents(architecture).map((agent) => meet(architecture, agent, [agent.name, ...(servers.get(agent.name) ?? [])], [...waysOut(architecture, agent), ...(servers.get(agent.name) ?? []).flatMap((name) => answersOut(architecture.components.get(name) as Component<'service'>))]));
   const services = speakersOf(architecture).filter((speaker) => speaker.agents.length === 0 && speaker.component.variant !== 'llm_api');
-  return [...agents, ...services.map((speaker) => meet(architecture, speaker.component, [speaker.component.name], answersOut(speaker)))];
+  return [...agents, ...services.map((speaker) => meet(architecture, speaker.component, [speaker.component.name], answersOut(speaker.component)))];
 }
 
 function meet(architecture: Architecture, component: Component<'agent' | 'service'>, readers: readonly string[], out: readonly WayOut[]): Meeting {
@@ -55,7 +57,8 @@ function meet(architecture: Architecture, component: Component<'agent' | 'servic
       strangers: strangers.length > 0 ? [] : openOrigins(architecture, component.name).sources,
       out: out.length === 0 && isWayOutOpen(component),
     },
-    tempered: out.length > 0 && out.every(({ narrowed }) => narrowed) ? out[0]?.narrowed : guard && `${guard.name} looks at what comes in`,
+    narrowed: out.every(({ narrowed }) => narrowed) ? out[0]?.narrowed : undefined,
+    guard: guard?.name,
   };
 }
 

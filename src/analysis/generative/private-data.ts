@@ -14,27 +14,37 @@ export interface PrivateReach {
   readonly path: readonly Edge[];
 }
 
-type Tree = ReadonlyMap<string, Edge | undefined>;
-const cache = new WeakMap<Architecture, ReadonlyMap<DataClass, Tree>>();
+interface Spread {
+  readonly tree: ReadonlyMap<string, Edge | undefined>;
+  /** Flows that are declared to carry the class, by where they end. */
+  readonly entries: ReadonlyMap<string, Edge>;
+}
+
+const cache = new WeakMap<Architecture, ReadonlyMap<DataClass, Spread>>();
 
 /** Private data that a component can read, in what it is given and in what it can ask for, a class each. */
 export function privateReach(architecture: Architecture, name: string): PrivateReach[] {
-  let trees = cache.get(architecture);
-  if (!trees) cache.set(architecture, (trees = treesOf(architecture)));
-  return [...trees].flatMap(([dataClass, tree]) => {
+  let spreads = cache.get(architecture);
+  if (!spreads) cache.set(architecture, (spreads = spreadsOf(architecture)));
+  return [...spreads].flatMap(([dataClass, { tree, entries }]) => {
     const path = pathTo(tree, name);
-    return path ? [{ dataClass, path }] : [];
+    if (!path) return [];
+    const entry = entries.get(path[0]?.from ?? name);
+    return [{ dataClass, path: entry ? [entry, ...path] : path }];
   });
 }
 
-function treesOf(architecture: Architecture): Map<DataClass, Tree> {
+function spreadsOf(architecture: Architecture): Map<DataClass, Spread> {
   const graph = contentGraph(architecture);
-  const trees = new Map<DataClass, Tree>();
+  const spreads = new Map<DataClass, Spread>();
   for (const dataClass of PRIVATE) {
     const holders = [...architecture.components.values()].filter((component) => component.kind !== 'consumer' && component.kind !== 'environment' && (value(component, 'contains') as readonly DataClass[] | undefined)?.includes(dataClass));
-    if (holders.length > 0) trees.set(dataClass, reachTree(graph, holders.map(({ name }) => name), { follow: (edge) => !masks(architecture, edge, dataClass) }));
+    const held = new Set(holders.map(({ name }) => name));
+    const carrying = graph.edges.filter((edge) => !held.has(edge.to) && edge.flow && value(edge.flow, 'contains')?.includes(dataClass) && !masks(architecture, edge, dataClass));
+    const entries = new Map(carrying.map((edge) => [edge.to, edge]));
+    if (held.size + entries.size > 0) spreads.set(dataClass, { tree: reachTree(graph, [...held, ...entries.keys()], { follow: (edge) => !masks(architecture, edge, dataClass) }), entries });
   }
-  return trees;
+  return spreads;
 }
 
 function masks(architecture: Architecture, edge: Edge, dataClass: DataClass): boolean {

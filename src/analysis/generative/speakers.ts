@@ -1,7 +1,7 @@
 import type { Architecture, Component } from '../../model/architecture.ts';
 import { callsAsGraph } from '../../model/graph/calls.ts';
 import { modelsOf } from '../../model/graph/cones.ts';
-import { edgesOf } from '../../model/graph/edges.ts';
+import { edgesOf, type Graph } from '../../model/graph/edges.ts';
 import { reachable } from '../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
 import { unservedAgents } from '../deployment/agents.ts';
@@ -41,9 +41,10 @@ export const writesText = ({ architecture }: { readonly architecture: Architectu
 
 function computeSpeakers(architecture: Architecture): Speaker[] {
   const { asked } = vendorCallsOf(architecture);
+  const calls = callsAsGraph(architecture);
   const services = observedServices(architecture).filter(({ generative }) => generative).map(({ service, models, names }) => {
     const vendors = service.variant === 'llm_api' ? [service] : (asked.get(service.name) ?? []);
-    return speaker(architecture, service, models.filter(isWriter), vendors, names);
+    return speaker(architecture, calls, service, models.filter(isWriter), vendors, names);
   });
   const agents = unservedAgents(architecture).map((agent) => {
     const thinks = (edgesOf(architecture).in.get(agent.name) ?? []).filter((edge) => edge.via?.property === 'model').map((edge) => edge.from);
@@ -51,7 +52,7 @@ function computeSpeakers(architecture: Architecture): Speaker[] {
     const minds = [...new Set([...thinks, ...called])].flatMap((name) => architecture.components.get(name) ?? []);
     const vendors = minds.filter((mind): mind is Component<'service'> => mind.kind === 'service' && mind.variant === 'llm_api');
     const models = [...minds.filter((mind): mind is Component<'model'> => mind.kind === 'model'), ...vendors.flatMap((vendor) => modelsOf(architecture, vendor))];
-    return speaker(architecture, agent, models, vendors, new Set([agent.name, ...models.map(({ name }) => name), ...vendors.map(({ name }) => name)]));
+    return speaker(architecture, calls, agent, models, vendors, new Set([agent.name, ...models.map(({ name }) => name), ...vendors.map(({ name }) => name)]));
   });
   return [...services, ...agents];
 }
@@ -59,7 +60,7 @@ function computeSpeakers(architecture: Architecture): Speaker[] {
 /** What only makes vectors writes nothing. */
 const isWriter = (model: Component<'model'>): boolean => value(model, 'task') !== 'embedding';
 
-function speaker(architecture: Architecture, component: Speaker['component'], models: Speaker['models'], vendors: Speaker['vendors'], stands: ReadonlySet<string>): Speaker {
+function speaker(architecture: Architecture, calls: Graph, component: Speaker['component'], models: Speaker['models'], vendors: Speaker['vendors'], stands: ReadonlySet<string>): Speaker {
   const served = component.kind === 'service' ? (value(component as Component<'service'>, 'serves') ?? []) : [];
   const names = new Set([component.name, ...stands]);
   const agents = new Set([component, ...served.flatMap((name) => architecture.components.get(name) ?? [])].filter((item): item is Component<'agent'> => item.kind === 'agent'));
@@ -69,7 +70,7 @@ function speaker(architecture: Architecture, component: Speaker['component'], mo
   }
   for (const name of [...served, ...[...agents].map((agent) => agent.name)]) names.add(name);
   const near = new Set([...served, ...[...names].flatMap((name) => (vendors.some((vendor) => vendor.name === name) ? [] : neighbours(architecture, name)))].flatMap((name) => architecture.components.get(name) ?? []));
-  const before = reachable(callsAsGraph(architecture), [component.name], { direction: 'upstream' });
+  const before = reachable(calls, [component.name], { direction: 'upstream' });
   return {
     component,
     models: [...new Set(models)],

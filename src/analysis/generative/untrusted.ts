@@ -43,9 +43,12 @@ export function untrustedReach(architecture: Architecture, name: string): readon
   return found;
 }
 
+const screens = new WeakMap<Architecture, ReadonlySet<string>>();
+
 function* readBy(architecture: Architecture, name: string): Iterable<Untrusted> {
-  const screened = [...architecture.components.values()].filter(isScreened).map((component) => component.name);
-  const tree = reachTree(contentGraph(architecture), [name], { direction: 'upstream', avoid: new Set(screened) });
+  let screened = screens.get(architecture);
+  if (!screened) screens.set(architecture, (screened = new Set([...architecture.components.values()].filter(isScreened).map((component) => component.name))));
+  const tree = reachTree(contentGraph(architecture), [name], { direction: 'upstream', avoid: screened });
   let own: Untrusted | undefined;
   let others = 0;
   for (const at of tree.keys()) {

@@ -37,7 +37,7 @@ function* judgeRights(architecture: Architecture, agent: Agent): Iterable<Outcom
   const excesses = [...wide(agent), ...uses.flatMap((use) => [...wide(use.tool), ...loose(use.tool)]), ...adminFlows(architecture, agent)];
   const [first] = excesses;
   if (first) {
-    const use = uses.find(({ tool }) => tool === first.subject);
+    const use = uses.find(({ tool }) => excesses.some(({ subject }) => subject === tool));
     const touched = use && touchedBy(architecture, use.tool)[0];
     return yield gap(agent, {
       message: `${agent.name} can do more than is held in check: ${listed([...new Set(excesses.map(({ says }) => says))], 4)}.`,
@@ -48,8 +48,17 @@ function* judgeRights(architecture: Architecture, agent: Agent): Iterable<Outcom
   }
   const open = uses.filter(({ tool }) => acts(tool) !== false && presenceOf(tool, 'allowlisted') !== 'present' && value(tool, 'enforced_by') !== 'code').map(({ tool }) => tool);
   if (open.length > 0) return yield question(open[0] ?? agent, 'allowlisted', `What holds ${agent.name} to what it may do with ${listed(open.map(({ name }) => name))}: a list that the platform enforces, or the prompt? Declare \`allowlisted\` or \`enforced_by\`${open.some((tool) => acts(tool) === undefined) ? ', and what each does (`effect`)' : ''}.`, agent.name);
-  if (uses.length === 0) return yield question(agent, 'uses', `Which tools can ${agent.name} use, and which of them change anything? Declare \`uses\` with tools and their \`effect\`.`);
+  if (uses.length === 0) return yield judgeToolless(architecture, agent);
   yield satisfied(agent, { because: uses.every(({ tool }) => acts(tool) === false) ? 'its tools only look' : 'the platform holds its tools to what is allowed' });
+}
+
+/** What it uses without a tool between: a knowledge base can only be searched, a store or service may be written to. */
+function judgeToolless(architecture: Architecture, agent: Agent): Outcome {
+  const used = (value(agent, 'uses') ?? []).flatMap((name) => architecture.components.get(name) ?? []);
+  const open = used.filter(({ kind, name }) => kind !== 'knowledge' && !architecture.flows.some((flow) => flow.from === agent.name && flow.to === name && value(flow, 'access') !== undefined));
+  if (used.length > 0 && (open.length === 0 || value(agent, 'permissions') === 'least_privilege')) return satisfied(agent, { because: `it uses ${listed(used.map(({ name }) => name))}, with rights that are stated` });
+  if (open.length > 0) return question(agent, 'permissions', `What may ${agent.name} do in ${listed(open.map(({ name }) => name))}: read, or change things as well?`);
+  return question(agent, 'uses', `Which tools can ${agent.name} use, and which of them change anything? Declare \`uses\` with tools and their \`effect\`.`);
 }
 
 function wide(component: Agent | Tool): Excess[] {

@@ -3,7 +3,7 @@ import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { groundedOn, guardedOn, guardrailsOf } from '../../generative/guards.ts';
 import { speakersOf, writesCode, writesText, type Speaker } from '../../generative/speakers.ts';
-import { acts, approvalOf, touchedBy, usesOf, type Agent, type Use } from '../../generative/tools.ts';
+import { acts, approvalOf, touchedBy, usesOf, type Agent, type Tool, type Use } from '../../generative/tools.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
@@ -62,6 +62,9 @@ function judgeTool(architecture: Architecture, speaker: Speaker, agent: Agent, u
   });
 }
 
+/** Whether a tool might run text: one that only looks, sends or pays takes values. */
+const mayRun = (tool: Tool): boolean => acts(tool) !== false && !['send', 'financial'].includes(value(tool, 'effect') ?? '') && value(tool, 'enforced_by') !== 'code';
+
 /** A guardrail that stops output by its form or its content. */
 function checkerOf(architecture: Architecture, speaker: Speaker): string | undefined {
   return guardrailsOf(architecture, speaker).find((guardrail) => guardrail.variant !== 'input' && (value(guardrail, 'checks') ?? []).some((check) => check === 'schema' || check === 'policy') && presenceOf(guardrail, 'blocking') !== 'absent')?.name;
@@ -73,8 +76,8 @@ function* judgeOutput(architecture: Architecture, speaker: Speaker): Iterable<Ou
   if (uses === undefined) {
     // Of an agent its tools say what becomes of its text.
     if (component.kind === 'agent' || speaker.agents.length > 0) {
-      const unsaid = speaker.agents.flatMap((agent) => usesOf(architecture, agent)).filter(({ tool }) => acts(tool) !== false && statementOf(tool, 'runs') === undefined);
-      if (unsaid.length > 0) yield question(unsaid[0]?.tool ?? component, 'runs', `Does ${listed([...new Set(unsaid.map(({ tool }) => tool.name))])} run code, commands or SQL as the model writes it?`, component.name);
+      const unsaid = speaker.agents.flatMap((agent) => usesOf(architecture, agent)).filter(({ tool }) => mayRun(tool) && statementOf(tool, 'runs') === undefined);
+      if (unsaid.length > 0) yield question(unsaid[0]?.tool ?? component, 'runs', `${unsaid.length > 1 ? 'Do' : 'Does'} ${listed([...new Set(unsaid.map(({ tool }) => tool.name))])} run code, commands or SQL as the model writes it?`, component.name);
       else yield notApplicable(`No tool of ${component.name} is declared to run what it writes.`, component);
       return;
     }
@@ -132,6 +135,10 @@ function judgeCommitments(architecture: Architecture, speaker: Speaker): Outcome
   if (facts.length === 0) {
     if (speaker.userFacing !== true) return notApplicable(`No people are declared to talk to ${name}.`, component);
     if (writesCode(speaker)) return notApplicable(`${name} writes code, and states no facts.`, component);
+    const touches = (value(architecture.system, 'affects') ?? []).filter((item) => item === 'people' || item === 'money' || item === 'safety');
+    if (grounded.state === 'absent' && touches.length > 0 && value(architecture.system, 'decisions') === 'automated' && !speaker.knowledge[0]) {
+      return weak(component, { severity: 'medium', message: `What ${name} tells people touches ${listed(touches)}, and nothing checks its claims against a source.`, changes: guardChanges(architecture, speaker, 'output'), impact: 'Nobody is promised what does not hold' });
+    }
     return { ...question(component, 'commits_to', `May ${name} tell people prices, rules of the company, or anything legal, medical or financial on which they rely?${grounded.state === 'absent' ? ' Nothing checks its claims against a source.' : ''}`), statedUnknown: presenceOf(component, 'commits_to') === 'unknown' };
   }
   const told = listed(facts.map((fact) => FACTS[fact] ?? fact));

@@ -4,7 +4,8 @@ import { taintOf } from '../../../model/graph/taint.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
-import { PRIVATE } from '../../generative/private-data.ts';
+import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
+import { PRIVATE, privateReach } from '../../generative/private-data.ts';
 import { speakersOf, writesText, type Speaker } from '../../generative/speakers.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -98,14 +99,19 @@ export const vendorTerms: Criterion = {
 function* judgeTerms(architecture: Architecture, speaker: Speaker): Iterable<Outcome> {
   const { component, models } = speaker;
   const places: readonly Component[] = speaker.vendors.length > 0 ? speaker.vendors : models.length > 0 && models.every(isVendor) ? [component] : [];
-  for (const place of places) yield judgePlace(architecture, speaker, place as Service);
+  const outcomes = places.map((place) => judgePlace(architecture, speaker, place as Service));
+  const asked = outcomes.filter((outcome) => outcome.outcome === 'question');
+  yield* outcomes.filter((outcome) => outcome.outcome !== 'question');
+  const [first] = asked;
+  // Providers that stand in for each other get the same, so it is asked once.
+  if (first) yield asked.length > 1 ? { ...first, message: `${first.message} Declare \`data_terms\` of ${listed(asked.map(({ subject }) => subject.name))}.` } : first;
   if (places.length > 0) return;
   const unsaid = models.find((model) => model.variant === undefined && !isVendor(model));
   if (unsaid && speaker.userFacing === true && !speaker.component.properties.contains) yield question(component, undefined, `Does what people write to ${component.name} reach a provider with ${unsaid.name}, and is anything personal or confidential in it? Declare what sort of model it is, and \`contains\` of the flow.`);
 }
 
 function judgePlace(architecture: Architecture, speaker: Speaker, place: Service): Outcome {
-  const reached = taintOf(architecture, place.name);
+  const reached = sentTo(architecture, speaker, place);
   const classes = PRIVATE.filter((dataClass) => reached.has(dataClass));
   const bearers: readonly Component[] = [place, ...speaker.models.filter(isVendor)];
   const stated = bearers.find((bearer) => presenceOf(bearer, 'data_terms') === 'present') as Service | undefined;
@@ -113,13 +119,28 @@ function judgePlace(architecture: Architecture, speaker: Speaker, place: Service
   const [first] = classes;
   if (first === undefined) return unclassified(architecture, speaker, place, terms !== undefined);
   const details = { path: hopsOf(reached.get(first) ?? []), changes: [{ op: 'set' as const, subject: (stated ?? place).name, property: 'data_terms', value: ['no_training', 'no_retention', ...(terms?.includes('agreement') ? ['agreement'] : [])] }] };
+  const reaches = `${listed(classes).replace(/^./, (letter) => letter.toUpperCase())} ${classes.length > 1 ? 'reach' : 'reaches'} ${place.name === speaker.component.name ? `the provider behind ${place.name}` : place.name}`;
   if (terms) {
     const open = [!terms.includes('no_training') && !terms.includes('no_retention') && 'whether it learns from it', !terms.includes('no_retention') && !terms.includes('limited_retention') && 'how long it keeps it'].filter((part) => part !== false);
     if (open.length === 0) return satisfied(place, { because: 'its terms say what becomes of data', evidence: evidenceOf(statementOf(stated, 'data_terms')) });
-    return weak(place, { ...details, severity: 'medium', message: `${listed(classes)} reaches ${place.name}, and its terms do not say ${open.join(' or ')}.` });
+    return weak(place, { ...details, severity: 'medium', message: `${reaches}, and its terms do not say ${open.join(' or ')}.` });
   }
-  if (bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'absent')) return gap(place, { ...details, at: statementOf(place, 'data_terms') ? 'data_terms' : undefined, message: `${listed(classes)} reaches ${place.name} unmasked, and nothing settles what the provider may do with it.` });
-  return { ...question(place, 'data_terms', `${listed(classes)} reaches ${place.name}: may the provider keep it, or learn from it?`), statedUnknown: bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'unknown') };
+  if (bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'absent')) return gap(place, { ...details, at: statementOf(place, 'data_terms') ? 'data_terms' : undefined, message: `${reaches} unmasked, and nothing settles what the provider may do with it.` });
+  return { ...question(place, 'data_terms', `${reaches}: may the provider keep it, or learn from it?`), statedUnknown: bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'unknown') };
+}
+
+/** Classes of data that get to a provider: with requests, and in what is read for its prompts; each with a way by which. */
+function sentTo(architecture: Architecture, speaker: Speaker, place: Service): Map<string, readonly Edge[]> {
+  const reached = new Map<string, readonly Edge[]>(taintOf(architecture, place.name));
+  const into = (edgesOf(architecture).in.get(place.name) ?? []).filter((edge) => edge.payload === 'request');
+  for (const name of [speaker.component.name, ...speaker.agents.map((agent) => agent.name)]) {
+    for (const { dataClass, path } of privateReach(architecture, name)) {
+      const masked = into.length > 0 && into.every(({ flow }) => flow && value(flow, 'masks')?.includes(dataClass));
+      const last = into.find((edge) => edge.from === name);
+      if (!masked && !reached.has(dataClass)) reached.set(dataClass, last ? [...path, last] : path);
+    }
+  }
+  return reached;
 }
 
 /** Nothing private is declared to get there; it is open where nobody says what people send. */

@@ -1,6 +1,6 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { guardedOn, guardrailsOf, sidesOf } from '../../generative/guards.ts';
+import { guardedOn, guardrailsOf, sidesOf, type Side } from '../../generative/guards.ts';
 import { speakersOf, writesCode, writesText, type Speaker } from '../../generative/speakers.ts';
 import { openOrigins, untrustedReach, type Untrusted } from '../../generative/untrusted.ts';
 import { hopsOf } from '../../hops.ts';
@@ -94,11 +94,11 @@ function judgeSides(architecture: Architecture, speaker: Speaker): Outcome {
   const grave = affects.some((item) => item === 'people' || item === 'safety' || item === 'money');
   if (output.state === 'absent') {
     const other = guardrailsOf(architecture, speaker)[0];
-    return gap(component, {
+    return (other ? weak : gap)(component, {
       severity: grave ? 'high' : 'medium',
       at: statementOf(component, 'guarded_by') ? 'guarded_by' : undefined,
       message: `${other ? `${other.name} checks what ${name} is asked, but nothing` : 'Nothing'} checks what ${name} answers before people read it.`,
-      changes: guardChanges(architecture, speaker, 'output'),
+      changes: guardChanges(architecture, speaker, input.state === 'absent' ? 'both' : 'output'),
       impact: 'What is wrong or harmful is held back',
     });
   }
@@ -118,9 +118,9 @@ function judgeSides(architecture: Architecture, speaker: Speaker): Outcome {
   return satisfied(component, { because: input.state === 'present' ? 'both sides are checked' : `${output.by[0]?.name ?? ''} checks what comes out` });
 }
 
-/** A guardrail of one side, in front of or behind what answers. */
-export function guardChanges(architecture: Architecture, { component }: Speaker, side: 'input' | 'output'): Change[] {
-  const checks = side === 'input' ? ['injection', 'pii', 'toxicity'] : ['grounded', 'policy', 'toxicity'];
+/** A guardrail in front of what answers, behind it, or on both sides. */
+export function guardChanges(architecture: Architecture, { component }: Speaker, side: Side | 'both'): Change[] {
+  const checks = [...(side === 'output' ? [] : ['injection', 'pii']), ...(side === 'input' ? [] : ['grounded', 'policy']), 'toxicity'];
   const name = freeName(architecture, `${component.name}${side === 'input' ? 'Screen' : 'Check'}`);
   const denied: Change[] = component.kind === 'service' && presenceOf(component, 'guarded_by') === 'absent' && statementOf(component, 'guarded_by') ? [{ op: 'unset', subject: component.name, property: 'guarded_by' }] : [];
   const draft: Change = { op: 'add-component', component: { kind: 'guardrail', name, variant: side, properties: { guards: [component.name], checks, blocking: true, on_failure: side === 'input' ? 'refuse' : 'human' } } };
