@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { privateReach } from '../../generative/private-data.ts';
 import { actingAgents, acts, hasAgents, usesOf, type Agent } from '../../generative/tools.ts';
 import { untrustedReach } from '../../generative/untrusted.ts';
@@ -25,7 +26,7 @@ export const auditedCalls: Criterion = {
   falsePositives: 'The platform may record all calls: declare `audit_log yes` of the agent, or `logged yes` of its tools.',
   applies: hasAgents,
   *evaluate({ architecture }) {
-    for (const agent of actingAgents(architecture)) yield* judgeRecord(architecture, agent);
+    yield* askedOnce(architecture.system, actingAgents(architecture).flatMap((agent) => [...judgeRecord(architecture, agent)]));
   },
 };
 
@@ -66,7 +67,7 @@ export const memoryIsChecked: Criterion = {
   falsePositives: 'The memory may hold only what the agent derives in fixed fields: declare `memory_validated yes`.',
   applies: hasAgents,
   *evaluate({ architecture }) {
-    for (const agent of actingAgents(architecture)) yield judgeMemory(architecture, agent);
+    yield* askedOnce(architecture.system, actingAgents(architecture).map((agent) => judgeMemory(architecture, agent)));
   },
 };
 
@@ -107,7 +108,7 @@ export const actsForItsUser: Criterion = {
   falsePositives: 'It may serve one person, or nothing behind it may differ between users: declare `user_identity n/a because …`.',
   applies: hasAgents,
   *evaluate({ architecture }) {
-    for (const agent of actingAgents(architecture)) yield judgeIdentity(architecture, agent);
+    yield* askedOnce(architecture.system, actingAgents(architecture).map((agent) => judgeIdentity(architecture, agent)));
   },
 };
 

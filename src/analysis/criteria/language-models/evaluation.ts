@@ -1,6 +1,7 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { speakersOf, writesText, type Speaker } from '../../generative/speakers.ts';
 import { freeName } from '../../monitoring/drafts.ts';
@@ -23,7 +24,7 @@ export const changesEvaluated: Criterion = {
   falsePositives: 'The set may run in another repository: declare it as an `evaluation` with what it `judges` and `blocking yes`.',
   applies: writesText,
   *evaluate({ architecture }) {
-    for (const speaker of speakersOf(architecture)) yield judge(architecture, speaker);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judge(architecture, speaker)));
   },
 };
 
@@ -80,7 +81,7 @@ export const feedbackCaptured: Criterion = {
   falsePositives: 'Feedback may be collected by another system: declare it as `labels` of kind `feedback`, or as a source of feedback.',
   applies: writesText,
   *evaluate({ architecture }) {
-    for (const speaker of speakersOf(architecture)) yield judgeFeedback(architecture, speaker);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeFeedback(architecture, speaker)));
   },
 };
 

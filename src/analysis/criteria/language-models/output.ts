@@ -51,10 +51,12 @@ function judgeTool(architecture: Architecture, speaker: Speaker, agent: Agent, u
   const unchecked = guardedOn(architecture, speaker, 'output').state === 'absent' || value(tool, 'enforced_by') === 'prompt' || value(agent, 'approval') === 'never' || value(tool, 'approval') === 'never';
   if (presenceOf(tool, 'sandboxed') !== 'absent' && !unchecked) return { ...question(tool, 'sandboxed', `${tool.name} runs ${language} that ${agent.name} writes${touched ? ` on ${touched.to}` : ''}: what checks it first, or keeps it from reaching anything else?`, agent.name), statedUnknown: presenceOf(tool, 'sandboxed') === 'unknown' };
   const writes = acts(tool) === true && value(tool, 'effect') !== 'send';
+  // That nobody has to agree to what cannot be undone is a finding of its own.
+  const grave = writes && !(value(tool, 'effect') === 'irreversible' && approvalOf(agent, use).state === 'absent');
   return gap(tool, {
     at: 'runs',
     about: agent.name,
-    ...(writes ? { severity: 'critical' as const, critical: 'harm' as const } : {}),
+    ...(grave ? { severity: 'critical' as const, critical: 'harm' as const } : {}),
     message: `${tool.name} runs ${language} just as ${agent.name} writes it${touched ? `, on ${touched.to}` : ''}${writes ? ', with the right to change data' : ''}.`,
     path: hopsOf([edge, ...(touched ? [touched] : [])]),
     changes: [{ op: 'set', subject: tool.name, property: 'sandboxed', value: true }],
@@ -117,7 +119,7 @@ export const commitmentsGrounded: Criterion = {
   falsePositives: 'The answer may be put together by code from a database: declare `output_as [fields]`, or `commits_to [none]`.',
   applies: writesText,
   *evaluate({ architecture }) {
-    for (const speaker of speakersOf(architecture)) yield judgeCommitments(architecture, speaker);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeCommitments(architecture, speaker)));
   },
 };
 

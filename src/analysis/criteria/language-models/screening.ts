@@ -1,5 +1,6 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { askedOnce } from '../../ask-once.ts';
 import { guardedOn, guardrailsOf, sidesOf, type Side } from '../../generative/guards.ts';
 import { speakersOf, writesCode, writesText, type Speaker } from '../../generative/speakers.ts';
 import { openOrigins, untrustedReach, type Untrusted } from '../../generative/untrusted.ts';
@@ -23,7 +24,7 @@ export const untrustedScreened: Criterion = {
   falsePositives: 'The gateway or the provider may screen already: declare it as a `guardrail : input`. A caller may be one of your own systems: declare `trusted yes`.',
   applies: writesText,
   *evaluate({ architecture }) {
-    for (const speaker of speakersOf(architecture)) yield judgeInput(architecture, speaker);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeInput(architecture, speaker)));
   },
 };
 
@@ -31,7 +32,8 @@ export const untrustedScreened: Criterion = {
 function straight(architecture: Architecture, speaker: Speaker): Untrusted[] {
   const readers = [speaker.component.name, ...speaker.agents.map(({ name }) => name)];
   const found = [...new Set(readers)].flatMap((name) => untrustedReach(architecture, name));
-  return found.filter(({ path }) => path.every((edge) => architecture.components.get(edge.from)?.kind !== 'knowledge' && architecture.components.get(edge.to)?.kind !== 'knowledge'));
+  // Pages that a tool brings are judged as documents are.
+  return found.filter(({ origin, path }) => origin.kind !== 'tool' && path.every((edge) => architecture.components.get(edge.from)?.kind !== 'knowledge' && architecture.components.get(edge.to)?.kind !== 'knowledge'));
 }
 
 function judgeInput(architecture: Architecture, speaker: Speaker): Outcome {
@@ -80,7 +82,7 @@ export const bothSidesGuarded: Criterion = {
   falsePositives: 'The provider may filter answers: declare it as a `guardrail : output`, or `: both`.',
   applies: writesText,
   *evaluate({ architecture }) {
-    for (const speaker of speakersOf(architecture)) yield judgeSides(architecture, speaker);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeSides(architecture, speaker)));
   },
 };
 
