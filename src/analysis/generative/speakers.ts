@@ -42,19 +42,37 @@ export const writesText = ({ architecture }: { readonly architecture: Architectu
 function computeSpeakers(architecture: Architecture): Speaker[] {
   const { asked } = vendorCallsOf(architecture);
   const calls = callsAsGraph(architecture);
-  const services = observedServices(architecture).filter(({ generative }) => generative).map(({ service, models, names }) => {
+  const generative = observedServices(architecture).filter((observed) => observed.generative);
+  const minds = mindsOf(architecture, new Set(generative.map(({ service }) => service.name)));
+  const services = generative.filter(({ service }) => !minds.has(service.name)).map(({ service, models, names }) => {
     const vendors = service.variant === 'llm_api' ? [service] : (asked.get(service.name) ?? []);
-    return speaker(architecture, calls, service, models.filter(isWriter), vendors, names);
+    const asks = [...minds].filter(([, callers]) => callers.includes(service.name)).flatMap(([name]) => (architecture.components.get(name) as Component<'service'> | undefined) ?? []);
+    return speaker(architecture, calls, service, [...models, ...asks.flatMap((mind) => modelsOf(architecture, mind))].filter(isWriter), vendors, new Set([...names, ...asks.map(({ name }) => name)]));
   });
   const agents = unservedAgents(architecture).map((agent) => {
     const thinks = (edgesOf(architecture).in.get(agent.name) ?? []).filter((edge) => edge.via?.property === 'model').map((edge) => edge.from);
     const called = (edgesOf(architecture).out.get(agent.name) ?? []).map((edge) => edge.to);
-    const minds = [...new Set([...thinks, ...called])].flatMap((name) => architecture.components.get(name) ?? []);
-    const vendors = minds.filter((mind): mind is Component<'service'> => mind.kind === 'service' && mind.variant === 'llm_api');
-    const models = [...minds.filter((mind): mind is Component<'model'> => mind.kind === 'model'), ...vendors.flatMap((vendor) => modelsOf(architecture, vendor))];
-    return speaker(architecture, calls, agent, models, vendors, new Set([agent.name, ...models.map(({ name }) => name), ...vendors.map(({ name }) => name)]));
+    const asked = [...new Set([...thinks, ...called])].flatMap((name) => architecture.components.get(name) ?? []);
+    const thinking = asked.filter((mind): mind is Component<'service'> => mind.kind === 'service' && (mind.variant === 'llm_api' || minds.has(mind.name)));
+    const models = [...asked.filter((mind): mind is Component<'model'> => mind.kind === 'model'), ...thinking.flatMap((mind) => modelsOf(architecture, mind))];
+    return speaker(architecture, calls, agent, models, thinking.filter(({ variant }) => variant === 'llm_api'), new Set([agent.name, ...models.map(({ name }) => name), ...thinking.map(({ name }) => name)]));
   });
   return [...services, ...agents];
+}
+
+/** Services that only write for agents and for other services that write, with who asks them: those answer people. */
+function mindsOf(architecture: Architecture, writing: ReadonlySet<string>): Map<string, string[]> {
+  const graph = edgesOf(architecture);
+  const answersItself = (name: string): boolean => architecture.components.get(name)?.kind === 'agent' || (writing.has(name) && architecture.components.get(name)?.variant !== 'llm_api');
+  const minds = new Map<string, string[]>();
+  for (const name of writing) {
+    if (architecture.components.get(name)?.variant === 'llm_api') continue;
+    const thinking = (graph.out.get(name) ?? []).filter((edge) => edge.via?.property === 'model').map((edge) => edge.to);
+    const callers = [...thinking, ...(graph.in.get(name) ?? []).filter((edge) => edge.payload === 'request').map((edge) => edge.from)];
+    if (callers.length > 0 && callers.every((caller) => caller !== name && answersItself(caller))) minds.set(name, callers);
+  }
+  // Services that ask each other in a circle have to answer somewhere.
+  return [...writing].every((name) => minds.has(name)) && ![...minds.values()].flat().some((caller) => architecture.components.get(caller)?.kind === 'agent') ? new Map() : minds;
 }
 
 /** What only makes vectors writes nothing. */

@@ -55,7 +55,7 @@ function partedBy({ component, secrets, strangers, out, open }: Meeting): string
   return strangers.length === 0 && open.strangers.length === 0 && settled ? 'reads nothing that strangers wrote' : undefined;
 }
 
-const readsOf = ({ strangers: [first] }: Meeting): string => (first?.path.length ? `reads what ${first.asked ? first.who : first.who === 'users' ? 'users write' : 'anyone can write'}${first.asked ? ' sends' : ''} (${first.origin.name})` : 'reads what strangers wrote');
+const readsOf = ({ strangers: [first] }: Meeting): string => (first?.path.length ? (first.asked ? `reads what comes from ${first.who}` : `reads what ${first.who === 'users' ? 'users write' : 'anyone can write'} (${first.origin.name})`) : 'reads what strangers wrote');
 
 function met(architecture: Architecture, item: Meeting): Outcome {
   const { component, secrets, out, narrowed, guard } = item;

@@ -85,7 +85,7 @@ function judgeMemory(architecture: Architecture, agent: Agent): Outcome {
   return gap(agent, {
     at: statementOf(agent, 'memory_validated') ? 'memory_validated' : 'memory',
     severity: memory === 'shared' ? 'high' : 'medium',
-    message: `${name} keeps ${whose}, reads ${stranger.path.length > 0 ? `what ${stranger.asked ? `${stranger.who} sends` : stranger.who === 'users' ? 'users write' : 'anyone can write'}` : 'what strangers wrote'}, and nothing checks what stays.`,
+    message: `${name} keeps ${whose}, reads ${stranger.path.length > 0 ? `what ${stranger.asked ? `comes from ${stranger.who}` : stranger.who === 'users' ? 'users write' : 'anyone can write'}` : 'what strangers wrote'}, and nothing checks what stays.`,
     path: hopsOf(stranger.path),
     changes: checked(agent),
   });

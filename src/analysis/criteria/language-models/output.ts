@@ -137,6 +137,7 @@ function judgeCommitments(architecture: Architecture, speaker: Speaker): Outcome
   if (facts.length === 0) {
     if (speaker.userFacing !== true) return notApplicable(`No people are declared to talk to ${name}.`, component);
     if (writesCode(speaker)) return notApplicable(`${name} writes code, and states no facts.`, component);
+    if (component.kind === 'agent' && usesOf(architecture, component as Agent).some(({ tool }) => acts(tool))) return notApplicable(`${name} does things, and is not declared to state facts on which people rely.`, component);
     const touches = (value(architecture.system, 'affects') ?? []).filter((item) => item === 'people' || item === 'money' || item === 'safety');
     if (grounded.state === 'absent' && touches.length > 0 && value(architecture.system, 'decisions') === 'automated' && !speaker.knowledge[0]) {
       return weak(component, { severity: 'medium', message: `What ${name} tells people touches ${listed(touches)}, and nothing checks its claims against a source.`, changes: guardChanges(architecture, speaker, 'output'), impact: 'Nobody is promised what does not hold' });

@@ -44,7 +44,7 @@ function judgeInput(architecture: Architecture, speaker: Speaker): Outcome {
   const [blocking] = guard.by.filter((guardrail) => presenceOf(guardrail, 'blocking') !== 'absent');
   if (blocking) return satisfied(component, { because: `${blocking.name} looks at what comes in`, evidence: evidenceOf(statementOf(blocking, 'checks')) });
   if (!first) return judgeUnknownInput(architecture, speaker);
-  const says = `${first.asked ? `What ${first.who} sends` : first.path.length === 0 ? 'What strangers wrote' : `What ${first.who === 'users' ? 'users write' : 'anyone can write'} in ${first.origin.name}`} gets into the prompts of ${name}`;
+  const says = `${first.asked ? `What comes from ${first.who}` : first.path.length === 0 ? 'What strangers wrote' : `What ${first.who === 'users' ? 'users write' : 'anyone can write'} in ${first.origin.name}`} gets into the prompts of ${name}`;
   const separated = speaker.prompts.find((prompt) => value(prompt, 'separates_user_text') === true);
   const details = { path: hopsOf(first.path), changes: guardChanges(architecture, speaker, 'input'), impact: 'Hidden instructions are found before the model reads them' };
   const reporting = guard.by[0];
@@ -66,7 +66,7 @@ function judgeUnknownInput(architecture: Architecture, speaker: Speaker): Outcom
   const guard = guardedOn(architecture, speaker, 'input');
   // Who gives an agent its tasks may do so; what it reads on the way is the danger.
   if (component.kind === 'agent' || !asking || (speaker.userFacing === true && guard.open.length > 0)) return notApplicable(`Nothing that strangers write is declared to get straight into the prompts of ${component.name}.`, component);
-  return question(asking, 'trusted', `Can what ${asking.name} sends to ${component.name} be believed, or may a stranger hide instructions in it? Declare \`trusted\`, or a \`guardrail … : input\`.`);
+  return question(asking, 'trusted', `Can what comes from ${asking.name} to ${component.name} be believed, or may a stranger hide instructions in it? Declare \`trusted\`, or a \`guardrail … : input\`.`);
 }
 
 export const bothSidesGuarded: Criterion = {
