@@ -2,6 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { openOn } from '../../generative/open.ts';
 import { privateReach } from '../../generative/private-data.ts';
 import { actingAgents, acts, hasAgents, usesOf, type Agent } from '../../generative/tools.ts';
 import { untrustedReach } from '../../generative/untrusted.ts';
@@ -48,7 +49,7 @@ function* judgeRecord(architecture: Architecture, agent: Agent): Iterable<Outcom
     });
   }
   const open = tools.filter((tool) => !unlogged.includes(tool) && state(tool) !== 'present');
-  if (open.length > 0) yield question(agent, 'audit_log', `Where can one read afterwards what ${agent.name} did with ${listed(open.map(({ name }) => name))}? Declare \`audit_log\` of the agent or \`logged\` of the tools.`);
+  if (open.length > 0) yield openOn(agent, 'audit_log', { ask: `Where can one read afterwards what ${agent.name} did with ${listed(open.map(({ name }) => name))}? Declare \`audit_log\` of the agent or \`logged\` of the tools.`, lacking: `What ${agent.name} does is not recorded yet.` });
   else if (unlogged.length === 0) yield satisfied(agent, { because: 'each of its tools records its calls' });
 }
 
@@ -80,7 +81,7 @@ function judgeMemory(architecture: Architecture, agent: Agent): Outcome {
   const validated = presenceOf(agent, 'memory_validated');
   if (validated === 'present') return satisfied(agent, { because: 'what it keeps is checked', evidence: evidenceOf(statementOf(agent, 'memory_validated')) });
   const whose = memory === 'shared' ? 'one memory for all' : 'a memory for each user';
-  if (validated !== 'absent') return { ...question(agent, 'memory_validated', `${name} has ${whose}${stranger ? ' and reads what strangers wrote' : ''}: is what it keeps checked?`), statedUnknown: validated === 'unknown' };
+  if (validated !== 'absent') return openOn(agent, 'memory_validated', { ask: `${name} has ${whose}${stranger ? ' and reads what strangers wrote' : ''}: is what it keeps checked?`, lacking: `${name} has ${whose}, and nothing checks yet what stays.` });
   if (!stranger) return memory === 'shared' ? weak(agent, { at: 'memory_validated', severity: 'low', message: `${name} has one memory for all its users, and nothing checks what gets into it.`, changes: checked(agent) }) : notApplicable(`Nothing that strangers wrote is declared to reach the memory of ${name}.`, agent);
   return gap(agent, {
     at: statementOf(agent, 'memory_validated') ? 'memory_validated' : 'memory',
@@ -123,7 +124,7 @@ function judgeIdentity(architecture: Architecture, agent: Agent): Outcome {
   const held = privateReach(architecture, name);
   const changing = usesOf(architecture, agent).filter(({ tool }) => acts(tool)).map(({ tool }) => tool.name);
   const stake = [held.length > 0 && `can read ${listed(held.map(({ dataClass }) => dataClass))}`, changing.length > 0 && `can use ${listed(changing)}`].filter((part) => part !== false).join(' and ');
-  if (stated !== 'absent') return { ...question(agent, 'user_identity', `With whose rights does ${name} act for ${users[0]?.name ?? ''}${stake === '' ? '' : `, for whom it ${stake}`}: with those of the user, or with its own?`), statedUnknown: stated === 'unknown' };
+  if (stated !== 'absent') return openOn(agent, 'user_identity', { ask: `With whose rights does ${name} act for ${users[0]?.name ?? ''}${stake === '' ? '' : `, for whom it ${stake}`}: with those of the user, or with its own?`, lacking: `${name} acts for all of ${users[0]?.name ?? ''} with rights of its own${stake === '' ? '' : `, and ${stake}`}.` });
   if (stake === '') return notApplicable(`${name} is not declared to read anything private or to change anything.`, agent);
   const narrow = value(agent, 'permissions') === 'least_privilege';
   const details = {

@@ -1,6 +1,7 @@
 import type { Architecture, Change } from '../../../model/architecture.ts';
 import { value } from '../../../model/statements.ts';
 import { presenceOf, statementOf } from '../../../model/statements.ts';
+import { openOn } from '../../generative/open.ts';
 import { privateReach } from '../../generative/private-data.ts';
 import { actingAgents, acts, approvalOf, EFFECT_WORDS, hasAgents, touchedBy, usesOf, type Agent, type Tool, type Use } from '../../generative/tools.ts';
 import { hopsOf } from '../../hops.ts';
@@ -121,7 +122,7 @@ function judgeApproval({ architecture }: Context, agent: Agent, use: Use): Outco
   const effect = value(tool, 'effect');
   const does = effect === 'write' ? 'writes into production' : (EFFECT_WORDS[effect ?? ''] ?? 'acts');
   if (state === 'always' || state === 'risky') return satisfied(tool, { because: `a person agrees before ${tool.name} acts` });
-  if (state === 'undeclared' || state === 'unknown') return { ...question(tool, 'approval', `${tool.name} ${does}: must a person agree before ${agent.name} uses it?`, agent.name), statedUnknown: state === 'unknown' };
+  if (state === 'undeclared' || state === 'unknown') return openOn(tool, 'approval', { ask: `${tool.name} ${does}: must a person agree before ${agent.name} uses it?`, lacking: `${tool.name} ${does}, and nobody has to agree yet.`, about: agent.name });
   const touched = touchedBy(architecture, tool)[0];
   const held = touched && [...privateReach(architecture, touched.to).map(({ dataClass }) => dataClass)];
   const what = touched ? ` on ${touched.to}` : '';
@@ -163,6 +164,7 @@ export const repeatableCalls: Criterion = {
       const repeatable = presenceOf(tool, 'idempotent');
       const byFlow = edge.flow && value(edge.flow, 'idempotent');
       if (repeatable === 'present' || byFlow === true) yield satisfied(tool);
+      else if (repeatable === 'planned') yield openOn(tool, 'idempotent', { ask: '', lacking: `A second call of ${tool.name} does its work a second time.`, about: agent.name });
       else if (repeatable === 'not-applicable') yield notApplicable(`A repetition does not matter for ${tool.name}.`, tool);
       else if (repeatable === 'absent' || byFlow === false) {
         const retries = edge.flow && value(edge.flow, 'retries');

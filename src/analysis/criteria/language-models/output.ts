@@ -1,6 +1,7 @@
 import type { Architecture } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { openOn } from '../../generative/open.ts';
 import { groundedOn, guardedOn, guardrailsOf } from '../../generative/guards.ts';
 import { speakersOf, writesCode, writesText, type Speaker } from '../../generative/speakers.ts';
 import { acts, approvalOf, touchedBy, usesOf, type Agent, type Tool, type Use } from '../../generative/tools.ts';
@@ -49,7 +50,7 @@ function judgeTool(architecture: Architecture, speaker: Speaker, agent: Agent, u
   if (check) return satisfied(tool, { because: `${check} checks it first` });
   const touched = touchedBy(architecture, tool)[0];
   const unchecked = guardedOn(architecture, speaker, 'output').state === 'absent' || value(tool, 'enforced_by') === 'prompt' || value(agent, 'approval') === 'never' || value(tool, 'approval') === 'never';
-  if (presenceOf(tool, 'sandboxed') !== 'absent' && !unchecked) return { ...question(tool, 'sandboxed', `${tool.name} runs ${language} that ${agent.name} writes${touched ? ` on ${touched.to}` : ''}: what checks it first, or keeps it from reaching anything else?`, agent.name), statedUnknown: presenceOf(tool, 'sandboxed') === 'unknown' };
+  if (presenceOf(tool, 'sandboxed') !== 'absent' && !unchecked) return openOn(tool, 'sandboxed', { ask: `${tool.name} runs ${language} that ${agent.name} writes${touched ? ` on ${touched.to}` : ''}: what checks it first, or keeps it from reaching anything else?`, lacking: `${tool.name} runs ${language} just as ${agent.name} writes it.`, about: agent.name });
   const writes = acts(tool) === true && value(tool, 'effect') !== 'send';
   // That nobody has to agree to what cannot be undone is a finding of its own.
   const grave = writes && !(value(tool, 'effect') === 'irreversible' && approvalOf(agent, use).state === 'absent');

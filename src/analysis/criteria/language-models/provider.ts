@@ -126,7 +126,8 @@ function judgePlace(architecture: Architecture, speaker: Speaker, place: Service
     return weak(place, { ...details, severity: 'medium', message: `${reaches}, and its terms do not say ${open.join(' or ')}.` });
   }
   if (bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'absent')) return gap(place, { ...details, at: statementOf(place, 'data_terms') ? 'data_terms' : undefined, message: `${reaches} unmasked, and nothing settles what the provider may do with it.` });
-  return { ...question(place, 'data_terms', `${reaches}: may the provider keep it, or learn from it?`), statedUnknown: bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'unknown') };
+  const planned = plannedInstead(place, 'data_terms', { message: `${reaches}, and it is not settled yet what the provider may do with it.` });
+  return planned ?? { ...question(place, 'data_terms', `${reaches}: may the provider keep it, or learn from it?`), statedUnknown: bearers.some((bearer) => presenceOf(bearer, 'data_terms') === 'unknown') };
 }
 
 /** Classes of data that get to a provider: with requests, and in what is read for its prompts; each with a way by which. */

@@ -4,6 +4,7 @@ import { carrying, pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { indexesOf, type Index } from '../../generative/indexes.ts';
+import { openOn } from '../../generative/open.ts';
 import { privateReach } from '../../generative/private-data.ts';
 import { actingAgents, usesOf } from '../../generative/tools.ts';
 import { guardedOn } from '../../generative/guards.ts';
@@ -65,6 +66,7 @@ function judgePermissions(architecture: Architecture, index: Index): Outcome {
     };
     return gap(component, held.length > 0 ? { ...details, severity: 'critical', critical: 'harm' } : details);
   }
+  if (first && filter === 'planned') return openOn(component, 'permission_filter', { ask: '', lacking: `Not everyone may read everything in ${first.source.name}, and ${name} finds all of it for everyone.` });
   if (first) return { ...question(component, knowledge ? 'permission_filter' : undefined, `Not everyone may read everything in ${first.source.name}: does a search in ${name} find only what the person who asks may read?${knowledge ? '' : ' Declare a `knowledge` base with `permission_filter`.'}`), statedUnknown: filter === 'unknown' };
   const open = documents.filter(({ source }) => ['undeclared', 'unknown'].includes(presenceOf(source, 'permissioned')) && !isPublic(source));
   if (documents.length > 0 && open.length === 0) return notApplicable(`Everyone may read everything in what ${name} is made of.`, component);
@@ -113,6 +115,7 @@ function judgeDocuments(architecture: Architecture, index: Index): Outcome {
     const who = strangersIn(source) ?? 'other companies';
     const gate = path.map((edge) => architecture.components.get(edge.to)).find((item) => item?.kind === 'validation' && value(item as Component<'validation'>, 'blocking') !== false);
     const says = `${who === 'anyone' ? 'Anyone can write' : who === 'users' ? 'Users write' : 'Other companies write'} what ${name} indexes from ${source.name}`;
+    if (screened === 'planned') return openOn(component, 'screened', { ask: '', lacking: `${says}, and nothing is screened on the way yet.` });
     if (gate && screened !== 'absent') return question(component, knowledge ? 'screened' : undefined, `${says}: does ${gate.name} look for instructions in it, or only at its form?`);
     if (screened === 'absent' || (!knowledge && isKindAbsent(architecture, 'guardrail'))) {
       return gap(component, {
@@ -140,6 +143,7 @@ function judgeWeb(architecture: Architecture, agent: Component<'agent'>, tool: C
   const guard = speaker && guardedOn(architecture, speaker, 'input');
   const [searching] = (guard?.by ?? []).filter((guardrail) => value(guardrail, 'checks')?.includes('injection') && presenceOf(guardrail, 'blocking') !== 'absent');
   if (searching) return satisfied(tool, { because: `${searching.name} looks for instructions` });
+  if (screened === 'planned') return openOn(tool, 'screened', { ask: '', lacking: `${tool.name} brings pages that anyone can write into the prompts of ${agent.name}.`, about: agent.name });
   const details: Omit<FindingDetails, 'message'> = {
     about: agent.name,
     path: hopsOf([edge]),

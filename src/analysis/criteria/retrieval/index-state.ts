@@ -6,6 +6,7 @@ import type { Quantity } from '../../../model/quantity.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { formatQuantity } from '../../format.ts';
+import { openOn } from '../../generative/open.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -69,6 +70,7 @@ function judgeAge(architecture: Architecture, knowledge: Knowledge): Outcome {
       impact: 'What was withdrawn is not found any more',
     });
   }
+  if (deletion === 'planned') return openOn(knowledge, 'deletion', { ask: '', lacking: `What is deleted at its source is still found in ${name}.` });
   const aged = lag.terms.length > 0;
   if (deletion === 'present' && aged) return satisfied(knowledge, { because: need ? `it follows within ${formatQuantity(age)}, and may be ${formatQuantity(need)} old` : 'it follows its documents and forgets what is deleted', evidence: evidenceOf(statementOf(knowledge, 'deletion')) });
   if (deletion === 'not-applicable' && aged) return satisfied(knowledge, { because: 'nothing in it is ever deleted' });
@@ -167,7 +169,7 @@ function judgeSearch(architecture: Architecture, knowledge: Knowledge): Outcome 
   if (by) return satisfied(knowledge, { because: `${by.name} judges it` });
   const stated = presenceOf(knowledge, 'quality_metrics');
   const denied = stated === 'absent' || (isKindAbsent(architecture, 'evaluation') && isKindAbsent(architecture, 'monitor'));
-  if (!denied) return { ...question(knowledge, 'quality_metrics', `How is it measured whether a search in ${name} finds the documents that answer the question?`), statedUnknown: stated === 'unknown' };
+  if (!denied) return openOn(knowledge, 'quality_metrics', { ask: `How is it measured whether a search in ${name} finds the documents that answer the question?`, lacking: `Nobody measures yet whether a search in ${name} finds what the answer needs.` });
   return gap(knowledge, {
     at: statementOf(knowledge, 'quality_metrics') ? 'quality_metrics' : undefined,
     message: `Nobody measures whether a search in ${name} finds what the answer needs.`,
