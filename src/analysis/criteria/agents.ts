@@ -1,4 +1,9 @@
 import type { Check } from '../rule.ts';
+import { boundedLoops, stopAndGoBack } from './agents/bounds.ts';
+import { apartFromProduction } from './agents/environments.ts';
+import { meeting } from './agents/meeting.ts';
+import { actsForItsUser, auditedCalls, memoryIsChecked } from './agents/records.ts';
+import { allowedTools, approvedActions, repeatableCalls } from './agents/tools.ts';
 
 export const agt: Check = {
   id: 'AGT',
@@ -11,5 +16,5 @@ export const agt: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [allowedTools, approvedActions, boundedLoops, meeting, apartFromProduction, auditedCalls, memoryIsChecked, repeatableCalls, stopAndGoBack, actsForItsUser],
 };

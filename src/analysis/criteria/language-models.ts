@@ -1,4 +1,10 @@
 import type { Check } from '../rule.ts';
+import { ceilings, tracesTell } from './language-models/ceilings.ts';
+import { changesEvaluated, feedbackCaptured } from './language-models/evaluation.ts';
+import { commitmentsGrounded, outputUntrusted } from './language-models/output.ts';
+import { providerFailure, vendorTerms } from './language-models/provider.ts';
+import { bothSidesGuarded, untrustedScreened } from './language-models/screening.ts';
+import { promptsVersioned, promptsWithoutSecrets, vendorModelPinned } from './language-models/versions.ts';
 
 export const llm: Check = {
   id: 'LLM',
@@ -11,5 +17,5 @@ export const llm: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [untrustedScreened, vendorModelPinned, promptsVersioned, changesEvaluated, outputUntrusted, ceilings, providerFailure, bothSidesGuarded, vendorTerms, promptsWithoutSecrets, tracesTell, commitmentsGrounded, feedbackCaptured],
 };

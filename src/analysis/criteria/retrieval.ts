@@ -1,4 +1,6 @@
 import type { Check } from '../rule.ts';
+import { documentsScreened, permissionsKept } from './retrieval/access.ts';
+import { embeddingLocked, indexFollows, indexRecoverable, retrievalEvaluated } from './retrieval/index-state.ts';
 
 export const rag: Check = {
   id: 'RAG',
@@ -11,5 +13,5 @@ export const rag: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [permissionsKept, indexFollows, embeddingLocked, retrievalEvaluated, documentsScreened, indexRecoverable],
 };

@@ -1,7 +1,7 @@
 import { kind } from './kind.ts';
 import { catalogue, choice, choices, count, date, duration, flag, names, quantity, rate, ratio, record, reference, references, referenceOr, size, text } from './property.ts';
 import { common } from './common.ts';
-import { DISCLOSURES, RUN_RECORD } from './words.ts';
+import { COMMITMENTS, DATA_TERMS, DISCLOSURES, OUTPUT_USES, RUN_RECORD } from './words.ts';
 
 export const training = kind({
   layer: 'model',
@@ -169,6 +169,7 @@ export const model = kind({
     retires: date('When it is taken out of service.', { example: 'retires 2027-03-31' }),
     licence: text('The right to use it.'),
     temperature: quantity('number', 'Sampling temperature.', { min: 0 }),
+    data_terms: choices('What its vendor promises of the data that it gets.', DATA_TERMS, { example: 'data_terms [no_training, no_retention]' }),
     loads_in: duration('How long it takes to load.', { example: 'loads_in 40 s' }),
   },
 });
@@ -205,6 +206,7 @@ export const knowledge = kind({
     produced: flag('It is still brought up to date.'),
     permission_filter: flag('A user finds only what that user may read.'),
     screened: flag('Documents are checked before they go in.'),
+    rebuild: duration('How long it takes to index everything anew.', { example: 'rebuild 3 h' }),
     replicas: count('Copies that can answer.'),
     capacity: rate('Searches that it can take.'),
     quality_metrics: names('How search is judged.', { example: 'quality_metrics [recall_at_5]' }),
@@ -233,6 +235,8 @@ export const agent = kind({
     reads_untrusted: flag('It reads what strangers wrote.'),
     egress: choice('How it can send data out.', { open: 'Anywhere.', allowlist: 'To named places.', firewall: 'Through a firewall.' }),
     versioned: flag('Its definition has versions.'),
+    output_as: choices('What becomes of what it writes.', OUTPUT_USES, { example: 'output_as [text]' }),
+    commits_to: choices('Facts on which people will rely when it states them.', COMMITMENTS, { example: 'commits_to [prices, policy]' }),
   },
 });
 
@@ -251,6 +255,9 @@ export const tool = kind({
     environment: reference(['environment'], 'What it reaches.'),
     web: flag('It reads from the open web.'),
     enforced_by: choice('What holds its limits.', { code: 'The platform.', prompt: 'Only words to the model.' }),
+    runs: choices('What of the model’s text it runs as it is.', { code: 'Programs.', shell: 'Commands of a shell.', sql: 'Queries and statements.' }, { example: 'runs [sql]' }),
+    sandboxed: flag('What it runs cannot reach anything else.'),
+    screened: flag('What it brings is searched for instructions before the model reads it.'),
   },
 });
 

@@ -1,7 +1,7 @@
 import { kind } from './kind.ts';
 import { catalogue, choice, choices, count, date, duration, flag, names, quantities, quantity, rate, ratio, record, reference, references, referenceOr, size, spend, text, time } from './property.ts';
 import { common } from './common.ts';
-import { ARTEFACTS, DISCLOSURES, PAYLOADS } from './words.ts';
+import { ARTEFACTS, COMMITMENTS, DATA_TERMS, DISCLOSURES, OUTPUT_USES, PAYLOADS } from './words.ts';
 
 export const orchestrator = kind({
   layer: 'infrastructure',
@@ -152,6 +152,9 @@ export const service = kind({
     update_path: choice('How devices get a new version.', { over_the_air: 'Through the network.', app_release: 'With the app.', manual: 'By hand.' }),
     stateless: flag('Any replica can answer any request.'),
     generates: flag('It produces text token by token.'),
+    output_as: choices('What becomes of the text that it writes.', OUTPUT_USES, { example: 'output_as [text]' }),
+    commits_to: choices('Facts on which people will rely when it states them.', COMMITMENTS, { example: 'commits_to [prices, policy]' }),
+    data_terms: choices('What its vendor promises of the data that it gets.', DATA_TERMS, { example: 'data_terms [no_training, no_retention]' }),
     processes: choice('How the platform runs it.', { single: 'One process.', workers: 'Several.' }),
     deployed_by: choice('How it is deployed.', { pipeline: 'By a pipeline.', manual: 'By hand.', script: 'By a script.' }),
     provisioned: flag('Capacity at the provider is reserved.'),

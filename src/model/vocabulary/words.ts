@@ -96,3 +96,31 @@ export const RUN_RECORD = {
   feature_definitions: 'Definitions and flags of the features used.',
   seed: 'Random seeds.',
 } as const;
+
+/** What the text of a language model is used as. */
+export const OUTPUT_USES = {
+  text: 'It is shown as plain text.',
+  markup: 'It is shown as HTML or Markdown, links and images included.',
+  fields: 'It fills fields of a fixed form.',
+  query: 'It is run as a query.',
+  code: 'It is run as code or as a command.',
+  call: 'It decides which interface is called, and with what.',
+} as const;
+
+/** Facts that bind or harm somebody where they are wrong. */
+export const COMMITMENTS = {
+  prices: 'Prices and offers.',
+  policy: 'Rules of the company: refunds, deadlines, entitlements.',
+  legal: 'Law.',
+  medical: 'Health.',
+  financial: 'Money and investments.',
+  none: 'Nothing that binds anyone.',
+} as const;
+
+/** What the vendor of a model promises of prompts and answers. */
+export const DATA_TERMS = {
+  no_training: 'It does not learn from them.',
+  no_retention: 'It keeps nothing.',
+  limited_retention: 'It keeps them for a stated time.',
+  agreement: 'A contract on the processing of personal data is signed.',
+} as const;
