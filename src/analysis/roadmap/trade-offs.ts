@@ -1,6 +1,7 @@
 import type { TradeOff } from './trade-off.ts';
 import { cost } from './trade-offs/criteria/cost.ts';
 import { delivery } from './trade-offs/criteria/delivery.ts';
+import { ownership } from './trade-offs/criteria/ownership.ts';
 import { reliability } from './trade-offs/criteria/reliability.ts';
 import { data } from './trade-offs/data.ts';
 import { deployment } from './trade-offs/deployment.ts';
@@ -9,7 +10,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...reliability, ...cost, ...delivery };
+const beyond: Readonly<Record<string, TradeOff>> = { ...reliability, ...cost, ...delivery, ...ownership };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
