@@ -1,12 +1,20 @@
 import type { TradeOff } from './trade-off.ts';
+import { compliance } from './trade-offs/criteria/compliance.ts';
+import { cost } from './trade-offs/criteria/cost.ts';
+import { delivery } from './trade-offs/criteria/delivery.ts';
+import { ownership } from './trade-offs/criteria/ownership.ts';
+import { reliability } from './trade-offs/criteria/reliability.ts';
 import { data } from './trade-offs/data.ts';
 import { deployment } from './trade-offs/deployment.ts';
 import { monitoring } from './trade-offs/monitoring.ts';
 import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
-/** By id of the rule; every rule of every check has one. */
-export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment };
+/** Of the groups of the wider checklist, in their order. */
+const beyond: Readonly<Record<string, TradeOff>> = { ...reliability, ...cost, ...delivery, ...ownership, ...compliance };
+
+/** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
+export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
 
 /** The trade-off of a rule’s remedy; none for rules about the file itself, such as those on acceptances. */
 export const tradeOffOf = (rule: string): TradeOff | undefined => TRADE_OFFS[rule];

@@ -1,0 +1,68 @@
+import type { TradeOff } from '../../trade-off.ts';
+
+/** COST-01 to COST-07. */
+export const cost: Readonly<Record<string, TradeOff>> = {
+  'COST-01': {
+    scenario: 'A trial with a large model is left running over a holiday, nobody is told, and the invoice is five times the usual.',
+    minimal: 'Set an alert at the level of last month’s bill.',
+    gains: ['bounded cost', 'planning'],
+    pays: 'A figure to agree on each year, and alerts in months that are busy for good reasons.',
+    reversible: 'easily',
+    undo: 'Raise the limit, or silence the alert for a month.',
+    revisit: 'The bill stays under half of the budget for a quarter, or passes 80 % of it by the twentieth.',
+  },
+  'COST-02': {
+    scenario: 'The bill rises by a third, six teams share the cluster, and the cut that follows hits the one that uses least.',
+    minimal: 'Divide the largest item of last month by hand, from usage.',
+    gains: ['cost transparency', 'accountability'],
+    pays: 'Tags on all that is created, a check that they are there, and a key to divide what is shared.',
+    reversible: 'easily',
+    undo: 'Stop requiring tags; those that are set do no harm.',
+    revisit: 'More than a tenth of the bill carries no tag, or a team contests its share.',
+  },
+  'COST-03': {
+    scenario: 'A stream feeds a report that is read on Mondays, breaks three times a month, and people get up at night for it.',
+    minimal: 'Ask each user of the stream how old its data may be.',
+    gains: ['cost efficiency', 'simplicity'],
+    pays: 'Data is up to a day old, and one failed night is a whole day without news.',
+    reversible: 'with work',
+    undo: 'Bring the stream back from the repository, and let it take over from the nightly tables.',
+    revisit: 'A user needs data within six hours, or the nightly run takes over half of the night.',
+  },
+  'COST-04': {
+    scenario: 'A notebook with eight accelerators stays open all summer, and costs more than the trainings of that year.',
+    minimal: 'Stop by hand what nobody has used this week.',
+    gains: ['cost efficiency'],
+    pays: 'Some minutes of waiting before work, and sessions that lose what was not saved.',
+    reversible: 'easily',
+    undo: 'Exempt a machine from being stopped, until a day that is named.',
+    revisit: 'Somebody waits more than an hour a week for machines, or hours paid pass twice the hours used.',
+  },
+  'COST-05': {
+    scenario: 'Each retraining takes an engineer a week, is put off in busy months, and an old model loses sales meanwhile.',
+    minimal: 'Script the two steps of a run that take people longest.',
+    gains: ['cost efficiency', 'repeatability'],
+    pays: 'Months of building before anything is saved, and a pipeline that needs an owner.',
+    reversible: 'with work',
+    undo: 'Run the steps by hand, from the scripts of the pipeline.',
+    revisit: 'Fewer than half of the planned runs take place, or building passes its estimate by half.',
+  },
+  'COST-06': {
+    scenario: 'Two engineers build a serving platform for a small product, do little else for a year, and the product falls behind.',
+    minimal: 'Ask one vendor for an offer at today’s volume and at ten times that.',
+    gains: ['cost efficiency', 'focus'],
+    pays: 'A migration of months; then a vendor to depend on, or machines to be on call for.',
+    reversible: 'hardly',
+    undo: 'Migrate back, which takes about as long again.',
+    revisit: 'Volume is off its forecast by half, a contract ends, or two of those who run it leave.',
+  },
+  'COST-07': {
+    scenario: 'Every prompt is logged for good, the index doubles each year, and a request for deletion has to search all of it.',
+    minimal: 'Measure what each store gains in a week, and reckon its bill in two years.',
+    gains: ['bounded cost', 'privacy'],
+    pays: 'Questions about the far past stay open, and old data comes back slowly or for a fee.',
+    reversible: 'easily',
+    undo: 'Lengthen the term; what was deleted by then does not come back.',
+    revisit: 'A deleted record was needed, or a store takes more than a tenth of the bill.',
+  },
+};
