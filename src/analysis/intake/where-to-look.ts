@@ -25,6 +25,20 @@ const LOOK: Readonly<Record<string, string>> = {
   ML18: 'the rollout configuration; the record of the last rollouts',
   ML19: 'the runbooks and the release notes',
   ML20: 'the incident process, and the report of the last incident',
+  DG: 'the data catalogue; the record of processing; the retention settings of the stores',
+  SEC: 'the roles and policies of the cloud account; the network diagram; the pipeline configuration',
+  LLM: 'the calls of the model in the code; the prompts; the contract with the vendor',
+  RAG: 'the job that fills the index, and the query that searches it',
+  AGT: 'the list of tools of the agent, and the rights of its account',
+  REL: 'the deployment configuration; the time-outs in the clients; the backup settings',
+  COST: 'the bill of the last month, and the budgets of the account',
+  CICD: 'the pipeline configuration, and the log of its last runs',
+  EVAL: 'the evaluation script, and the report of the last version',
+  EDGE: 'the release process of the devices; their telemetry',
+  BATCH: 'the definition of the job, and the log of its last late run',
+  LOOP: 'the schedule of retraining, and the record of the last promotion',
+  OWN: 'the list of owners; the model cards; the decision log',
+  COMP: 'the legal or compliance team; the impact assessment; the register of AI systems',
 };
 
 /** Who is likely to know, by what the element is part of. */

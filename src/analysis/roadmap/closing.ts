@@ -29,13 +29,17 @@ export function sharesGone(context: Context, before: Reviewed, after: Reviewed &
   const left = new Map(after.findings.map((finding) => [finding.id, finding]));
   const asked = new Set(before.questions.map(({ id }) => id));
   const raised = after.questions.filter(({ id }) => !asked.has(id));
-  const isAsked = ({ rule, component }: Finding): boolean => raised.some((question) => question.rule === rule && (question.component === component || question.component === after.system));
+  // A question about another side of the rule was hidden behind the finding and is no answer to it.
+  const isAsked = (finding: Finding): boolean => raised.some((question) => question.rule === finding.rule && (question.component === finding.component || question.component === after.system) && aboutOf(question) === aboutOf(finding));
   return before.findings.flatMap((finding): [string, number][] => {
     const still = left.get(finding.id);
     const share = still ? 1 - weightOf(context, still) / weightOf(context, finding) : isAsked(finding) ? 0 : 1;
     return share > 0 ? [[finding.id, share]] : [];
   });
 }
+
+/** What tells two findings of one rule on one element apart: `SEC-02@Shop.Role/permissions`. */
+const aboutOf = ({ id, rule, component }: Pick<Finding, 'id' | 'rule' | 'component'>): string => id.slice(`${rule}@${component}`.length);
 
 /** What a change can move of a risk: how grave it is and how sure. */
 const weightOf = ({ settings }: Context, finding: Finding): number => severityPoints(finding, settings.roadmap) * finding.confidence;

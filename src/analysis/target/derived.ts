@@ -41,8 +41,10 @@ export function deriveTarget(context: Context, reviewed: Review): DerivedTarget 
 
 function graveSteps(context: Context, reviewed: Review): readonly Action[] {
   const { top, backlog } = roadmapOf(context, reviewed);
-  const ordered = [...top, ...backlog].map(({ action }) => action);
-  const wanted = new Set(ordered.filter(({ findings }) => findings.some(isGrave)).map(({ id }) => id));
+  const items = [...top, ...backlog];
+  const ordered = items.map(({ action }) => action);
+  // An action against something milder may be the one that closes something grave on its way.
+  const wanted = new Set(items.filter(({ action, closes }) => action.findings.some(isGrave) || closes.some(isGrave)).map(({ action }) => action.id));
   const byId = new Map(ordered.map((action) => [action.id, action]));
   for (const id of wanted) for (const before of byId.get(id)?.prerequisites ?? []) if (byId.has(before)) wanted.add(before);
   return ordered.filter(({ id }) => wanted.has(id));

@@ -112,5 +112,5 @@ function judgeRollback({ service }: Release, subject: Component<'rollout' | 'ser
   }
   const how = rollback?.kind === 'redeploy' ? 'goes back by deploying the old version again' : presence === 'absent' ? 'has no way back to the version before' : 'goes back by hand';
   const set = { op: 'set', subject: rollout.name, property: 'rollback', value: { ...rollback, ...AUTOMATIC_ROLLBACK, within: sooner(rollback?.within) } } as const;
-  return weak(rollout, { at: statementOf(rollout, 'rollback') ? 'rollback' : undefined, message: `${service.name} ${how}, although much is at stake.`, changes: [set] });
+  return weak(rollout, { at: statementOf(rollout, 'rollback') ? 'rollback' : undefined, message: `${service.name} ${how}, although much is at stake.`, changes: [set], prerequisites: ['ML10.1'] });
 }

@@ -94,7 +94,7 @@ function judgeControl(architecture: Architecture, agent: Agent): Outcome {
   // The switch of an agent that decides and that nobody serves is asked for where models are taken out of decisions.
   const stake = value(architecture.system, 'decisions') === 'automated' || standingOf(architecture).criticality >= 2 || value(agent, 'approval') === 'never';
   const asked = stopped || (stake && value(architecture.system, 'decisions') !== 'informational' && unservedAgents(architecture).includes(agent));
-  return question(agent, asked ? 'versioned' : 'stop_switch', asked ? `When a change of ${agent.name} was for the worse, is there a version of its model, instructions and tools to go back to?` : `When ${agent.name} misbehaves, who can switch it off (\`stop_switch\`)${kept ? '' : ', and to which version does it go back (`versioned`)'}?`);
+  return question(agent, asked ? 'versioned' : 'stop_switch', asked ? `When a change of ${agent.name} was for the worse, is there a version of its model, instructions and tools to go back to?` : `When ${agent.name} misbehaves, who can switch it off (\`stop_switch\`)${kept ? '' : ', and to which version does it go back (`versioned`)'}?`, asked ? 'versions' : undefined);
 }
 
 const servedBy = (architecture: Architecture, agent: Agent): Component<'service'> | undefined =>
