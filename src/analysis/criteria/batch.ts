@@ -1,4 +1,6 @@
 import type { Check } from '../rule.ts';
+import { ageVisible, publishedWhole, resultsChecked } from './batch/results.ts';
+import { lateJobsTold, waitsForInputs } from './batch/timing.ts';
 
 export const batch: Check = {
   id: 'BATCH',
@@ -11,5 +13,5 @@ export const batch: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [lateJobsTold, publishedWhole, resultsChecked, waitsForInputs, ageVisible],
 };

@@ -1,4 +1,8 @@
 import type { Check } from '../rule.ts';
+import { fitsDevice } from './devices/fit.ts';
+import { artifactProtected, fleetReports, worksOffline } from './devices/fleet.ts';
+import { deviceParity } from './devices/parity.ts';
+import { updatesStaged } from './devices/updates.ts';
 
 export const edge: Check = {
   id: 'EDGE',
@@ -11,5 +15,5 @@ export const edge: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [updatesStaged, fitsDevice, fleetReports, worksOffline, deviceParity, artifactProtected],
 };

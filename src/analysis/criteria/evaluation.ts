@@ -1,4 +1,9 @@
 import type { Check } from '../rule.ts';
+import { decisionsExplained, fairnessEvaluated, slicesEvaluated } from './evaluation/groups.ts';
+import { calibrationChecked, metricSuitsBalance } from './evaluation/metrics.ts';
+import { baselineCompared, tiedToBusiness } from './evaluation/purpose.ts';
+import { holdoutHygiene, stressTested, vendorValidated } from './evaluation/trials.ts';
+import { actionBounded, stalenessKnown } from './evaluation/use.ts';
 
 export const evaluation: Check = {
   id: 'EVAL',
@@ -11,5 +16,5 @@ export const evaluation: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [tiedToBusiness, baselineCompared, slicesEvaluated, fairnessEvaluated, calibrationChecked, metricSuitsBalance, holdoutHygiene, stressTested, stalenessKnown, vendorValidated, decisionsExplained, actionBounded],
 };

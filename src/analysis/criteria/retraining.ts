@@ -1,4 +1,10 @@
 import type { Check } from '../rule.ts';
+import { ageLimited } from './retraining/ageing.ts';
+import { downstreamFollows } from './retraining/chains.ts';
+import { echoBroken } from './retraining/echo.ts';
+import { newDataStopped } from './retraining/new-data.ts';
+import { challengerCompared } from './retraining/promotion.ts';
+import { retrainingStarts, stormsLimited } from './retraining/starting.ts';
 
 export const loop: Check = {
   id: 'LOOP',
@@ -11,5 +17,5 @@ export const loop: Check = {
   sources: [],
   applies: () => true,
   beyond: true,
-  rules: [],
+  rules: [retrainingStarts, newDataStopped, challengerCompared, echoBroken, ageLimited, downstreamFollows, stormsLimited],
 };

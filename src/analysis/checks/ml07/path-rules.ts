@@ -87,7 +87,7 @@ function inWords(path: readonly Edge[]): string {
 }
 
 /** Ingestions check where all unguarded data passes one; otherwise a service checks what it is given, and a gate goes before a training. */
-function guardChanges(architecture: Architecture, { component, network }: Guarded): Change[] {
+export function guardChanges(architecture: Architecture, { component, network }: Guarded): Change[] {
   const { graph, follow, unguarded: reached } = network;
   const near = reachable(graph, [component.name], { direction: 'upstream', follow });
   const ingestions = componentsOf(architecture, 'ingestion').filter((ingestion) => near.has(ingestion.name) && reached.has(ingestion.name));
