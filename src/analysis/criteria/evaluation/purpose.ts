@@ -2,7 +2,7 @@ import type { Architecture } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { sees } from '../../monitoring/signals.ts';
-import { basisOf, gap, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
+import { basisOf, gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { evidenceOf } from '../../presence.ts';
 import { listed } from '../../training/in-house.ts';
 import { hasNoEvaluation, isLearnedAndJudged, judgedModels, learnedModels, NO_MODEL, type Evaluation, type Judged } from './judged.ts';
@@ -22,8 +22,10 @@ export const tiedToBusiness: Criterion = {
   *evaluate({ architecture }: Context) {
     const judged = judgedModels(architecture);
     if (hasNoEvaluation(architecture)) {
-      const names = listed(judged.map(({ model }) => model.name));
-      return yield gap(architecture.system, { message: `Nothing judges ${names} before ${judged.length === 1 ? 'it is' : 'they are'} used, so nobody can say what ${judged.length === 1 ? 'it is' : 'they are'} worth.`, span: architecture.absences.get('evaluation')?.span, impact: 'It is known what the model is worth' });
+      const learned = learnedModels(architecture);
+      if (learned.length === 0) return yield notApplicable('There is no evaluation at all; of language models LLM-04 says so.');
+      const names = listed(learned.map(({ model }) => model.name));
+      return yield gap(architecture.system, { message: `Nothing judges ${names} before ${learned.length === 1 ? 'it is' : 'they are'} used, so nobody can say what ${learned.length === 1 ? 'it is' : 'they are'} worth.`, span: architecture.absences.get('evaluation')?.span, impact: 'It is known what the model is worth' });
     }
     const seen = new Set<Evaluation>();
     yield* askedOnce(architecture.system, judged.flatMap((item) => judgeTie(architecture, item, seen)));
@@ -73,16 +75,23 @@ export const baselineCompared: Criterion = {
   falsePositives: 'The comparison may be in a notebook of the first version. Name the simple solution as `baseline` of the evaluation.',
   applies: isLearnedAndJudged,
   *evaluate({ architecture }: Context) {
-    const outcomes = learnedModels(architecture).filter(({ model }) => model.variant !== 'vendor' && model.variant !== 'open').flatMap(({ model, offline }): Outcome[] => {
+    const open: Judged[] = [];
+    for (const judged of learnedModels(architecture).filter(({ model }) => model.variant !== 'vendor' && model.variant !== 'open')) {
+      const { model, offline } = judged;
       const compared = offline.find((evaluation) => value(evaluation, 'baseline') !== undefined || value(evaluation, 'compares_to') === 'baseline');
-      if (compared) return [satisfied(model, { because: `${compared.name} compares it with ${value(compared, 'baseline') ?? 'a simple solution'}`, evidence: evidenceOf(statementOf(compared, 'baseline') ?? statementOf(compared, 'compares_to')) })];
-      const [first] = offline;
+      const denied = offline.find(comparesWithNothingSimple);
+      if (compared) yield satisfied(model, { because: `${compared.name} compares it with ${value(compared, 'baseline') ?? 'a simple solution'}`, evidence: evidenceOf(statementOf(compared, 'baseline') ?? statementOf(compared, 'compares_to')) });
+      else if (denied) yield gap(denied, { about: model.name, at: ['baseline', 'compares_to'].find((property) => statementOf(denied, property)), message: `${denied.name} compares ${model.name} with no simple solution, so nobody can say what the model adds.` });
       // Whether anything judges it at all is asked by EVAL-01.
-      if (!first) return [];
-      const denied = offline.find((evaluation) => presenceOf(evaluation, 'baseline') === 'absent' || (presenceOf(evaluation, 'compares_to') === 'absent' && presenceOf(evaluation, 'baseline') === 'undeclared') || value(evaluation, 'compares_to') === 'none_needed');
-      if (denied) return [gap(denied, { about: model.name, at: ['baseline', 'compares_to'].find((property) => statementOf(denied, property)), message: `${denied.name} compares ${model.name} with no simple solution, so nobody can say what the model adds.` })];
-      return [question(first, 'baseline', `With which simple solution was ${model.name} compared, if any?`, model.name)];
-    });
-    yield* askedOnce(architecture.system, outcomes);
+      else if (offline.length > 0) open.push(judged);
+    }
+    const [first] = open[0]?.offline ?? [];
+    if (first) yield question(first, 'baseline', `With which simple solution ${open.length === 1 ? 'was' : 'were'} ${listed(open.map(({ model }) => model.name))} compared, if any?`);
   },
 };
+
+function comparesWithNothingSimple(evaluation: Evaluation): boolean {
+  const baseline = presenceOf(evaluation, 'baseline');
+  if (baseline === 'absent') return true;
+  return baseline === 'undeclared' && (presenceOf(evaluation, 'compares_to') === 'absent' || value(evaluation, 'compares_to') === 'none_needed');
+}

@@ -25,11 +25,12 @@ export const holdoutHygiene: Criterion = {
   applies: isLearnedAndJudged,
   *evaluate({ architecture }: Context) {
     const seen = new Set<Evaluation>();
-    yield* askedOnce(architecture.system, learnedModels(architecture).flatMap((judged) => judgeHoldout(architecture, judged, seen)));
+    const asked = new Set<Component>();
+    yield* askedOnce(architecture.system, learnedModels(architecture).flatMap((judged) => judgeHoldout(architecture, judged, seen, asked)));
   },
 };
 
-function judgeHoldout(architecture: Architecture, { model, offline }: Judged, seen: Set<Evaluation>): Outcome[] {
+function judgeHoldout(architecture: Architecture, { model, offline }: Judged, seen: Set<Evaluation>, asked: Set<Component>): Outcome[] {
   const trainings = trainingsOf(architecture, model);
   if (trainings.length === 0) return [];
   return offline.filter((evaluation) => !seen.has(evaluation) && evaluation.variant !== 'human' && evaluation.variant !== 'red_team').flatMap((evaluation): Outcome[] => {
@@ -47,9 +48,13 @@ function judgeHoldout(architecture: Architecture, { model, offline }: Judged, se
     const settled = presenceOf(evaluation, 'holdout_reused') === 'absent' && (cleaned || presenceOf(evaluation, 'overlap_checked') === 'present');
     if (settled) return [satisfied(evaluation, { because: 'the hold-out is used once, and repeats are kept out of it', evidence: evidenceOf(statementOf(evaluation, 'overlap_checked')) })];
     // A division by time keeps repeats apart by itself.
-    if (split === 'time' || evaluation.variant === 'backtest') return presenceOf(evaluation, 'holdout_reused') === 'absent' ? [satisfied(evaluation, { because: 'it judges on later days, which served for nothing else' })] : [question(evaluation, 'holdout_reused', `Do the later days on which ${evaluation.name} judges also serve to choose settings of ${model.name}?`)];
-    const divided = split === undefined && !isTemporal(architecture, trainings) ? 'How is its data set aside (`split`), is' : 'Is';
-    return [question(evaluation, 'holdout_reused', `${divided} the hold-out of ${evaluation.name} free of what ${model.name} learned from (\`overlap_checked\`), and not used to choose settings (\`holdout_reused no\`)?`)];
+    const byTime = split === 'time' || evaluation.variant === 'backtest';
+    if (byTime && presenceOf(evaluation, 'holdout_reused') === 'absent') return [satisfied(evaluation, { because: 'it judges on later days, which served for nothing else' })];
+    if (asked.has(model)) return [];
+    asked.add(model);
+    if (byTime) return [question(evaluation, 'holdout_reused', `Do the later days on which ${evaluation.name} judges also serve to choose settings of ${model.name}?`)];
+    const divided = split === undefined && !isTemporal(architecture, trainings) ? ' And how is it set aside (`split`)?' : '';
+    return [question(evaluation, 'holdout_reused', `Is what ${evaluation.name} judges ${model.name} with unseen: kept out of training (\`overlap_checked\`), and not used to choose settings (\`holdout_reused no\`)?${divided}`)];
   });
 }
 

@@ -3,7 +3,6 @@ import { signalReaches } from '../../../model/graph/alerts.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { askedOnce } from '../../ask-once.ts';
 import { driftClassOf } from '../../checks/ml14/drift-classes.ts';
 import { formatQuantity } from '../../format.ts';
 import { hasNoSignals, isMonitoringClosed } from '../../monitoring/absence.ts';
@@ -12,6 +11,7 @@ import { watchedBy } from '../../monitoring/observed.ts';
 import { sees } from '../../monitoring/signals.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
+import { listed } from '../../training/in-house.ts';
 import { retrainedModels, retrains, type Model, type Retrained, type Training } from './retrained.ts';
 import { startsByItself } from './starts.ts';
 
@@ -29,8 +29,20 @@ export const ageLimited: Criterion = {
   falsePositives: 'A world that does not change has no such age: say `max_age n/a` with the reason.',
   applies: retrains,
   *evaluate(context: Context) {
-    const outcomes = retrainedModels(context.architecture).flatMap((retrained) => [...judgeAge(retrained), ...judgeFailure(context, retrained)]);
-    yield* askedOnce(context.architecture.system, outcomes);
+    const { architecture } = context;
+    const open: Model[] = [];
+    const failures = new Set<string>();
+    for (const retrained of retrainedModels(architecture)) {
+      if (presenceOf(retrained.model, 'max_age') === 'undeclared') open.push(retrained.model);
+      else yield* judgeAge(retrained);
+      for (const outcome of judgeFailure(context, retrained)) {
+        if (!failures.has(outcome.subject?.name ?? '')) yield outcome;
+        failures.add(outcome.subject?.name ?? '');
+      }
+    }
+    const [first, second] = open;
+    if (first && second) yield question(architecture.system, undefined, `How old may ${listed(open.map(({ name }) => name))} be while they serve? Declare \`max_age\` of each.`);
+    else if (first) yield question(first, 'max_age', `How old may ${first.name} be while it serves? Declare \`max_age\`.`);
   },
 };
 
@@ -45,7 +57,7 @@ function* judgeAge({ model, trainings }: Retrained): Iterable<Outcome> {
   if (presence === 'absent') return yield gap(model, { at: statementOf(model, 'max_age') ? 'max_age' : undefined, message: `${model.name} may grow as old as it likes: no age is set above which it must not serve.`, changes: [{ op: 'set', subject: model.name, property: 'max_age', value: tolerated(model) }] });
   if (presence === 'not-applicable') return;
   if (presence === 'planned') return yield weak(model, { at: 'max_age', message: `The age above which ${model.name} must not serve is not set yet.` });
-  yield { ...question(model, 'max_age', `How old may ${model.name} be while it serves? Declare \`max_age\`.`), statedUnknown: presence === 'unknown' };
+  yield { ...question(model, 'max_age', `How old may ${model.name} be while it serves? Declare \`max_age\`.`), statedUnknown: true };
 }
 
 /** Twice the time within which its world asks for a new one: one training may fail. */

@@ -25,7 +25,7 @@ export const challengerCompared: Criterion = {
   *evaluate({ architecture }: Context) {
     const seen = new Set<string>();
     const automatic = deliveriesOf(architecture).filter(({ trainings }) => trainings.some((training) => startsByItself(architecture, training) !== undefined));
-    if (automatic.length === 0) return yield notApplicable('No training starts by itself, so a person is there when a new model is made.');
+    if (automatic.length === 0) return yield notApplicable('No training is declared to start by itself; where a person starts one, that person is there when it ends.');
     for (const delivery of automatic) {
       const subject = delivery.model ?? delivery.service;
       if (seen.has(subject.name)) continue;
