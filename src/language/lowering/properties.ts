@@ -140,9 +140,10 @@ function readLiteral(lowering: Lowering, entry: PropertyEntry, values: readonly 
     return { stated: { state: 'not-applicable', because }, used: 3 };
   }
   if (word === undefined || ('members' in entry.value && entry.value.members?.includes(word))) return undefined;
-  if (entry.value.type === 'names' && word !== 'unknown' && word !== 'none') return undefined;
+  const isPlan = word === 'planned' && values[at + 1]?.ref?.$refText === 'by';
+  if (entry.value.type === 'names' && word !== 'unknown' && word !== 'none' && !isPlan) return undefined;
   if (word === 'none' || word === 'unknown') return { stated: { state: word } as Unplaced<Stated>, used: 1 };
-  if (word === 'planned' && values[at + 1]?.ref?.$refText === 'by') {
+  if (isPlan) {
     const { value } = readValue(lowering, { type: 'date' }, { values, at: at + 2 });
     if (values[at + 2] === undefined) report(lowering, 'missing-value', first, 'planned by needs a date: planned by 2027-03-31.');
     return { stated: { state: 'planned', by: typeof value === 'string' ? value : '' }, used: Math.min(values.length - at, 3) };
