@@ -47,7 +47,8 @@ function judge(architecture: Architecture, { model, trainings }: Retrained): Out
   const [training] = trainings;
   if (!training) return notApplicable('No training is declared.', model);
   const denied = trainings.every((item) => presenceOf(item, 'corrects_for') === 'absent') && presenceOf(model, 'exploration') !== 'undeclared' && presenceOf(model, 'exploration') !== 'unknown';
-  const through = namesAlong(cycle).slice(1, -1);
+  const names = namesAlong(cycle);
+  const through = names.slice(1, names.findIndex((name) => trainings.some((item) => item.name === name)));
   const way = `${cycle[0]?.from ?? ''}${through.length > 0 ? ` through ${listed(through)}` : ''}`;
   if (denied || (action === 'inform' && trainings.every((item) => presenceOf(item, 'corrects_for') === 'absent'))) {
     return gap(model, {

@@ -97,7 +97,7 @@ function unstopped(architecture: Architecture, ways: readonly OpenWay[]): Outcom
   const beside = gates.length === 0 || gates.some((gate) => gate.kind === 'monitor');
   const changes: Change[] = [...gates.flatMap(stopping), ...(beside ? ways.flatMap((item) => guardChanges(architecture, unstoppedOf(architecture, item.target))) : [])];
   const details = { message: `${start}, and ${way}${also}.`, path: hopsOf(first.path), changes, prerequisites: passing.length > 0 ? [] : ['ML07.1'] };
-  return passing.length > 0 ? weak(architecture.system, { ...details, severity: 'medium' }) : gap(architecture.system, details);
+  return passing.length > 0 ? weak(architecture.system, { ...details, severity: 'medium' }) : gap(architecture.system, { ...details, span: architecture.absences.get('validation')?.span });
 }
 
 /** A target to which only what stops counts as a check: a monitor beside the way does not. */
