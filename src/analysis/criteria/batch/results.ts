@@ -9,6 +9,7 @@ import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { technologyOf } from '../../technology.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { jobsOf, predictsInJobs, type Job } from './jobs.ts';
 
 export const publishedWhole: Criterion = {
@@ -25,7 +26,8 @@ export const publishedWhole: Criterion = {
   falsePositives: 'A table format or a database may swap by itself: say `publishes atomic`, or `versioned yes` of the store.',
   applies: predictsInJobs,
   *evaluate({ architecture }: Context) {
-    for (const job of jobsOf(architecture)) yield judgePublishing(architecture, job);
+    const outcomes = jobsOf(architecture).map((job) => judgePublishing(architecture, job));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `How do the results of ${names} take the place of the old ones: all at once, or in place while a job runs? Declare \`publishes\` of each.`);
   },
 };
 
@@ -71,7 +73,8 @@ export const resultsChecked: Criterion = {
   falsePositives: 'The check may be a step of the workflow: say `checks_results`, or put a `validation` between the job and its readers.',
   applies: predictsInJobs,
   *evaluate({ architecture }: Context) {
-    for (const job of jobsOf(architecture)) yield judgeChecks(architecture, job);
+    const outcomes = jobsOf(architecture).map((job) => judgeChecks(architecture, job));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `What is checked of the results of ${names} before anyone uses them? Declare \`checks_results\` of each.`);
   },
 };
 
@@ -118,7 +121,8 @@ export const ageVisible: Criterion = {
   falsePositives: 'Entries that expire cannot be too old: declare `ttl` of the store. A column with the time: `stamps [made_at]` of the job.',
   applies: predictsInJobs,
   *evaluate({ architecture }: Context) {
-    for (const { service, holders } of jobsOf(architecture)) yield judgeAge(service, holders);
+    const outcomes = jobsOf(architecture).map(({ service, holders }) => judgeAge(service, holders));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `Can readers see when ${names} made a result, and until when it holds? Declare \`stamps\` of each.`);
   },
 };
 

@@ -11,6 +11,7 @@ import { sees } from '../../monitoring/signals.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { jobsOf, predictsInJobs, type Job } from './jobs.ts';
 
 export const lateJobsTold: Criterion = {
@@ -28,7 +29,8 @@ export const lateJobsTold: Criterion = {
   falsePositives: 'The workflow engine may tell already: declare its `alerts`, or a `monitor : pipeline` that watches the job.',
   applies: predictsInJobs,
   *evaluate(context: Context) {
-    for (const job of jobsOf(context.architecture)) yield judgeLate(context, job);
+    const outcomes = jobsOf(context.architecture).map((job) => judgeLate(context, job));
+    yield* fewQuestions(context.architecture.system, outcomes, (names) => `Who is told when the results of ${names} are not there in time? Declare \`alerts\` of their orchestrator, or a \`monitor : pipeline\` that watches them.`);
   },
 };
 
@@ -77,7 +79,8 @@ export const waitsForInputs: Criterion = {
   falsePositives: 'A workflow that runs both steps waits by itself: name the job and what it reads in `runs` of the orchestrator, or say `starts_on inputs_ready`.',
   applies: predictsInJobs,
   *evaluate({ architecture }: Context) {
-    for (const job of jobsOf(architecture)) yield judgeStart(architecture, job);
+    const outcomes = jobsOf(architecture).map((job) => judgeStart(architecture, job));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `Do ${names} wait until their inputs are complete, or does the clock alone start them? Declare \`starts_on\` of each.`);
   },
 };
 

@@ -9,6 +9,7 @@ import { evidenceOf } from '../../presence.ts';
 import { contradiction, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import type { Service } from '../../serving/services.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { fleetsOf, runsOnDevices } from './fleets.ts';
 
 export const fitsDevice: Criterion = {
@@ -26,7 +27,8 @@ export const fitsDevice: Criterion = {
   falsePositives: 'The file may state the size before quantisation: declare `size` and `precision` as they are shipped.',
   applies: runsOnDevices,
   *evaluate({ architecture }: Context) {
-    for (const fleet of fleetsOf(architecture)) yield* judge(architecture, fleet);
+    const outcomes = fleetsOf(architecture).flatMap((fleet) => [...judge(architecture, fleet)]);
+    yield* fewQuestions(architecture.system, outcomes, (names) => `What do the weakest devices of ${names} give: storage, memory, time for an answer? Declare \`device\` of each, and \`size\` of the models.`);
   },
 };
 
@@ -63,7 +65,7 @@ function* judge(architecture: Architecture, service: Service): Iterable<Outcome>
   if (broken.length > 0) return;
   if (known.length > 0) return yield satisfied(service, { because: known.map(({ need, has, about }) => `${about}: ${need ? formatQuantity(need) : ''} of ${has ? formatQuantity(has) : ''}`).join('; '), evidence: evidenceOf(statementOf(service, 'device')) });
   const [model] = models;
-  if (model && (device.storage ?? device.memory)) yield question(model, 'size', `How large are the files of ${model.name} as they are shipped to devices?`);
+  if (model && (device.storage ?? device.memory)) yield question(model, 'size', `How large are the files of ${model.name} as they are shipped to devices?`, service.name);
   else yield question(service, 'service_time', `How long does ${service.name} take for one answer on its weakest device?`);
 }
 

@@ -11,6 +11,7 @@ import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import type { Service } from '../../serving/services.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { capital, devicesOf, fleetsOf, runsOnDevices } from './fleets.ts';
 
 /** Data that identifies or concerns persons. */
@@ -31,7 +32,8 @@ export const fleetReports: Criterion = {
   falsePositives: 'A device platform may collect this: declare `telemetry` of the service.',
   applies: runsOnDevices,
   *evaluate(context: Context) {
-    for (const fleet of fleetsOf(context.architecture)) yield judgeReports(context, fleet);
+    const outcomes = fleetsOf(context.architecture).map((fleet) => judgeReports(context, fleet));
+    yield* fewQuestions(context.architecture.system, outcomes, (names) => `What do the devices of ${names} report of their answers, and in which form? Declare \`telemetry\` of each.`);
   },
 };
 
@@ -78,7 +80,8 @@ export const worksOffline: Criterion = {
   falsePositives: 'The device may need no network at all: say `offline full`.',
   applies: runsOnDevices,
   *evaluate({ architecture }: Context) {
-    for (const fleet of fleetsOf(architecture)) yield judgeOffline(architecture, fleet);
+    const outcomes = fleetsOf(architecture).map((fleet) => judgeOffline(architecture, fleet));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `What happens on the devices of ${names} without the network? Declare \`offline\` of each.`);
   },
 };
 

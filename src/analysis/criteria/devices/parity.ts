@@ -6,6 +6,7 @@ import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import type { Service } from '../../serving/services.ts';
 import { servesVendorOnly } from '../../serving/services.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { devicesOf, fleetsOf, runsOnDevices } from './fleets.ts';
 
 export const deviceParity: Criterion = {
@@ -22,7 +23,8 @@ export const deviceParity: Criterion = {
   falsePositives: 'Preparation may be part of the exported model: say `preprocessing in_model`. A comparison that exists: `parity_test yes`.',
   applies: runsOnDevices,
   *evaluate({ architecture }: Context) {
-    for (const fleet of fleetsOf(architecture)) yield judge(architecture, fleet);
+    const outcomes = fleetsOf(architecture).map((fleet) => judge(architecture, fleet));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `What prepares inputs on the devices of ${names}, and does a test compare their answers with those of training? Declare \`preprocessing\` and \`parity_test\` of each.`);
   },
 };
 

@@ -5,6 +5,7 @@ import { isStepwise, releasesOf, stepwiseStage, strategyOf, type Release } from 
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import type { Service } from '../../serving/services.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { capital, devicesOf, fleetsOf, runsOnDevices } from './fleets.ts';
 
 export const updatesStaged: Criterion = {
@@ -23,7 +24,8 @@ export const updatesStaged: Criterion = {
   applies: runsOnDevices,
   *evaluate({ architecture }: Context) {
     const releases = new Map(releasesOf(architecture).map((release) => [release.service, release]));
-    for (const fleet of fleetsOf(architecture)) yield judge(architecture, fleet, releases.get(fleet));
+    const outcomes = fleetsOf(architecture).map((fleet) => judge(architecture, fleet, releases.get(fleet)));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `How do the devices of ${names} get a new version, how many of them first, and how do they go back? Declare \`update_path\` and \`keeps_previous\` of each.`);
   },
 };
 

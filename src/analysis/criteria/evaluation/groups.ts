@@ -4,6 +4,7 @@ import { askedOnce } from '../../ask-once.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { hasNoEvaluation, isJudged, judgedModels, learnedModels, NO_MODEL, type Judged } from './judged.ts';
 
 export const slicesEvaluated: Criterion = {
@@ -19,7 +20,7 @@ export const slicesEvaluated: Criterion = {
   falsePositives: 'The report of the evaluation may have them already: declare `segments` of the evaluation.',
   applies: isJudged,
   *evaluate({ architecture }: Context) {
-    yield* askedOnce(architecture.system, judgedModels(architecture).flatMap(judgeSlices));
+    yield* fewQuestions(architecture.system, judgedModels(architecture).flatMap(judgeSlices), (names) => `Are ${names} judged for each group that matters to them, or only over all? Declare \`segments\` of what judges each.`);
   },
 };
 

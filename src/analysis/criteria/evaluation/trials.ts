@@ -8,6 +8,7 @@ import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { hasNoEvaluation, isJudged, isLearnedAndJudged, judgedModels, learnedModels, type Evaluation, type Judged } from './judged.ts';
 
 export const holdoutHygiene: Criterion = {
@@ -26,7 +27,8 @@ export const holdoutHygiene: Criterion = {
   *evaluate({ architecture }: Context) {
     const seen = new Set<Evaluation>();
     const asked = new Set<Component>();
-    yield* askedOnce(architecture.system, learnedModels(architecture).flatMap((judged) => judgeHoldout(architecture, judged, seen, asked)));
+    const ofAll = (names: string): string => `Is what ${names} are judged with unseen: kept out of training (\`overlap_checked\`), and not used to choose settings (\`holdout_reused no\`)?`;
+    yield* fewQuestions(architecture.system, learnedModels(architecture).flatMap((judged) => judgeHoldout(architecture, judged, seen, asked)), ofAll);
   },
 };
 
@@ -52,9 +54,9 @@ function judgeHoldout(architecture: Architecture, { model, offline }: Judged, se
     if (byTime && presenceOf(evaluation, 'holdout_reused') === 'absent') return [satisfied(evaluation, { because: 'it judges on later days, which served for nothing else' })];
     if (asked.has(model)) return [];
     asked.add(model);
-    if (byTime) return [question(evaluation, 'holdout_reused', `Do the later days on which ${evaluation.name} judges also serve to choose settings of ${model.name}?`)];
+    if (byTime) return [question(evaluation, 'holdout_reused', `Do the later days on which ${evaluation.name} judges also serve to choose settings of ${model.name}?`, model.name)];
     const divided = split === undefined && !isTemporal(architecture, trainings) ? ' And how is it set aside (`split`)?' : '';
-    return [question(evaluation, 'holdout_reused', `Is what ${evaluation.name} judges ${model.name} with unseen: kept out of training (\`overlap_checked\`), and not used to choose settings (\`holdout_reused no\`)?${divided}`)];
+    return [question(evaluation, 'holdout_reused', `Is what ${evaluation.name} judges ${model.name} with unseen: kept out of training (\`overlap_checked\`), and not used to choose settings (\`holdout_reused no\`)?${divided}`, model.name)];
   });
 }
 
@@ -104,7 +106,7 @@ export const stressTested: Criterion = {
       }
       return { ...question(stating, 'robustness', `Is ${model.name} tried on rare cases and on what went wrong before, and does that decide on a release?`, model.name), statedUnknown: presenceOf(stating, 'robustness') === 'unknown' };
     });
-    yield* askedOnce(architecture.system, outcomes);
+    yield* fewQuestions(architecture.system, outcomes, (names) => `Are ${names} tried on rare cases and on what went wrong before? Declare \`robustness\` of what judges each.`);
   },
 };
 

@@ -5,6 +5,7 @@ import { presenceOf, value } from '../../../model/statements.ts';
 import { guardChanges } from '../../checks/ml07/path-rules.ts';
 import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces, type Guarded } from '../../data/gates.ts';
 import { hopsOf } from '../../hops.ts';
+import { distinct } from '../../monitoring/drafts.ts';
 import { gap, notApplicable, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
 import { retrains, type Training } from './retrained.ts';
@@ -95,7 +96,8 @@ function unstopped(architecture: Architecture, ways: readonly OpenWay[]): Outcom
   const way = passing.length > 0 ? `${listed(passing)} sees bad data of ${origin} and does not stop it` : `nothing looks at what comes from ${origin}`;
   const gates = passing.flatMap((name) => architecture.components.get(name) ?? []);
   const beside = gates.length === 0 || gates.some((gate) => gate.kind === 'monitor');
-  const changes: Change[] = [...gates.flatMap(stopping), ...(beside ? ways.flatMap((item) => guardChanges(architecture, unstoppedOf(architecture, item.target))) : [])];
+  const guarded = gates.length === 0 ? guardedTargets(architecture) : ways.map(({ target }) => target);
+  const changes = distinct([...gates.flatMap(stopping), ...(beside ? guarded.flatMap((target) => guardChanges(architecture, unstoppedOf(architecture, target)).map(thorough)) : [])]);
   const details = { message: `${start}, and ${way}${also}.`, path: hopsOf(first.path), changes, prerequisites: passing.length > 0 ? [] : ['ML07.1'] };
   return passing.length > 0 ? weak(architecture.system, { ...details, severity: 'medium' }) : gap(architecture.system, { ...details, span: architecture.absences.get('validation')?.span });
 }
@@ -104,6 +106,12 @@ function unstopped(architecture: Architecture, ways: readonly OpenWay[]): Outcom
 function unstoppedOf(architecture: Architecture, { component, network }: Guarded): Guarded {
   const stops = new Set([...guardsOf(architecture)].filter((place) => stopsAt(architecture, place) === true));
   return { component, network: { ...network, unguarded: reachTree(network.graph, network.origins, { follow: network.follow, avoid: stops }) } };
+}
+
+/** What stands before a training has to see more than broken rows. */
+function thorough(change: Change): Change {
+  if (change.op !== 'add-component' || change.component.kind !== 'validation') return change;
+  return { ...change, component: { ...change.component, properties: { ...change.component.properties, checks: ['schema', 'nulls', 'range', 'distribution', 'duplicates', 'class_balance'] } } };
 }
 
 function stopping(gate: Component): Change[] {

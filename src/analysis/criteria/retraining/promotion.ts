@@ -5,6 +5,7 @@ import { freeName } from '../../monitoring/drafts.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { deliveriesOf, type Delivery } from '../../training/delivery.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { judgedModels } from '../evaluation/judged.ts';
 import { retrains } from './retrained.ts';
 import { startsByItself } from './starts.ts';
@@ -24,14 +25,15 @@ export const challengerCompared: Criterion = {
   applies: retrains,
   *evaluate({ architecture }: Context) {
     const seen = new Set<string>();
-    const automatic = deliveriesOf(architecture).filter(({ trainings }) => trainings.some((training) => startsByItself(architecture, training) !== undefined));
-    if (automatic.length === 0) return yield notApplicable('No training is declared to start by itself; where a person starts one, that person is there when it ends.');
-    for (const delivery of automatic) {
+    const automatic = deliveriesOf(architecture).filter((delivery) => starterOf(architecture, delivery) || movesOn(delivery));
+    if (automatic.length === 0) return yield notApplicable('No training is declared to start by itself, and no registry to move versions on; where a person starts one, that person is there when it ends.');
+    const outcomes = automatic.flatMap((delivery): Outcome[] => {
       const subject = delivery.model ?? delivery.service;
-      if (seen.has(subject.name)) continue;
+      if (seen.has(subject.name)) return [];
       seen.add(subject.name);
-      yield judge(architecture, delivery, subject);
-    }
+      return [judge(architecture, delivery, subject)];
+    });
+    yield* fewQuestions(architecture.system, outcomes, (names) => `When new versions of ${names} have been trained, do they replace those in use by themselves, and what do they have to beat first?`);
   },
 };
 
@@ -43,8 +45,8 @@ function judge(architecture: Architecture, delivery: Delivery, subject: Componen
   if (online !== undefined) return satisfied(subject, { because: online });
   const way = promotedBy(delivery);
   if (way === undefined) return openPromotion(delivery, subject);
-  const training = delivery.trainings.find((item) => startsByItself(architecture, item) !== undefined);
-  const message = `${training?.name ?? 'Training'} makes a new ${subject.name} by itself, and ${way}`;
+  const training = starterOf(architecture, delivery);
+  const message = `${training ? `${training.name} makes a new ${subject.name} by itself` : `Somebody trains a new ${subject.name}`}, and ${way}`;
   if (comparing && presenceOf(comparing, 'blocking') === 'absent') {
     return weak(subject, { message: `${message}; ${comparing.name} compares it with the one in use and stops nothing.`, changes: [{ op: 'set', subject: comparing.name, property: 'blocking', value: true }] });
   }
@@ -56,9 +58,13 @@ function judge(architecture: Architecture, delivery: Delivery, subject: Componen
   return question(evaluations[0] ?? subject, evaluations[0] ? 'compares_to' : undefined, `${message}. What compares it with the one in use first, and can stop it?`);
 }
 
+const starterOf = (architecture: Architecture, { trainings }: Delivery): Component<'training'> | undefined => trainings.find((training) => startsByItself(architecture, training) !== undefined);
+const movesOn = ({ registries }: Delivery): Component<'registry'> | undefined => registries.find((item) => value(item, 'promotion') === 'automatic');
+
 /** What makes a new version the one in use without a person. */
-function promotedBy({ service, registries }: Delivery): string | undefined {
-  const registry = registries.find((item) => value(item, 'promotion') === 'automatic');
+function promotedBy(delivery: Delivery): string | undefined {
+  const { service, registries } = delivery;
+  const registry = movesOn(delivery);
   if (registry) return `${registry.name} moves it on by a rule`;
   if (registries.some((item) => value(item, 'promotion') !== undefined)) return undefined;
   const loads = value(service, 'loads_model');

@@ -2,6 +2,8 @@ import type { Architecture } from '../../../model/architecture.ts';
 import { quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { isValidationClosed } from '../../data/gates.ts';
+import { noneExists } from '../../monitoring/absence.ts';
 import { driftClassOf } from '../../checks/ml14/drift-classes.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -44,13 +46,23 @@ const isUnstarted = (architecture: Architecture, training: Training): boolean =>
 
 const ownerOf = (architecture: Architecture, training: Training): string | undefined => value(training, 'team')?.[0] ?? value(training, 'owner') ?? value(architecture.system, 'owner');
 
+function startOf(architecture: Architecture, training: Training): string {
+  const start = startsByItself(architecture, training) ?? 'itself';
+  return start.startsWith('it ') ? start : `started by ${start}`;
+}
+
 function* judgeOwner(architecture: Architecture, training: Training): Iterable<Outcome> {
   const owner = ownerOf(architecture, training);
-  if (owner !== undefined) yield satisfied(training, { because: `started by ${startsByItself(architecture, training) ?? 'itself'}, and ${owner} answers for it`, evidence: evidenceOf(statementOf(training, 'trigger')) });
+  if (owner !== undefined) yield satisfied(training, { because: `${startOf(architecture, training)}, and ${owner} answers for it`, evidence: evidenceOf(statementOf(training, 'trigger')) });
   else if (presenceOf(training, 'team') === 'absent') yield gap(training, { about: 'owner', at: statementOf(training, 'team') ? 'team' : undefined, message: `${training.name} starts by itself, and nobody answers for the models that it makes.` });
   // Who owns a part that names nobody is asked by OWN-01.
-  else yield satisfied(training, { because: `started by ${startsByItself(architecture, training) ?? 'itself'}`, evidence: evidenceOf(statementOf(training, 'trigger')) });
+  else yield satisfied(training, { because: startOf(architecture, training), evidence: evidenceOf(statementOf(training, 'trigger')) });
 }
+
+const UNREADY = 'First put a check before the training and a comparison with the model in use behind it; then let the clock or a fall in quality start it.';
+
+/** A training without a check before it and a judgement behind it is better started by a person. */
+const isReadyToRun = (architecture: Architecture): boolean => !isValidationClosed(architecture) && !noneExists(architecture, 'evaluation') && !noneExists(architecture, 'monitor');
 
 /** Once for the system: how far each model falls behind by it is said by ML14.6. */
 function startedByNobody(architecture: Architecture, byHand: ReadonlyMap<Training, readonly string[]>): Outcome {
@@ -68,7 +80,7 @@ function startedByNobody(architecture: Architecture, byHand: ReadonlyMap<Trainin
     // A team that answers for it may well have a date for it.
     mitigated: !nobody,
     message: `${models} learn${byHand.size === 1 && !models.includes(' and ') ? 's' : ''} again when somebody thinks of it: ${trigger} ${names}${nobody ? ', and no one is named who does' : ''}.`,
-    changes: trainings.map((training) => ({ op: 'set' as const, subject: training.name, property: 'trigger', value: ['schedule', 'performance'] })),
+    ...(isReadyToRun(architecture) ? { changes: trainings.map((training) => ({ op: 'set' as const, subject: training.name, property: 'trigger', value: ['schedule', 'performance'] })) } : { remedy: UNREADY, prerequisites: ['ML07.1', 'ML13.2'] }),
     impact: 'Models are renewed on time',
   });
 }
