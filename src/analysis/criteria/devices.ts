@@ -1,6 +1,6 @@
 import type { Check } from '../rule.ts';
 import { fitsDevice } from './devices/fit.ts';
-import { artifactProtected, fleetReports, worksOffline } from './devices/fleet.ts';
+import { artifactProtected, fleetReports, worksOffline } from './devices/in-the-field.ts';
 import { deviceParity } from './devices/parity.ts';
 import { updatesStaged } from './devices/updates.ts';
 

@@ -3,7 +3,7 @@ import { callsOf } from './calls.ts';
 import { feedsTraining } from './cones.ts';
 import { edgesOf, graphOf, type Edge, type Graph } from './edges.ts';
 import { servicesOf, trainingsOf } from './lineage.ts';
-import { carrying, shortestPath, type Follow } from './paths.ts';
+import { carrying, pathTo, reachTree, shortestPath, type Follow } from './paths.ts';
 
 /** Strongly connected components after Tarjan (1972), without recursion; those later in the flow come first. */
 export function stronglyConnected(graph: Graph, follow: Follow = () => true): string[][] {
@@ -53,13 +53,40 @@ export function feedbackCycle(architecture: Architecture, model: Component<'mode
   const services = servicesOf(architecture, model).map((service) => service.name);
   const trainings = trainingsOf(architecture, model).map((training) => training.name);
   const graph = graphWithAnswers(architecture);
-  const isService: ReadonlySet<string> = new Set(services);
-  const spreads = carrying('predictions', 'feedback');
-  // The first hop carries predictions; what a service merely hands on is not the model's word.
-  const path = shortestPath(graph, services, trainings, { follow: (edge) => (isService.has(edge.from) ? edge.payload === 'predictions' : spreads(edge) || feedsTraining(edge)) });
+  const path = wayBack(architecture, graph, services, trainings);
   const [first, last] = [path?.[0], path?.at(-1)];
   if (!path || !first || !last) return undefined;
   return [...path, ...(shortestPath(graph, [last.to], [first.from], { follow: carrying('artifact') }) ?? [])];
+}
+
+const spreads = carrying('predictions', 'feedback');
+const learnable: Follow = (edge) => spreads(edge) || feedsTraining(edge);
+
+/** The first hop carries predictions; what a service merely hands on is not the model’s word. */
+function wayBack(architecture: Architecture, graph: Graph, services: readonly string[], trainings: readonly string[]): Edge[] | undefined {
+  const isService: ReadonlySet<string> = new Set(services);
+  let shortest: Edge[] | undefined;
+  for (const first of services.flatMap((service) => graph.out.get(service) ?? [])) {
+    if (first.payload !== 'predictions') continue;
+    const tree = treeFrom(architecture, graph, first.to);
+    for (const training of trainings) {
+      const rest = pathTo(tree, training);
+      if (rest && (!shortest || rest.length + 1 < shortest.length)) shortest = [first, ...rest];
+    }
+  }
+  if (!shortest?.slice(1).some((edge) => isService.has(edge.from))) return shortest;
+  return shortestPath(graph, services, trainings, { follow: (edge) => (isService.has(edge.from) ? edge.payload === 'predictions' : learnable(edge)) });
+}
+
+const trees = new WeakMap<Architecture, Map<string, ReadonlyMap<string, Edge | undefined>>>();
+
+/** What can be learned from what arrives at a component. Many services write to one log, so that most share a tree. */
+function treeFrom(architecture: Architecture, graph: Graph, start: string): ReadonlyMap<string, Edge | undefined> {
+  let byStart = trees.get(architecture);
+  if (!byStart) trees.set(architecture, (byStart = new Map()));
+  let tree = byStart.get(start);
+  if (!tree) byStart.set(start, (tree = reachTree(graph, [start], { follow: learnable })));
+  return tree;
 }
 
 const graphs = new WeakMap<Architecture, Graph>();

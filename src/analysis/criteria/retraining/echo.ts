@@ -3,11 +3,11 @@ import { feedbackCycle } from '../../../model/graph/cycles.ts';
 import { namesAlong } from '../../../model/graph/paths.ts';
 import { quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { askedOnce } from '../../ask-once.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { fewQuestions } from '../few-questions.ts';
 import { retrainedModels, retrains, type Retrained } from './retrained.ts';
 
 export const echoBroken: Criterion = {
@@ -24,7 +24,8 @@ export const echoBroken: Criterion = {
   falsePositives: 'A correction may be in the training code: declare `corrects_for` of the training, or `exploration` of the model.',
   applies: retrains,
   *evaluate({ architecture }: Context) {
-    yield* askedOnce(architecture.system, retrainedModels(architecture).map((retrained) => judge(architecture, retrained)));
+    const outcomes = retrainedModels(architecture).map((retrained) => judge(architecture, retrained));
+    yield* fewQuestions(architecture.system, outcomes, (names) => `What ${names} say comes back into their training data. What takes their own influence out? Declare \`corrects_for\` of the trainings, or \`exploration\` of the models.`);
   },
 };
 

@@ -26,11 +26,12 @@ export const newDataStopped: Criterion = {
   applies: retrains,
   *evaluate({ architecture }: Context) {
     const targets = guardedTargets(architecture).filter((target): target is Guarded & { component: Training } => target.component.kind === 'training' && startsByItself(architecture, target.component as Training) !== undefined);
-    if (targets.length === 0) return yield notApplicable('No training with declared data starts by itself.');
-    const found = targets.flatMap((target) => openWay(architecture, target) ?? []);
-    if (found.length > 0) return yield unstopped(architecture, found);
-    const closed = targets.filter((target) => isClosed(architecture, target));
-    if (closed.length === targets.length) yield satisfied(architecture.system, { because: `what ${listed(targets.map(({ component }) => component.name))} learn${targets.length === 1 ? 's' : ''} from passes a check that stops it` });
+    const [any] = targets;
+    if (!any) return yield notApplicable('No training with declared data starts by itself.');
+    const reached = reachedBy(architecture, any);
+    const found = targets.flatMap((target) => openWay(architecture, target, reached) ?? []);
+    if (found.length > 0) return yield unstopped(architecture, found, reached);
+    if (targets.every(({ component }) => !reached.possibly.has(component.name))) yield satisfied(architecture.system, { because: `what ${listed(targets.map(({ component }) => component.name))} learn${targets.length === 1 ? 's' : ''} from passes a check that stops it` });
     else yield notApplicable('What is checked of the data on its way to training is asked by ML07.1 and ML07.2.');
   },
 };
@@ -66,26 +67,37 @@ interface OpenWay {
   readonly passing: readonly string[];
 }
 
+type Tree = ReadonlyMap<string, Edge | undefined>;
+
+/** What data reaches, searched once for all trainings. */
+interface Reached {
+  readonly places: ReadonlySet<string>;
+  /** Past nothing that stops it, or of which nobody says whether it does. */
+  readonly certainly: Tree;
+  /** Past nothing of which it is said that it stops. */
+  readonly possibly: Tree;
+  readonly stops: ReadonlySet<string>;
+}
+
+function reachedBy(architecture: Architecture, { network }: Guarded): Reached {
+  const { graph, follow, origins } = network;
+  const places = guardsOf(architecture);
+  const verdicts = new Map([...places].map((place) => [place, stopsAt(architecture, place)]));
+  const stops = new Set([...places].filter((place) => verdicts.get(place) === true));
+  const unsure = new Set([...[...places].filter((place) => verdicts.get(place) !== false), ...openPlaces(architecture).map(({ name }) => name)]);
+  return { places, stops, certainly: reachTree(graph, origins, { follow, avoid: unsure }), possibly: reachTree(graph, origins, { follow, avoid: stops }) };
+}
+
 /** A way on which certainly nothing stops: without a check where the file says that there is none, or past one that only tells. */
-function openWay(architecture: Architecture, target: OpenWay['target']): OpenWay | undefined {
-  const { component, network } = target;
-  const places = [...guardsOf(architecture)];
-  const open = openPlaces(architecture).map(({ name }) => name);
-  const avoid = new Set([...places.filter((place) => stopsAt(architecture, place) !== false), ...open]);
-  if (avoid.has(component.name)) return undefined;
-  const path = pathTo(reachTree(network.graph, network.origins, { follow: network.follow, avoid }), component.name);
+function openWay(architecture: Architecture, target: OpenWay['target'], { places, certainly }: Reached): OpenWay | undefined {
+  const path = pathTo(certainly, target.component.name);
   if (!path) return undefined;
-  const passing = [...new Set(namesAlong(path).filter((name) => places.includes(name)).map((name) => checkerAt(architecture, name)))];
+  const passing = [...new Set(namesAlong(path).filter((name) => places.has(name)).map((name) => checkerAt(architecture, name)))];
   return passing.length > 0 || isValidationClosed(architecture) ? { target, path, passing } : undefined;
 }
 
-function isClosed(architecture: Architecture, { component, network }: Guarded): boolean {
-  const stops = new Set([...guardsOf(architecture)].filter((place) => stopsAt(architecture, place) === true));
-  return stops.has(component.name) || !reachTree(network.graph, network.origins, { follow: network.follow, avoid: stops }).has(component.name);
-}
-
 /** Once for the system: which data is unchecked is said by ML07.1. */
-function unstopped(architecture: Architecture, ways: readonly OpenWay[]): Outcome {
+function unstopped(architecture: Architecture, ways: readonly OpenWay[], reached: Reached): Outcome {
   const [first, ...others] = ways as readonly [OpenWay, ...OpenWay[]];
   const { component } = first.target;
   const also = others.length > 0 ? `, and so ${others.length === 1 ? 'does' : 'do'} ${listed(others.map(({ target }) => target.component.name))}` : '';
@@ -96,17 +108,21 @@ function unstopped(architecture: Architecture, ways: readonly OpenWay[]): Outcom
   const way = passing.length > 0 ? `${listed(passing)} sees bad data of ${origin} and does not stop it` : `nothing looks at what comes from ${origin}`;
   const gates = passing.flatMap((name) => architecture.components.get(name) ?? []);
   const beside = gates.length === 0 || gates.some((gate) => gate.kind === 'monitor');
-  const guarded = gates.length === 0 ? guardedTargets(architecture) : ways.map(({ target }) => target);
-  const changes = distinct([...gates.flatMap(stopping), ...(beside ? guarded.flatMap((target) => guardChanges(architecture, unstoppedOf(architecture, target)).map(thorough)) : [])]);
+  const guarded = gates.length === 0 ? unguardedTargets(architecture) : ways.map(({ target }) => target);
+  const changes = distinct([...gates.flatMap(stopping), ...(beside ? guarded.flatMap((target) => guardChanges(architecture, unstoppedOf(target, reached)).map(thorough)) : [])]);
   const details = { message: `${start}, and ${way}${also}.`, path: hopsOf(first.path), changes, prerequisites: passing.length > 0 ? [] : ['ML07.1'] };
   return passing.length > 0 ? weak(architecture.system, { ...details, severity: 'medium' }) : gap(architecture.system, { ...details, span: architecture.absences.get('validation')?.span });
 }
 
 /** A target to which only what stops counts as a check: a monitor beside the way does not. */
-function unstoppedOf(architecture: Architecture, { component, network }: Guarded): Guarded {
-  const stops = new Set([...guardsOf(architecture)].filter((place) => stopsAt(architecture, place) === true));
-  return { component, network: { ...network, unguarded: reachTree(network.graph, network.origins, { follow: network.follow, avoid: stops }) } };
+function unstoppedOf({ component, network }: Guarded, reached: Reached): Guarded {
+  // Services are reached by another network than trainings.
+  const unguarded = component.kind === 'training' ? reached.possibly : reachTree(network.graph, network.origins, { follow: network.follow, avoid: reached.stops });
+  return { component, network: { ...network, unguarded } };
 }
+
+/** Where nothing is checked, a gate before the trainings alone would leave the same data open on its way to services. */
+const unguardedTargets = (architecture: Architecture): Guarded[] => guardedTargets(architecture).filter(({ component, network }) => network.bare.has(component.name) && !network.fromGuards.has(component.name));
 
 /** What stands before a training has to see more than broken rows. */
 function thorough(change: Change): Change {
