@@ -2,6 +2,7 @@ import type { Architecture, Component } from '../../../model/architecture.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { reachable } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { observedServices } from '../../monitoring/observed.ts';
 import { seesAnswers } from '../../monitoring/signals.ts';
@@ -47,7 +48,8 @@ function judgePublishing(architecture: Architecture, { service, results, holders
   }
   if (holders.length === 0) return notApplicable(`Where the results of ${service.name} lie is not declared.`, service);
   if (kept && isTableFormat(architecture, kept)) return satisfied(service, { because: `${kept.name} replaces a table as a whole and keeps the state before` });
-  return { ...question(service, 'publishes', `How do the results of ${service.name} take the place of the old ones in ${listed(holders.map(({ name }) => name))}: all at once when the job is done, or in place while it runs?`), statedUnknown: presenceOf(service, 'publishes') === 'unknown' };
+  const planned = plannedInstead(service, 'publishes', { message: `Results of ${service.name} do not take the place of the old ones all at once yet.` });
+  return planned ?? { ...question(service, 'publishes', `How do the results of ${service.name} take the place of the old ones in ${listed(holders.map(({ name }) => name))}: all at once when the job is done, or in place while it runs?`), statedUnknown: presenceOf(service, 'publishes') === 'unknown' };
 }
 
 const stamped = (service: Job['service']): boolean => ['made_at', 'model_version'].some((stamp) => value(service, 'stamps')?.some((item) => item === stamp));
@@ -97,7 +99,8 @@ function judgeChecks(architecture: Architecture, { service, results }: Job): Out
     const told = watching ? ` ${watching.name} sees it afterwards.` : '';
     return gap(service, { at: statementOf(service, 'checks_results') ? 'checks_results' : undefined, mitigated: watching !== undefined, path: hopsOf(results.slice(0, 1)), message: `Results of ${service.name} are used as they come: neither their number nor their distribution is looked at first.${told}`, changes: [change] });
   }
-  return { ...question(service, 'checks_results', `What is checked of the results of ${service.name} before anyone uses them: their number, their distribution against the run before?`), statedUnknown: presence === 'unknown' };
+  const planned = plannedInstead(service, 'checks_results', { mitigated: watching !== undefined, message: `Results of ${service.name} are used as they come.` });
+  return planned ?? { ...question(service, 'checks_results', `What is checked of the results of ${service.name} before anyone uses them: their number, their distribution against the run before?`), statedUnknown: presence === 'unknown' };
 }
 
 /** A validation on the way of the results. */
@@ -138,5 +141,6 @@ function judgeAge(service: Job['service'], holders: readonly Component[]): Outco
   if (presence === 'absent' || stamps.length > 0) {
     return gap(service, { at: statementOf(service, 'stamps') ? 'stamps' : undefined, message: `Who reads ${where} cannot see when ${service.name} made a result.`, changes: [{ op: 'set', subject: service.name, property: 'stamps', value: [...stamps, 'made_at', 'valid_until'] }] });
   }
-  return { ...question(service, 'stamps', `Can a reader of ${where} see when ${service.name} made a result, and until when it holds?`), statedUnknown: presence === 'unknown' };
+  const planned = plannedInstead(service, 'stamps', { message: `Who reads ${where} cannot see yet when ${service.name} made a result.` });
+  return planned ?? { ...question(service, 'stamps', `Can a reader of ${where} see when ${service.name} made a result, and until when it holds?`), statedUnknown: presence === 'unknown' };
 }

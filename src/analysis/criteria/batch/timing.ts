@@ -3,6 +3,7 @@ import { reachesPerson, reachesAnything, signalReaches } from '../../../model/gr
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { carrying, pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { hasNoSignals, isMonitoringClosed } from '../../monitoring/absence.ts';
 import { addMonitor, freeName } from '../../monitoring/drafts.ts';
@@ -99,7 +100,8 @@ function judgeStart(architecture: Architecture, { service, orchestrators }: Job)
   if (starts === 'clock') return weak(service, { at: 'starts_on', path: hopsOf(path), message: `${service.name} starts by the clock and does not look whether ${names} ${jobs.length === 1 ? 'is' : 'are'} done.`, changes });
   if (cron && starts === undefined) return weak(service, { path: hopsOf(path), message: `${cron.name} starts ${service.name} by the clock and does not look whether ${names} ${jobs.length === 1 ? 'is' : 'are'} done.`, changes });
   if (starts === 'manual') return notApplicable(`A person starts ${service.name}.`, service);
-  return { ...question(service, 'starts_on', `Does ${service.name} wait until ${names} ${jobs.length === 1 ? 'is' : 'are'} done, or does the clock alone start it?`), statedUnknown: presenceOf(service, 'starts_on') === 'unknown' };
+  const planned = plannedInstead(service, 'starts_on', { message: `${service.name} does not wait yet until ${names} ${jobs.length === 1 ? 'is' : 'are'} done.` });
+  return planned ?? { ...question(service, 'starts_on', `Does ${service.name} wait until ${names} ${jobs.length === 1 ? 'is' : 'are'} done, or does the clock alone start it?`), statedUnknown: presenceOf(service, 'starts_on') === 'unknown' };
 }
 
 /** The nearest jobs upstream, and the way from the first of them. */

@@ -3,6 +3,7 @@ import { callsOf, isFallback } from '../../../model/graph/calls.ts';
 import { modelsOf } from '../../../model/graph/cones.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import type { Hop } from '../../finding.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { isMonitoringClosed } from '../../monitoring/absence.ts';
 import { observedServices } from '../../monitoring/observed.ts';
@@ -51,7 +52,8 @@ function judgeReports(context: Context, service: Service): Outcome {
   if (presence === 'absent') {
     return gap(service, { at: statementOf(service, 'telemetry') ? 'telemetry' : undefined, message: `${capital(devicesOf(service))} report nothing: how well they answer, on which version and which hardware, is not known.`, changes: aggregated });
   }
-  if (presence === 'planned') return weak(service, { at: 'telemetry', message: `${capital(devicesOf(service))} report nothing yet.` });
+  const planned = plannedInstead(service, 'telemetry', { message: `${capital(devicesOf(service))} report nothing yet.` });
+  if (planned) return planned;
   const watching = observedServices(architecture).find((observed) => observed.service === service)?.monitors.find(seesAnswers);
   if (!watching && isMonitoringClosed(context)) return gap(service, { message: `No monitor exists, so what ${devicesOf(service)} answer is seen by nobody.`, mitigated: true });
   const already = watching ? `${watching.name} watches ${service.name}. In which form do` : 'What do';
@@ -104,6 +106,8 @@ function judgeOffline(architecture: Architecture, service: Service): Outcome {
   if (backed) return satisfied(service, { because: `${String(value(service, 'fallback'))} answers when it cannot`, evidence: evidenceOf(statementOf(service, 'fallback')) });
   if (presence === 'absent' && remote[0]) return gap(service, { at: statementOf(service, 'offline') ? 'offline' : undefined, path, message: `Nobody has decided what ${devicesOf(service)} do when ${listed(remote.map((call) => call.callee))} cannot be reached.`, changes: degraded });
   if (presence === 'absent') return notApplicable(`${service.name} calls nothing away from its devices.`, service);
+  const planned = plannedInstead(service, 'offline', { path, message: `What ${devicesOf(service)} do without the network is not decided yet.` });
+  if (planned) return planned;
   const what = remote[0] ? ` cannot reach ${listed(remote.map((call) => call.callee))}` : ' have no network';
   return { ...question(service, 'offline', `What happens on ${devicesOf(service)} that${what}?`), statedUnknown: presence === 'unknown' };
 }
@@ -142,7 +146,7 @@ function judgeProtection(valuable: Component, places: readonly Component[]): Out
   if (protectedAt) return satisfied(valuable, { because: 'its file is encrypted where it lies', evidence: evidenceOf(statementOf(protectedAt, 'encrypted')) });
   const stating = places.find((place) => statementOf(place, 'encrypted')) ?? valuable;
   const presence = presenceOf(stating, 'encrypted');
-  if (presence !== 'absent' && presence !== 'present') return { ...question(valuable, 'encrypted', `${valuable.name} is confidential and lies on devices: is its file encrypted there (\`encrypted [at_rest]\`)?`), statedUnknown: presence === 'unknown' };
+  if (presence !== 'absent' && presence !== 'present') return plannedInstead(stating, 'encrypted', { message: `${valuable.name} is confidential, and its file lies readable on every device.` }) ?? { ...question(valuable, 'encrypted', `${valuable.name} is confidential and lies on devices: is its file encrypted there (\`encrypted [at_rest]\`)?`), statedUnknown: presence === 'unknown' };
   const changes = [{ op: 'set' as const, subject: valuable.name, property: 'encrypted', value: [...new Set([...(value(valuable as Service, 'encrypted') ?? []), 'at_rest'])] }];
   return gap(valuable, { at: stating === valuable && statementOf(valuable, 'encrypted') ? 'encrypted' : undefined, message: `${valuable.name} is confidential, and its file lies readable on every device.`, changes });
 }

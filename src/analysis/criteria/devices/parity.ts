@@ -2,6 +2,7 @@ import type { Architecture } from '../../../model/architecture.ts';
 import { sharesImplementation } from '../../../model/graph/implementations.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { modelFeatures, type FeatureGroup } from '../../data/feature-use.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import type { Service } from '../../serving/services.ts';
@@ -38,6 +39,8 @@ function judge(architecture: Architecture, service: Service): Outcome {
   const at = statementOf(service, 'parity_test') ? 'parity_test' : 'preprocessing';
   if (way === 'ported' && parity === 'absent') return gap(service, { at, message: `What prepares inputs was written again for ${devicesOf(service)}, and no test compares it with training.`, changes: test });
   if (way === 'shared') return satisfied(service, { because: 'device and training prepare inputs by the same code', evidence: evidenceOf(statementOf(service, 'preprocessing')) });
+  const planned = plannedInstead(service, 'parity_test', { message: `No test compares the answers on ${devicesOf(service)} with those of training yet.` });
+  if (planned) return planned;
   if (way === 'ported') return { ...question(service, 'parity_test', `What prepares inputs was written again for ${devicesOf(service)}. Does a test compare its answers with those of training?`), statedUnknown: parity === 'unknown' };
   const groups = groupsOf(architecture, service);
   if (groups.length > 0 && groups.every((group) => sharesImplementation(group) !== 'unknown')) return notApplicable(`Whether device and training compute the same is judged of ${groups[0]?.name ?? 'its features'} by ML05.1.`, service);

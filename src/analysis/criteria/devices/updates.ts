@@ -1,6 +1,7 @@
 import type { Change } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { addRollout, AUTOMATIC_ROLLBACK, CANARY } from '../../deployment/drafts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { isStepwise, releasesOf, stepwiseStage, strategyOf, type Release } from '../../deployment/releases.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -42,7 +43,7 @@ function judge(architecture: Context['architecture'], service: Service, release:
     const message = `${capital(devicesOf(service))} get a new version ${path === 'manual' ? 'by hand, one by one' : 'not at all'}: a bad one stays where it is.`;
     return gap(service, { at: statementOf(service, 'update_path') ? 'update_path' : undefined, message, changes: [...OVER_THE_AIR(service), ...(rollout ? [] : addRollout(architecture, `${service.name}Rollout`, {}, service.name).changes)] });
   }
-  if (path === undefined) return { ...question(service, 'update_path', `How do ${devicesOf(service)} get a new version, how many of them first, and how do they go back?`), statedUnknown: presence === 'unknown' };
+  if (path === undefined) return plannedInstead(service, 'update_path', { message: `${capital(devicesOf(service))} cannot be given a new version yet.` }) ?? { ...question(service, 'update_path', `How do ${devicesOf(service)} get a new version, how many of them first, and how do they go back?`), statedUnknown: presence === 'unknown' };
   const staged = release?.rollouts.find(isStepwise) ?? release?.pipelines.find(stepwiseStage);
   const kept = ['warm', 'retained'].includes(value(service, 'keeps_previous') ?? '') || [service, ...(release?.rollouts ?? [])].some((place) => value(place as Service, 'rollback')?.kind === 'automatic');
   const lost = value(service, 'keeps_previous') === 'deleted' || presenceOf(service, 'keeps_previous') === 'absent';

@@ -1,6 +1,7 @@
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
@@ -34,6 +35,8 @@ function judgeSlices({ model, observed, offline }: Judged): Outcome[] {
   if (left.length === 0) return [satisfied(model, { because: `judged by ${listed(segments)} before a release` })];
   const stating = offline.find((evaluation) => statementOf(evaluation, 'segments')) ?? first;
   const presence = presenceOf(stating, 'segments');
+  const planned = plannedInstead(stating, 'segments', { about: model.name, message: `${stating.name} judges ${model.name} only over all, not by ${listed(left)}.` });
+  if (planned) return [planned];
   if (presence === 'undeclared' || presence === 'unknown') return [{ ...question(stating, 'segments', `Does ${stating.name} judge ${model.name} for each of ${listed(left)}, or only over all?`, model.name), statedUnknown: presence === 'unknown' }];
   const rest = covered.size > 0 ? `${stating.name} judges ${model.name} by ${listed([...covered])}, but not by ${listed(left)}` : `${listed(segments)} matter${segments.length === 1 ? 's' : ''} for ${model.name}, and ${stating.name} judges it only over all`;
   return [weak(stating, { about: model.name, at: statementOf(stating, 'segments') ? 'segments' : undefined, message: `${rest}.`, changes: [{ op: 'set', subject: stating.name, property: 'segments', value: [...new Set([...(value(stating, 'segments') ?? []), ...left])] }] })];
@@ -98,7 +101,7 @@ export const decisionsExplained: Criterion = {
   severity: 'medium',
   counts: 'at every stage',
   pack: 'evaluation',
-  sources: ['AWS ML Lens (2023) MLOE-02', 'AWS ML Lens (2023) MLPER-13', 'EU AI Act Article 86', 'GDPR Article 22', 'NIST AI RMF MEASURE 2.9'],
+  sources: ['AWS ML Lens (2023) MLOE-02', 'AWS ML Lens (2023) MLPER-13', 'GDPR Article 22', 'NIST AI RMF MEASURE 2.9'],
   why: 'Who was refused may ask why, and those who handle the case need an answer that is true of this case and not of the model as a whole.',
   remediation: 'Choose a method that explains single decisions (weights of inputs, nearest case with another outcome), keep its result with the decision, and let those who answer people try it.',
   effort: 'M',
@@ -114,7 +117,7 @@ export const decisionsExplained: Criterion = {
       if (presence === 'present') return satisfied(model, { evidence: evidenceOf(statementOf(model, 'explained_by')) });
       if (presence === 'absent') return gap(model, { at: statementOf(model, 'explained_by') ? 'explained_by' : undefined, message: `A single decision of ${model.name} cannot be explained, although ${rule} lets people ask why.`, impact: 'People get a true answer' });
       if (presence === 'not-applicable') return notApplicable('The team says that nothing has to be explained.', model);
-      return { ...question(model, 'explained_by', `How is a single decision of ${model.name} explained to the person it is about (${rule})?`), statedUnknown: presence === 'unknown' };
+      return plannedInstead(model, 'explained_by', { message: `A single decision of ${model.name} cannot be explained yet.` }) ?? { ...question(model, 'explained_by', `How is a single decision of ${model.name} explained to the person it is about (${rule})?`), statedUnknown: presence === 'unknown' };
     });
     yield* askedOnce(architecture.system, outcomes);
   },

@@ -3,6 +3,7 @@ import { coneOf, feedsTraining, trainingsOf } from '../../../model/graph/cones.t
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { formatShare } from '../../format.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -17,7 +18,7 @@ export const calibrationChecked: Criterion = {
   type: 'gap',
   severity: 'medium',
   pack: 'evaluation',
-  sources: ['EU AI Act Article 15', 'NIST AI RMF MEASURE 2.5'],
+  sources: ['EU AI Act Article 15', 'NIST AI RMF MEASURE 2.3'],
   why: 'A model can put cases in the right order and still say 80 % where 40 % is true. Whatever is multiplied with it, a price, a loss, a limit, is wrong by as much.',
   remediation: 'Compare predicted with observed frequencies on held-out data, correct the scores where they differ, and set limits anew with each version.',
   effort: 'S',
@@ -43,6 +44,8 @@ function judgeCalibration({ model, evaluations }: Judged): Outcome[] {
     const message = asProbability ? `Scores of ${model.name} are used as probabilities, and ${denied.name} does not check whether they are.` : `${model.name} acts by a limit on its score, and ${denied.name} does not check what a score means: with the next version the same limit stands for something else.`;
     return [gap(denied, { about: model.name, at: statementOf(denied, 'calibration') ? 'calibration' : undefined, severity: asProbability ? undefined : 'low', message, changes: [{ op: 'set', subject: denied.name, property: 'calibration', value: true }] })];
   }
+  const planned = uses && evaluations.map((evaluation) => plannedInstead(evaluation, 'calibration', { about: model.name, severity: asProbability ? undefined : 'low', message: `${evaluation.name} does not check yet what scores of ${model.name} mean.` })).find((outcome) => outcome !== undefined);
+  if (planned) return [planned];
   if (uses) return [question(first, 'calibration', `Does ${first.name} check that scores of ${model.name} are right as probabilities?`, model.name)];
   // Without knowing the use, only what acts by a score is worth a question.
   if (value(model, 'action') === undefined || value(model, 'action') === 'inform') return [];

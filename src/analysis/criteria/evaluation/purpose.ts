@@ -1,6 +1,7 @@
-import type { Architecture } from '../../../model/architecture.ts';
+import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { sees } from '../../monitoring/signals.ts';
 import { basisOf, gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -24,16 +25,22 @@ export const tiedToBusiness: Criterion = {
     if (hasNoEvaluation(architecture)) {
       const learned = learnedModels(architecture);
       if (learned.length === 0) return yield notApplicable('There is no evaluation at all; of language models LLM-04 says so.');
-      const names = listed(learned.map(({ model }) => model.name));
-      return yield gap(architecture.system, { message: `Nothing judges ${names} before ${learned.length === 1 ? 'it is' : 'they are'} used, so nobody can say what ${learned.length === 1 ? 'it is' : 'they are'} worth.`, span: architecture.absences.get('evaluation')?.span, impact: 'It is known what the model is worth' });
+      const untold = learned.filter((item) => comparedOnUsers(architecture, item) === undefined);
+      if (untold.length === 0) return yield satisfied(architecture.system, { because: 'versions are compared on users, by a metric of the business' });
+      const names = listed(untold.map(({ model }) => model.name));
+      return yield gap(architecture.system, { message: `What ${names} ${untold.length === 1 ? 'is' : 'are'} worth to the business is not known: no evaluation judges by any figure.`, span: architecture.absences.get('evaluation')?.span, impact: 'It is known what the model is worth' });
     }
     const seen = new Set<Evaluation>();
     yield* askedOnce(architecture.system, judged.flatMap((item) => judgeTie(architecture, item, seen)));
   },
 };
 
+/** An experiment on its users that says by which metric it decides. */
+const comparedOnUsers = (architecture: Architecture, { model, observed }: Pick<Judged, 'model' | 'observed'>): Component<'experiment'> | undefined =>
+  componentsOf(architecture, 'experiment').find((experiment) => value(experiment, 'metric') !== undefined && (experiment.subject === undefined || experiment.subject === model.name || observed?.names.has(experiment.subject)));
+
 function judgeTie(architecture: Architecture, { model, observed, evaluations }: Judged, seen: Set<Evaluation>): Outcome[] {
-  const measured = componentsOf(architecture, 'experiment').find((experiment) => value(experiment, 'metric') !== undefined && (experiment.subject === undefined || experiment.subject === model.name || observed?.names.has(experiment.subject)));
+  const measured = comparedOnUsers(architecture, { model, observed });
   if (measured) return [satisfied(model, { because: `${measured.name} compares versions by ${value(measured, 'metric') ?? 'a metric of the business'}` })];
   const [first] = evaluations;
   if (!first) return [question(model, undefined, `What judges ${model.name} before it is used, and by which metric of the business?`)];
@@ -58,7 +65,8 @@ function untied(evaluation: Evaluation): Outcome {
   const presence = presenceOf(evaluation, 'business_metric');
   const metrics = value(evaluation, 'metrics') ?? [];
   if (presence === 'absent') return gap(evaluation, { at: statementOf(evaluation, 'business_metric') ? 'business_metric' : undefined, message: `${evaluation.name} judges by ${metrics.length > 0 ? listed(metrics) : 'metrics of its own'}; which metric of the business that stands for is not known.` });
-  return { ...question(evaluation, 'business_metric', `Which metric of the business does ${evaluation.name} stand for, and do the two move together?`), statedUnknown: presence === 'unknown' };
+  const planned = plannedInstead(evaluation, 'business_metric', { message: `${evaluation.name} judges by ${metrics.length > 0 ? listed(metrics) : 'metrics of its own'}, which stand for no metric of the business yet.` });
+  return planned ?? { ...question(evaluation, 'business_metric', `Which metric of the business does ${evaluation.name} stand for, and do the two move together?`), statedUnknown: presence === 'unknown' };
 }
 
 export const baselineCompared: Criterion = {

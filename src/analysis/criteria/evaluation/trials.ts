@@ -4,6 +4,7 @@ import { edgesOf } from '../../../model/graph/edges.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { pastExamples } from '../../data/time-facts.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { standingOf } from '../../severity.ts';
@@ -104,7 +105,8 @@ export const stressTested: Criterion = {
         const details = { about: model.name, at: statementOf(stating, 'robustness') ? 'robustness' : undefined, message, changes };
         return loadOnly ? weak(stating, details) : gap(stating, details);
       }
-      return { ...question(stating, 'robustness', `Is ${model.name} tried on rare cases and on what went wrong before, and does that decide on a release?`, model.name), statedUnknown: presenceOf(stating, 'robustness') === 'unknown' };
+      const planned = plannedInstead(stating, 'robustness', { about: model.name, message: `Nothing tries ${model.name} on rare or formerly wrong cases yet.` });
+      return planned ?? { ...question(stating, 'robustness', `Is ${model.name} tried on rare cases and on what went wrong before, and does that decide on a release?`, model.name), statedUnknown: presenceOf(stating, 'robustness') === 'unknown' };
     });
     yield* fewQuestions(architecture.system, outcomes, (names) => `Are ${names} tried on rare cases and on what went wrong before? Declare \`robustness\` of what judges each.`);
   },

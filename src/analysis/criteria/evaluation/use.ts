@@ -2,8 +2,9 @@ import { trainingsOf } from '../../../model/graph/cones.ts';
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
-import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
+import { gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
 import { inHouseModels, listed } from '../../training/in-house.ts';
 import { startsByItself } from '../retraining/starts.ts';
 import { learnedModels, NO_MODEL, type Judged, type Model } from './judged.ts';
@@ -34,6 +35,8 @@ function judgeStaleness(architecture: Architecture, model: Model): Outcome {
   if (by) return notApplicable(`${by.name} runs by itself.`, model);
   if (presence === 'absent') return gap(model, { at: statementOf(model, 'staleness') ? 'staleness' : undefined, message: `Nobody knows how fast ${model.name} gets worse, and nothing trains it again by itself.` });
   const frozen = value(model, 'retrained') === false || (trainings.length > 0 && trainings.every((training) => training.variant === 'manual' || (value(training, 'trigger') ?? []).length > 0));
+  const planned = plannedInstead(model, 'staleness', { message: `Nobody knows yet how fast ${model.name} gets worse.` });
+  if (planned) return planned;
   // How often it is trained again is asked by ML14.6; the cost of its age matters where that is seldom.
   if (!frozen && presence !== 'unknown') return notApplicable(`Whether ${model.name} is trained again by itself is not declared.`, model);
   return { ...question(model, 'staleness', `How fast does ${model.name} get worse with age, judged on recent data?`), statedUnknown: presence === 'unknown' };
@@ -50,7 +53,7 @@ export const actionBounded: Criterion = {
   type: 'gap',
   severity: 'high',
   pack: 'evaluation',
-  sources: ['NIST AI RMF MANAGE 2.4', 'NIST AI RMF MEASURE 2.5', 'EU AI Act Article 14(4)', 'AWS ML Lens (2023) MLPER-18'],
+  sources: ['NIST AI RMF MANAGE 2.4', 'NIST AI RMF MEASURE 2.3', 'EU AI Act Article 14(4)', 'AWS ML Lens (2023) MLPER-18'],
   why: 'An estimate is wrong by some amount each time. Where it buys, prices or allocates without a limit, one bad month of the model is a loss of the same size, and truth comes later than the orders.',
   remediation: 'Let the action follow the uncertain end of the estimate, cap what one decision and one day can move, and put a person above the cap.',
   effort: 'M',
@@ -87,8 +90,8 @@ function judgeBound(architecture: Architecture, model: Model, service: Component
       impact: 'A bad estimate costs little',
     });
   }
-  if (presence === 'planned') return weak(model, { at: 'bounded_by', message: `${model.name} ${does} by a single figure, and a limit to what that can cause is only planned.` });
-  return { ...question(model, 'bounded_by', `What limits what ${model.name} can cause when it is wrong: the uncertainty of its estimate, a cap, a person above a limit?`), statedUnknown: presence === 'unknown' };
+  const planned = plannedInstead(model, 'bounded_by', { message: `${model.name} ${does} by a single figure, and nothing limits yet what that can cause.` });
+  return planned ?? { ...question(model, 'bounded_by', `What limits what ${model.name} can cause when it is wrong: the uncertainty of its estimate, a cap, a person above a limit?`), statedUnknown: presence === 'unknown' };
 }
 
 const DOES: Readonly<Record<string, string>> = { price: 'sets prices', allocate: 'allocates', act: 'acts' };

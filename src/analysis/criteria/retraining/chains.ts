@@ -3,6 +3,7 @@ import { trainingsOf } from '../../../model/graph/cones.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { reachTree } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { inferredSeverity } from '../../monitoring/absence.ts';
 import { modelChains, type Chain } from '../../monitoring/model-chains.ts';
 import { gap, notApplicable, question, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -54,7 +55,8 @@ function judge(context: Context, { upstream, downstream, path }: Chain): Outcome
     const names = apart.map(({ name }) => name).join(', ');
     return weak(downstream, { ...details, severity: inferredSeverity(context), message: `${training.name} makes new versions of ${upstream.name}; what judges ${downstream.name}, which takes its output (${names}), is not declared to run then.` });
   }
-  return { ...question(training, 'followed_by', `When ${training.name} has made a new ${upstream.name}, what judges or trains ${downstream.name} again?`, downstream.name), statedUnknown: presenceOf(training, 'followed_by') === 'unknown' };
+  const planned = plannedInstead(training, 'followed_by', { about: downstream.name, path, message: `A new ${upstream.name} starts nothing that looks at ${downstream.name}, which takes its output.` });
+  return planned ?? { ...question(training, 'followed_by', `When ${training.name} has made a new ${upstream.name}, what judges or trains ${downstream.name} again?`, downstream.name), statedUnknown: presenceOf(training, 'followed_by') === 'unknown' };
 }
 
 /** What trainings start, through pipelines and orchestrators too. */

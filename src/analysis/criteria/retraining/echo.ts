@@ -3,6 +3,7 @@ import { feedbackCycle } from '../../../model/graph/cycles.ts';
 import { namesAlong } from '../../../model/graph/paths.ts';
 import { quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { hopsOf } from '../../hops.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -59,5 +60,6 @@ function judge(architecture: Architecture, { model, trainings }: Retrained): Out
       impact: 'The model gets better, and not only more certain',
     });
   }
-  return { ...question(training, 'corrects_for', `What ${model.name} says comes back to ${training.name} (${way}). What takes its own influence out: a share left to chance, a correction for position or for what was chosen?`, model.name), statedUnknown: presenceOf(training, 'corrects_for') === 'unknown' };
+  const planned = plannedInstead(training, 'corrects_for', { about: model.name, path: hopsOf(cycle), message: `${training.name} learns from what ${model.name} itself caused (${way}).` });
+  return planned ?? { ...question(training, 'corrects_for', `What ${model.name} says comes back to ${training.name} (${way}). What takes its own influence out: a share left to chance, a correction for position or for what was chosen?`, model.name), statedUnknown: presenceOf(training, 'corrects_for') === 'unknown' };
 }

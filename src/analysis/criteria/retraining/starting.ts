@@ -3,6 +3,7 @@ import { quantityOf } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { isValidationClosed } from '../../data/gates.ts';
+import { plannedInstead } from '../../deployment/planned.ts';
 import { noneExists } from '../../monitoring/absence.ts';
 import { driftClassOf } from '../../checks/ml14/drift-classes.ts';
 import { evidenceOf } from '../../presence.ts';
@@ -42,7 +43,7 @@ export const retrainingStarts: Criterion = {
   },
 };
 
-const isUnstarted = (architecture: Architecture, training: Training): boolean => startsByHand(architecture, training) || presenceOf(training, 'trigger') === 'absent';
+const isUnstarted = (architecture: Architecture, training: Training): boolean => startsByHand(architecture, training) || presenceOf(training, 'trigger') === 'absent' || presenceOf(training, 'trigger') === 'planned';
 
 const ownerOf = (architecture: Architecture, training: Training): string | undefined => value(training, 'team')?.[0] ?? value(training, 'owner') ?? value(architecture.system, 'owner');
 
@@ -73,7 +74,8 @@ function startedByNobody(architecture: Architecture, byHand: ReadonlyMap<Trainin
   const nobody = owners.some((owner) => owner === undefined);
   const models = listed([...new Set([...byHand.values()].flat())]);
   const names = listed(trainings.map(({ name }) => name));
-  const trigger = trainings.every((training) => presenceOf(training, 'trigger') === 'absent') ? 'nothing starts' : 'only a person starts';
+  const all = (...presences: readonly string[]): boolean => trainings.every((training) => training.variant !== 'manual' && presences.includes(presenceOf(training, 'trigger')));
+  const trigger = all('planned') ? 'as yet nothing starts' : all('planned', 'absent') ? 'nothing starts' : 'only a person starts';
   return weak(system, {
     about: 'trigger',
     span: first && (statementOf(first, 'trigger')?.span ?? first.nameSpan),
@@ -114,6 +116,7 @@ function judgeStorms(architecture: Architecture, training: Training): Outcome {
   if (presenceOf(training, 'cool_down') === 'absent') {
     return gap(training, { at: statementOf(training, 'cool_down') ? 'cool_down' : undefined, message: `${starter.charAt(0).toUpperCase()}${starter.slice(1)} starts ${training.name} as often as it speaks: neither a pause nor a budget is set.`, changes: [{ op: 'set', subject: training.name, property: 'cool_down', value: quantityOf(1, 'day', 'duration') }] });
   }
-  return { ...question(training, 'cool_down', `What keeps ${starter} from starting ${training.name} again and again: a least time between two runs, a budget?`), statedUnknown: presenceOf(training, 'cool_down') === 'unknown' };
+  const planned = plannedInstead(training, 'cool_down', { message: `${starter.charAt(0).toUpperCase()}${starter.slice(1)} starts ${training.name} as often as it speaks.` });
+  return planned ?? { ...question(training, 'cool_down', `What keeps ${starter} from starting ${training.name} again and again: a least time between two runs, a budget?`), statedUnknown: presenceOf(training, 'cool_down') === 'unknown' };
 }
 
