@@ -42,8 +42,9 @@ const PASSES: ReadonlySet<string> = new Set(['pass', 'alert']);
 /** Whether bad data ends at a place where data is checked; undefined where the file does not tell. */
 function stopsAt(architecture: Architecture, place: string): boolean | undefined {
   const checker = architecture.components.get(checkerAt(architecture, place));
+  if (!checker) return true;
   const onBadData = value(checker as Component<'validation'>, 'on_bad_data') ?? '';
-  switch (checker?.kind) {
+  switch (checker.kind) {
     case 'monitor':
       return false;
     case 'pipeline':
