@@ -21,7 +21,7 @@ export interface Pdf {
  * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
  */
 export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
-  const usual: Setting = { faces: facesOf(fonts), sizes: SIZES, places: placesOf(document), missing: new Set(), begin: new Set() };
+  const usual: Setting = { faces: facesOf(fonts), sizes: SIZES, places: placesOf(document), missing: new Set() };
   const { print } = await import('./print.ts');
   const last = document.onePage ? TIGHT_STEPS.length - 1 : 0;
   for (let step = 0; ; step++) {
@@ -47,7 +47,7 @@ function pagesOf(document: Document, setting: Setting): Pages {
     info: { title: plainLine(title), ...(author === undefined ? {} : { author: plainLine(author) }), ...(subject === undefined ? {} : { subject: plainLine(subject) }) },
     date: new Date(`${date}T00:00:00Z`),
     language,
-    content: (begin) => contentOf(document, { ...setting, begin }),
+    content: contentOf(document, setting),
     // The first page has the title itself.
     header: (page, _, { width }) => (page === 1 ? undefined : beside(title, date, width)),
     footer: (page, pages, { width }) => beside(footer, `${page} of ${pages}`, width),

@@ -1,11 +1,11 @@
-import LayoutBuilderModule from 'pdfmake/js/LayoutBuilder.js';
 import PDFDocumentModule, { type PdfFont } from 'pdfmake/js/PDFDocument.js';
 import RendererModule from 'pdfmake/js/Renderer.js';
 import type { Content } from 'pdfmake/interfaces.js';
-import { SEAM } from './breaks.ts';
+import { defaultOf } from './default-of.ts';
 import { fontFiles, type PdfFonts } from './fonts.ts';
-import { loneHeadings } from './lone-heading.ts';
 import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
+import { PageBuilder } from './page-builder.ts';
+import { setLines } from './set-lines.ts';
 import { sizeOfSvg } from '../picture-svg.ts';
 
 /** What is printed: nodes of pdfmake, and what goes around them on each page. */
@@ -13,18 +13,14 @@ export interface Pages {
   readonly info: { readonly title: string; readonly author?: string; readonly subject?: string };
   readonly date: Date;
   readonly language: string;
-  /** The content, in which the headings and captions with these ids begin a page. */
-  readonly content: (begin: ReadonlySet<string>) => Content[];
+  readonly content: Content[];
   readonly header: PageLine;
   readonly footer: PageLine;
 }
 
 type PageLine = (page: number, pages: number, size: { readonly width: number }) => Content | undefined;
 
-/** Loaders differ in whether they take the default of a CommonJS module out of it. */
-const defaultOf = <C>(module: { readonly default: C }): C => (typeof module === 'function' ? module : module.default);
-
-const [LayoutBuilder, PDFDocument, Renderer] = [defaultOf(LayoutBuilderModule), defaultOf(PDFDocumentModule), defaultOf(RendererModule)];
+const [PDFDocument, Renderer] = [defaultOf(PDFDocumentModule), defaultOf(RendererModule)];
 
 /**
  * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
@@ -48,16 +44,10 @@ export function print({ info, date, language, content, header, footer }: Pages, 
   for (const [bold, italics] of [[false, false], [true, false], [false, true]] as const) setPlainly(pdf.provideFont('Inter', bold, italics));
   // A picture has its size already.
   const pictures = { measureSVG: sizeOfSvg, writeDimensions: (svg: string) => svg };
-  const builder = new LayoutBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
-  const layOut = (begin: ReadonlySet<string>) => builder.layoutDocument(content(begin), pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
-  const begin = new Set<string>();
-  let pages = layOut(begin);
-  for (let again = 0, lone = loneHeadings(pages, begin); lone.length > 0 && again < MOST_LAYOUTS; again++, lone = loneHeadings(pages, begin)) {
-    for (const id of lone) begin.add(id);
-    pages = layOut(begin);
-  }
+  const builder = new PageBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
+  const pages = builder.layoutDocument(content, pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
   if (pages.length > most) return Promise.resolve(undefined);
-  withoutSeams(pages);
+  setLines(pages);
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -74,14 +64,6 @@ const PLAIN = { calt: false, ccmp: false, clig: false, liga: false, rclt: false,
 function setPlainly(font: PdfFont): void {
   const set = font.layoutRun.bind(font);
   font.layoutRun = (text, features) => set(text, features ?? PLAIN);
-}
-
-/** Headings at the foot of a page take another layout; after this many they stay there. */
-const MOST_LAYOUTS = 60;
-
-/** Lines are set: who copies a name gets it as it is. */
-function withoutSeams(pages: readonly { readonly items: readonly { readonly type: string; readonly item: { readonly inlines?: { text: string }[] } }[] }[]): void {
-  for (const { items } of pages) for (const { item } of items) for (const inline of item.inlines ?? []) inline.text = inline.text.replaceAll(SEAM, '');
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
