@@ -1,4 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import type { Steps } from '../../../model/steps.ts';
 import { wrapped } from '../../../diagram/text/measure.ts';
 import type { Document } from '../block.ts';
 import { placesOf } from '../inline.ts';
@@ -6,7 +7,7 @@ import { plainLine } from '../plain-line.ts';
 import { contentOf } from './content.ts';
 import { facesOf, type PdfFonts } from './fonts.ts';
 import { INK, MARGINS, SIZES, TIGHT_STEPS, tightSizes } from './page.ts';
-import type { Pages } from './print.ts';
+import type { KnownWords, Pages } from './print.ts';
 import { runsOf } from './runs.ts';
 import type { Setting } from './text.ts';
 
@@ -19,17 +20,28 @@ export interface Pdf {
 /**
  * A document as PDF on A4, with bookmarks, links and page numbers. Pictures stay vectors; no browser takes part, and
  * nothing is read or loaded but the program that writes it. The same document gives the same bytes.
+ *
+ * @param known Words that documents in the same fonts have taught; it makes no difference but to the time.
  */
-export async function pdfOf(document: Document, fonts: PdfFonts): Promise<Pdf> {
-  const usual: Setting = { faces: facesOf(fonts), sizes: SIZES, places: placesOf(document), missing: new Set() };
+export async function pdfOf(document: Document, fonts: PdfFonts, known: KnownWords = new Map()): Promise<Pdf> {
+  const usual = settingOf(document, fonts);
   const { print } = await import('./print.ts');
   const last = document.onePage ? TIGHT_STEPS.length - 1 : 0;
   for (let step = 0; ; step++) {
     const setting = document.onePage ? { ...usual, sizes: tightSizes(TIGHT_STEPS[step] ?? 1) } : usual;
-    const bytes = await print(pagesOf(document, setting), fonts, step < last ? 1 : undefined);
+    const bytes = await print(pagesOf(document, setting), fonts, known, step < last ? 1 : undefined);
     if (bytes) return { bytes, missing: [...setting.missing].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)) };
   }
 }
+
+/** Learns the words of a document that is not finished, a section at each step: writing the finished one takes half the time then. */
+export async function learnWords(document: Document, fonts: PdfFonts, known: KnownWords): Promise<Steps<void>> {
+  const { learn } = await import('./print.ts');
+  const setting = settingOf(document, fonts);
+  return learn(document.sections.map((section) => () => pagesOf({ ...document, sections: [section] }, setting)), fonts, known);
+}
+
+const settingOf = (document: Document, fonts: PdfFonts): Setting => ({ faces: facesOf(fonts), sizes: SIZES, places: placesOf(document), missing: new Set() });
 
 function pagesOf(document: Document, setting: Setting): Pages {
   const { title, author, subject, date, language, footer = '' } = document;

@@ -1,4 +1,5 @@
-import PDFDocumentModule, { type PdfFont } from 'pdfmake/js/PDFDocument.js';
+import type { LaidOutPage } from 'pdfmake/js/LayoutBuilder.js';
+import PDFDocumentModule, { type PdfDocument, type PdfFont } from 'pdfmake/js/PDFDocument.js';
 import RendererModule from 'pdfmake/js/Renderer.js';
 import type { Content } from 'pdfmake/interfaces.js';
 import { defaultOf } from './default-of.ts';
@@ -6,6 +7,7 @@ import { fontFiles, type PdfFonts } from './fonts.ts';
 import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
 import { PageBuilder } from './page-builder.ts';
 import { setLines } from './set-lines.ts';
+import type { Steps } from '../../../model/steps.ts';
 import { sizeOfSvg } from '../picture-svg.ts';
 
 /** What is printed: nodes of pdfmake, and what goes around them on each page. */
@@ -28,24 +30,9 @@ const [PDFDocument, Renderer] = [defaultOf(PDFDocumentModule), defaultOf(Rendere
  *
  * @param most Pages; undefined comes back where it takes more.
  */
-export function print({ info, date, language, content, header, footer }: Pages, fonts: PdfFonts, most = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
-  const { files, families } = fontFiles(fonts);
-  const pdf = new PDFDocument(families, {}, {}, {}, {
-    size: [PORTRAIT.width, PORTRAIT.height],
-    pdfVersion: '1.7',
-    compress: true,
-    autoFirstPage: false,
-    displayTitle: true,
-    lang: language,
-    font: null,
-    info: { Title: info.title, ...(info.author === undefined ? {} : { Author: info.author }), ...(info.subject === undefined ? {} : { Subject: info.subject }), Creator: 'mlarch', Producer: 'pdfmake', CreationDate: date, ModDate: date },
-  });
-  for (const [name, bytes] of files) pdf.registerFont(name, bytes);
-  for (const [bold, italics] of [[false, false], [true, false], [false, true]] as const) setPlainly(pdf.provideFont('Inter', bold, italics));
-  // A picture has its size already.
-  const pictures = { measureSVG: sizeOfSvg, writeDimensions: (svg: string) => svg };
-  const builder = new PageBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
-  const pages = builder.layoutDocument(content, pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
+export function print(given: Pages, fonts: PdfFonts, known: KnownWords, most = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
+  const pdf = openPdf(given, fonts, known);
+  const pages = layOut(given, pdf);
   if (pages.length > most) return Promise.resolve(undefined);
   setLines(pages);
   return new Promise((resolve, reject) => {
@@ -58,12 +45,64 @@ export function print({ info, date, language, content, header, footer }: Pages, 
   });
 }
 
+/** Measures the words of several documents, one at each step, for those that will be printed. */
+export function* learn(given: readonly (() => Pages)[], fonts: PdfFonts, known: KnownWords): Steps<void> {
+  let pdf: PdfDocument | undefined;
+  for (const pagesOf of given) {
+    const pages = pagesOf();
+    pdf ??= openPdf(pages, fonts, known);
+    layOut(pages, pdf);
+    yield undefined;
+  }
+}
+
+function openPdf({ info, date, language }: Pages, fonts: PdfFonts, known: KnownWords): PdfDocument {
+  const { files, families } = fontFiles(fonts);
+  const pdf = new PDFDocument(families, {}, {}, {}, {
+    size: [PORTRAIT.width, PORTRAIT.height],
+    pdfVersion: '1.7',
+    compress: true,
+    autoFirstPage: false,
+    displayTitle: true,
+    lang: language,
+    font: null,
+    info: { Title: info.title, ...(info.author === undefined ? {} : { Author: info.author }), ...(info.subject === undefined ? {} : { Subject: info.subject }), Creator: 'mlarch', Producer: 'pdfmake', CreationDate: date, ModDate: date },
+  });
+  for (const [name, bytes] of files) pdf.registerFont(name, bytes);
+  for (const [bold, italics] of STYLES) setPlainly(pdf.provideFont('Inter', bold, italics), wordsOf(known, `${bold} ${italics}`));
+  return pdf;
+}
+
+/** Upright, bold and italic. */
+const STYLES = [[false, false], [true, false], [false, true]] as const;
+
+function layOut({ content, header, footer }: Pages, pdf: PdfDocument): readonly LaidOutPage[] {
+  // A picture has its size already.
+  const pictures = { measureSVG: sizeOfSvg, writeDimensions: (svg: string) => svg };
+  const builder = new PageBuilder({ ...PORTRAIT }, { left: MARGINS[0], top: MARGINS[1], right: MARGINS[2], bottom: MARGINS[3] }, pictures);
+  return builder.layoutDocument(content, pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
+}
+
+/** Words as they are set, by style of Inter. Kerning them is most of what a layout takes; documents in the same fonts share them. */
+export type KnownWords = Map<string, Map<string, object>>;
+
+function wordsOf(known: KnownWords, style: string): Map<string, object> {
+  const words = known.get(style) ?? new Map<string, object>();
+  known.set(style, words);
+  return words;
+}
+
 /** Inter draws arrows and times signs by rules that look at the neighbours of each letter; without them words are set five times as fast. */
 const PLAIN = { calt: false, ccmp: false, clig: false, liga: false, rclt: false, rlig: false } as const;
 
-function setPlainly(font: PdfFont): void {
+function setPlainly(font: PdfFont, words: Map<string, object>): void {
   const set = font.layoutRun.bind(font);
-  font.layoutRun = (text, features) => set(text, features ?? PLAIN);
+  font.layoutRun = (text, features) => {
+    if (features) return set(text, features);
+    const run = words.get(text) ?? set(text, PLAIN);
+    words.set(text, run);
+    return run;
+  };
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
