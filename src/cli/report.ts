@@ -5,7 +5,7 @@ import type { Context } from '../analysis/rule.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
 import type { Layouter } from '../diagram/layout/layout.ts';
 import type { Document, Picture } from '../report/document/block.ts';
-import type { KnownWords } from '../report/document/pdf/print.ts';
+import type { BegunPdf } from '../report/document/pdf/pdf.ts';
 import { reportPictures } from '../report/review-report/pictures.ts';
 import { redactSubject } from '../report/review-report/redaction.ts';
 import { PART_NAMES, PARTS, partsNamed, reviewReport, type Part } from '../report/review-report/sections.ts';
@@ -53,20 +53,18 @@ async function run(invocation: Invocation): Promise<number> {
   if (architectures.length > 1 && folder === undefined) throw new Failure(`There are ${architectures.length} systems: name a folder for their reports with -o, such as -o review.`);
   const files: ReportFile[] = [];
   const names = new Set<string>();
-  const known: KnownWords = new Map();
   for (const architecture of architectures) {
     const tell = progress(architecture.system.name);
     const making = { redact: invocation.options['redact'] === true, layouter, tell };
     const { subject: unfinished, pictures } = subjectOf({ architecture, settings, today }, provenance, making);
-    // Pictures are laid out in another thread meanwhile.
-    if (layouter && formats.includes('pdf')) await learnFrom(reviewReport(unfinished, parts), known);
     tell('drawing');
+    const begun = layouter && formats.includes('pdf') ? await beginUntil(pictures, reviewReport(unfinished, parts)) : undefined;
     const subject = { ...unfinished, pictures: await pictures };
     const document = reviewReport(subject, parts);
     const name = unused(`${kebab(architecture.system.name)}-report`, names);
     for (const format of formats) {
       tell(`writing ${format}`);
-      files.push(...(await render(subject, document, { name, format, known })));
+      files.push(...(await render(subject, document, { name, format, begun })));
     }
     tell(undefined);
   }
@@ -138,22 +136,26 @@ function subjectOf(context: Context, provenance: Provenance, { redact, layouter,
   return { subject, pictures: pictures ?? picturesOf(subject) };
 }
 
-/** A document without its pictures has most of the words of the whole one. */
-async function learnFrom(document: Document, known: KnownWords): Promise<void> {
-  const [{ learnWords }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
-  const learning = await learnWords(document, pdfFonts(JSON.stringify(document)), known);
+/** Begins a PDF of a document without its pictures, which are laid out in another thread meanwhile, and learns its words until they come. */
+async function beginUntil(pictures: Promise<unknown>, document: Document): Promise<BegunPdf> {
+  let waits = true;
+  const stop = (): void => void (waits = false);
+  pictures.then(stop, stop);
+  const [{ beginPdf }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
+  const begun = await beginPdf(document, pdfFonts(JSON.stringify(document)));
   // Between two steps a picture that is laid out is heard of, and the next one sent.
-  while (learning.next().done !== true) await setImmediate();
+  while (waits && begun.learning.next().done !== true) await setImmediate();
+  return begun;
 }
 
 interface Rendering {
   readonly name: string;
   readonly format: Format;
-  readonly known: KnownWords;
+  readonly begun: BegunPdf | undefined;
 }
 
 /** The files of one format, the document first. */
-async function render(subject: ReportSubject, document: Document, { name, format, known }: Rendering): Promise<ReportFile[]> {
+async function render(subject: ReportSubject, document: Document, { name, format, begun }: Rendering): Promise<ReportFile[]> {
   switch (format) {
     case 'md': {
       const { markdownOf } = await import('../report/document/markdown.ts');
@@ -169,7 +171,7 @@ async function render(subject: ReportSubject, document: Document, { name, format
       return [{ file: `${name}.html`, content: (await import('../report/document/html.ts')).htmlOf(document) }];
     case 'pdf': {
       const [{ pdfOf }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
-      const { bytes, missing } = await pdfOf(document, pdfFonts(JSON.stringify(document)), known);
+      const { bytes, missing } = await pdfOf(document, pdfFonts(JSON.stringify(document)), begun);
       if (missing.length > 0) process.stderr.write(`warning: no font has ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}; the PDF shows boxes in their place.\n`);
       return [{ file: `${name}.pdf`, content: bytes }];
     }

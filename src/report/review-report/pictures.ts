@@ -22,9 +22,9 @@ const SHOWN: readonly (readonly [ViewName, DiagramState, 'declared'?])[] = [
 
 /** Lays out and draws what a report shows of a system. A view with nothing to show is left out. Layouts are asked for all at once. */
 export async function reportPictures(context: Context, review: Review, run: Layouter): Promise<ReadonlyMap<string, Picture>> {
-  const shown = SHOWN.flatMap(([view, state, target = 'derived']) => {
+  const shown = SHOWN.flatMap(([view, state, target]) => {
     if (target === 'declared' && context.architecture.targets.length === 0) return [];
-    const diagram = pictureOf(context, review, { view, state, target });
+    const diagram = pictureOf(context, review, { view, state, target: target ?? 'derived' });
     if ('because' in diagram || diagram.nodes.length === 0) return [];
     return [{ id: target === 'declared' ? `${view}-${state}-declared` : `${view}-${state}`, diagram, scene: layOut(diagram, run) }];
   });

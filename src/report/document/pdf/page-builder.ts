@@ -9,6 +9,7 @@ import { WordInlines } from './words.ts';
  */
 export class PageBuilder extends defaultOf(LayoutBuilderModule) {
   #content: unknown;
+  #mayReturn = false;
 
   override tryLayoutDocument(content: object[], pdf: PdfDocument, ...rest: unknown[]): object {
     this.#content = content;
@@ -25,23 +26,25 @@ export class PageBuilder extends defaultOf(LayoutBuilderModule) {
     }
   }
 
-  /** Lines are made of the words that are left; here they are left for another time. */
+  /** Making lines uses words up; what may be taken back keeps them for another time. */
   override processLeaf(node: PageNode): void {
-    const inlines = node._inlines ?? [];
-    node._inlines = inlines.map((inline) => ({ ...inline }));
+    if (!this.#mayReturn || !node._inlines) return super.processLeaf(node);
+    const kept = node._inlines;
+    node._inlines = kept.map((inline) => ({ ...inline }));
     super.processLeaf(node);
-    node._inlines = inlines;
+    node._inlines = kept;
   }
 
   #processTogether(group: readonly PageNode[]): void {
     const [first] = group;
     const headings = group.slice(0, -1);
-    const takeBack = this.#mark();
     const { page, items } = this.#here();
     const above = seenOf(items);
-    for (const node of group) this.processNode(node);
     // Whatever a page begins with is not left behind on it.
-    if (!first || headings.length === 0 || above === 0 || first.pageBreak !== undefined || pageOf(first) !== page) return;
+    this.#mayReturn = headings.length > 0 && above > 0 && first?.pageBreak === undefined;
+    const takeBack = this.#mark();
+    for (const node of group) this.processNode(node);
+    if (!this.#mayReturn || !first || pageOf(first) !== page) return;
     const ofHeadings = headings.flatMap(({ positions = [] }) => positions).filter(({ pageNumber }) => pageNumber - 1 === page).length;
     if (seenOf(items) - above > ofHeadings) return;
     takeBack();

@@ -21,10 +21,26 @@ declare module 'pdfmake/js/PDFDocument.js' {
 }
 
 declare module 'pdfmake/js/TextInlines.js' {
-  import type { PdfDocument } from 'pdfmake/js/PDFDocument.js';
-  /** A word with its own properties, which are added to. */
+  import type { PdfDocument, PdfFont } from 'pdfmake/js/PDFDocument.js';
+  /** A word with what it says of itself, which is completed and measured, in points. */
   export interface Word {
     readonly text: string;
+    /** The name of a family, and then the font itself. */
+    font?: string | PdfFont;
+    readonly bold?: boolean;
+    readonly italics?: boolean;
+    fontSize?: number;
+    alignment?: string;
+    color?: string | undefined;
+    decoration?: string | undefined;
+    background?: string | undefined;
+    link?: string | undefined;
+    linkToDestination?: string | undefined;
+    width?: number;
+    height?: number;
+    /** Of the spaces at its ends, which do not count at the ends of a line. */
+    leadingCut?: number;
+    trailingCut?: number;
   }
   /** What the nodes around a text say of it. */
   export interface Styles {

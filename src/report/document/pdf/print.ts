@@ -7,14 +7,16 @@ import { fontFiles, type PdfFonts } from './fonts.ts';
 import { INK, LINE_HEIGHT, MARGINS, PORTRAIT, SIZES } from './page.ts';
 import { PageBuilder } from './page-builder.ts';
 import { setLines } from './set-lines.ts';
-import type { Steps } from '../../../model/steps.ts';
 import { sizeOfSvg } from '../picture-svg.ts';
 
-/** What is printed: nodes of pdfmake, and what goes around them on each page. */
-export interface Pages {
+export interface PdfProperties {
   readonly info: { readonly title: string; readonly author?: string; readonly subject?: string };
   readonly date: Date;
   readonly language: string;
+}
+
+/** What is printed: nodes of pdfmake, and what goes around them on each page. */
+export interface Pages {
   readonly content: Content[];
   readonly header: PageLine;
   readonly footer: PageLine;
@@ -25,13 +27,34 @@ type PageLine = (page: number, pages: number, size: { readonly width: number }) 
 const [PDFDocument, Renderer] = [defaultOf(PDFDocumentModule), defaultOf(RendererModule)];
 
 /**
- * Lays out and writes, with the parts of pdfmake and without its front: that one asks the network and the disk for what a
- * document names, and pictures would not find fonts that are given as bytes.
+ * Opens a PDF, with the parts of pdfmake and without its front: that one asks the network and the disk for what a document
+ * names, and pictures would not find fonts that are given as bytes.
+ */
+export function openPdf({ info, date, language }: PdfProperties, fonts: PdfFonts): PdfDocument {
+  const { files, families } = fontFiles(fonts);
+  const pdf = new PDFDocument(families, {}, {}, {}, {
+    size: [PORTRAIT.width, PORTRAIT.height],
+    pdfVersion: '1.7',
+    compress: true,
+    autoFirstPage: false,
+    displayTitle: true,
+    lang: language,
+    font: null,
+    info: { Title: info.title, ...(info.author === undefined ? {} : { Author: info.author }), ...(info.subject === undefined ? {} : { Subject: info.subject }), Creator: 'mlarch', Producer: 'pdfmake', CreationDate: date, ModDate: date },
+  });
+  for (const [name, bytes] of files) pdf.registerFont(name, bytes);
+  // They are named by the order in which they are provided.
+  for (const family of Object.keys(families)) for (const [bold, italics] of STYLES) pdf.provideFont(family, bold, italics);
+  for (const [bold, italics] of STYLES) setPlainly(pdf.provideFont('Inter', bold, italics));
+  return pdf;
+}
+
+/**
+ * Lays out and writes.
  *
  * @param most Pages; undefined comes back where it takes more.
  */
-export function print(given: Pages, fonts: PdfFonts, known: KnownWords, most = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
-  const pdf = openPdf(given, fonts, known);
+export function print(given: Pages, pdf: PdfDocument, most = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
   const pages = layOut(given, pdf);
   if (pages.length > most) return Promise.resolve(undefined);
   setLines(pages);
@@ -45,32 +68,9 @@ export function print(given: Pages, fonts: PdfFonts, known: KnownWords, most = N
   });
 }
 
-/** Measures the words of several documents, one at each step, for those that will be printed. */
-export function* learn(given: readonly (() => Pages)[], fonts: PdfFonts, known: KnownWords): Steps<void> {
-  let pdf: PdfDocument | undefined;
-  for (const pagesOf of given) {
-    const pages = pagesOf();
-    pdf ??= openPdf(pages, fonts, known);
-    layOut(pages, pdf);
-    yield undefined;
-  }
-}
-
-function openPdf({ info, date, language }: Pages, fonts: PdfFonts, known: KnownWords): PdfDocument {
-  const { files, families } = fontFiles(fonts);
-  const pdf = new PDFDocument(families, {}, {}, {}, {
-    size: [PORTRAIT.width, PORTRAIT.height],
-    pdfVersion: '1.7',
-    compress: true,
-    autoFirstPage: false,
-    displayTitle: true,
-    lang: language,
-    font: null,
-    info: { Title: info.title, ...(info.author === undefined ? {} : { Author: info.author }), ...(info.subject === undefined ? {} : { Subject: info.subject }), Creator: 'mlarch', Producer: 'pdfmake', CreationDate: date, ModDate: date },
-  });
-  for (const [name, bytes] of files) pdf.registerFont(name, bytes);
-  for (const [bold, italics] of STYLES) setPlainly(pdf.provideFont('Inter', bold, italics), wordsOf(known, `${bold} ${italics}`));
-  return pdf;
+/** Measures words before they are printed: nothing is written. Setting each for the first time is most of what a layout takes. */
+export function learn(given: Pages, pdf: PdfDocument): void {
+  layOut(given, pdf);
 }
 
 /** Upright, bold and italic. */
@@ -83,26 +83,12 @@ function layOut({ content, header, footer }: Pages, pdf: PdfDocument): readonly 
   return builder.layoutDocument(content, pdf, {}, { font: 'Inter', fontSize: SIZES.text, lineHeight: LINE_HEIGHT, color: INK.text }, undefined, header, footer, undefined, undefined);
 }
 
-/** Words as they are set, by style of Inter. Kerning them is most of what a layout takes; documents in the same fonts share them. */
-export type KnownWords = Map<string, Map<string, object>>;
-
-function wordsOf(known: KnownWords, style: string): Map<string, object> {
-  const words = known.get(style) ?? new Map<string, object>();
-  known.set(style, words);
-  return words;
-}
-
 /** Inter draws arrows and times signs by rules that look at the neighbours of each letter; without them words are set five times as fast. */
 const PLAIN = { calt: false, ccmp: false, clig: false, liga: false, rclt: false, rlig: false } as const;
 
-function setPlainly(font: PdfFont, words: Map<string, object>): void {
+function setPlainly(font: PdfFont): void {
   const set = font.layoutRun.bind(font);
-  font.layoutRun = (text, features) => {
-    if (features) return set(text, features);
-    const run = words.get(text) ?? set(text, PLAIN);
-    words.set(text, run);
-    return run;
-  };
+  font.layoutRun = (text, features) => set(text, features ?? PLAIN);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -2,9 +2,6 @@ import TextInlinesModule, { type Styles, type Word } from 'pdfmake/js/TextInline
 import type { PdfFont } from 'pdfmake/js/PDFDocument.js';
 import { defaultOf } from './default-of.ts';
 
-/** Properties that a word takes from what it stands in, with what they are where nothing has them. */
-const INHERITED: Readonly<Record<string, unknown>> = { font: undefined, bold: false, italics: false, fontSize: undefined, alignment: 'left', color: undefined, decoration: undefined, background: undefined, link: undefined, linkToDestination: undefined, lineHeight: 1, preserveLeadingSpaces: false };
-
 /** Of a word in a font of 1,000 points: as it is, and of the spaces at its ends. */
 interface Widths {
   readonly all: number;
@@ -20,13 +17,24 @@ export class WordInlines extends defaultOf(TextInlinesModule) {
   readonly #measured = new WeakMap<PdfFont, Map<string, Widths>>();
 
   override measure(words: Word[], styles: Styles): Word[] {
-    const inherited = Object.fromEntries(Object.entries(INHERITED).map(([name, usual]) => [name, styles.getProperty(name) ?? usual]));
+    const around = aroundOf(styles);
     for (const word of words) {
-      const { font: family, bold, italics, fontSize, lineHeight, preserveLeadingSpaces, ...style } = { ...(inherited as unknown as Style), ...word };
-      const font = this.pdfDocument.provideFont(family, bold, italics);
+      const font = this.pdfDocument.provideFont((word.font ?? around.font) as string, word.bold ?? around.bold, word.italics ?? around.italics);
       const { all, leading, trailing } = this.#widthsOf(word.text, font);
-      const scale = fontSize / 1000;
-      Object.assign(word, style, { font, fontSize, width: all * scale, height: font.lineHeight(fontSize) * lineHeight, leadingCut: preserveLeadingSpaces ? 0 : leading * scale, trailingCut: trailing * scale });
+      const size = word.fontSize ?? around.fontSize;
+      const scale = size / 1000;
+      word.font = font;
+      word.fontSize = size;
+      word.alignment ??= around.alignment;
+      word.color ??= around.color;
+      word.decoration ??= around.decoration;
+      word.background ??= around.background;
+      word.link ??= around.link;
+      word.linkToDestination ??= around.linkToDestination;
+      word.width = all * scale;
+      word.height = font.lineHeight(size) * around.lineHeight;
+      word.leadingCut = around.preserveLeadingSpaces ? 0 : leading * scale;
+      word.trailingCut = trailing * scale;
     }
     return words;
   }
@@ -43,11 +51,21 @@ export class WordInlines extends defaultOf(TextInlinesModule) {
   }
 }
 
-interface Style {
-  readonly font: string;
-  readonly bold: boolean;
-  readonly italics: boolean;
-  readonly fontSize: number;
-  readonly lineHeight: number;
-  readonly preserveLeadingSpaces: boolean;
+/** What a word has of the nodes that it stands in, where it says nothing else. */
+function aroundOf(styles: Styles) {
+  const text = (name: string): string | undefined => styles.getProperty(name) as string | undefined;
+  return {
+    font: text('font'),
+    bold: styles.getProperty('bold') === true,
+    italics: styles.getProperty('italics') === true,
+    fontSize: styles.getProperty('fontSize') as number,
+    alignment: text('alignment') ?? 'left',
+    color: text('color'),
+    decoration: text('decoration'),
+    background: text('background'),
+    link: text('link'),
+    linkToDestination: text('linkToDestination'),
+    lineHeight: (styles.getProperty('lineHeight') as number | undefined) ?? 1,
+    preserveLeadingSpaces: styles.getProperty('preserveLeadingSpaces') === true,
+  };
 }
