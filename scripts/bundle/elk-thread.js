@@ -17,8 +17,6 @@ export default class ElkThread {
   constructor() {
     setFlagsFromString(`--min-semi-space-size=${NEW_SPACE}`);
     this.#worker = new Worker(new URL(MLARCH_LAYOUT_WORKER, import.meta.url));
-    // A thread without work does not keep the program from ending.
-    this.#worker.unref();
     this.#worker.on('message', ({ placed, failed }) => {
       const { resolve, reject } = this.#waiting.shift();
       if (this.#waiting.length === 0) this.#worker.unref();
@@ -29,6 +27,8 @@ export default class ElkThread {
       this.#failure = error;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
+    // A thread without work does not keep the program from ending; listening to it would.
+    this.#worker.unref();
   }
 
   layout(graph) {
