@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 rmSync('dist', { recursive: true, force: true });
 
-/** ELK stands beside the command as it comes: within a bundle its megabyte and a half is compiled several times over before the first layout. */
+/** ELK stands beside its thread as it comes: within a bundle its megabyte and a half is compiled several times over before the first layout. */
 const elkBeside = {
   name: 'elk-beside',
   setup: ({ onResolve }) => onResolve({ filter: /^elkjs\/lib\/elk\.bundled\.js$/ }, () => ({ path: './elk.cjs', external: true })),
@@ -22,15 +22,17 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js' },
+  alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
   chunkNames: '[name]-[hash]',
-  plugins: [elkBeside],
-  define: { MLARCH_VERSION: JSON.stringify(version) },
+  define: { MLARCH_VERSION: JSON.stringify(version), MLARCH_LAYOUT_WORKER: '"layout-worker.cjs"' },
   // Libraries in the old form of modules ask for what Node brings with it by `require`.
   banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   legalComments: 'linked',
   logLevel: 'warning',
 });
+
+/** The thread in which the command line lays pictures out. */
+await build({ entryPoints: ['src/server/layout-worker.ts'], outfile: 'dist/cli/layout-worker.cjs', bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20', plugins: [elkBeside], logLevel: 'warning' });
 
 /** The language server by itself, with all of the protocol: `mlarch lsp` and other editors run it. */
 await build({

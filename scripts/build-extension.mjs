@@ -38,6 +38,7 @@ export async function buildExtension(version) {
       entryPoints: ['src/cli/main.ts'],
       outfile: `${OUT}/dist/cli.mjs`,
       alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
+      define: { ...define, MLARCH_LAYOUT_WORKER: '"layout-worker.js"' },
       plugins: [withoutPdf],
       // Packages that are CommonJS ask for modules of Node by `require`.
       banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url);" },

@@ -5,7 +5,7 @@ import type { Context } from '../analysis/rule.ts';
 import { targetStateOf } from '../analysis/target/target-state.ts';
 import { documentOf, type DocumentOptions } from '../diagram/document.ts';
 import { VIEWS, type DiagramState } from '../diagram/diagram.ts';
-import { elkLayouter } from '../diagram/layout/elk.ts';
+import type { Layouter } from '../diagram/layout/layout.ts';
 import { pictureOf } from '../diagram/picture.ts';
 import { ENDING } from './diagram.ts';
 import { kebab } from './file-name.ts';
@@ -24,8 +24,7 @@ export interface FolderOptions extends DocumentOptions {
  * Every view of every system as a file, and those of the target state where there is one. Files that are as they should
  * be are not touched. The exit code is 1 where `check` finds one that is not.
  */
-export async function writeFolder(contexts: readonly Context[], options: FolderOptions): Promise<number> {
-  const run = elkLayouter();
+export async function writeFolder(contexts: readonly Context[], run: Layouter, options: FolderOptions): Promise<number> {
   const stale: string[] = [];
   let count = 0;
   for (const context of contexts) {

@@ -6,6 +6,7 @@ import { documentOf, FORMATS, type DocumentOptions, type Format } from '../diagr
 import { STATES, VIEWS, type Diagram, type DiagramState, type ViewName } from '../diagram/diagram.ts';
 import { MERMAID_LIMITS } from '../diagram/mermaid.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
+import type { Layouter } from '../diagram/layout/layout.ts';
 import { pictureOf } from '../diagram/picture.ts';
 import { THEMES } from '../diagram/svg/theme.ts';
 import { oneOf, textOption, type Command, type Invocation } from './command.ts';
@@ -45,15 +46,16 @@ async function run(invocation: Invocation): Promise<number> {
   if (all && output === undefined) throw new Failure('--all writes several files: name their folder with -o, such as -o docs/architecture.');
   if (!all && invocation.options['check'] === true) throw new Failure('--check goes with --all: it compares the files of a folder.');
   const today = dayOf(textOption(invocation, 'today'));
+  const layouter = layouterFor(options);
   const { architectures } = loadValid(await readInputs(invocation.positionals));
   const contexts = architectures.map((architecture): Context => ({ architecture, settings: DEFAULT_SETTINGS, today }));
-  if (all) return (await import('./diagram-folder.ts')).writeFolder(contexts, { ...options, folder: output as string, check: invocation.options['check'] === true, ...(textOption(invocation, 'today') !== undefined && { date: today }) });
+  if (all) return (await import('./diagram-folder.ts')).writeFolder(contexts, layouter, { ...options, folder: output as string, check: invocation.options['check'] === true, ...(textOption(invocation, 'today') !== undefined && { date: today }) });
   const [context, ...others] = contexts;
   if (!context) throw new Failure('No system is declared, so there is nothing to draw.');
   if (others.length > 0) throw new Failure(`There are ${contexts.length} systems; draw one at a time, or all with --all -o FOLDER.`);
   const diagram = pictureOf(context, review(context.architecture, { today }), { view: options.view, state: options.state, ...(options.focus !== undefined && { focus: options.focus }), ...(invocation.options['expand'] === true && { collapse: 'never' as const }), date: today });
   if ('because' in diagram) throw new Failure(diagram.because);
-  const content = await documentOf(diagram, options, elkLayouter(), paintBox);
+  const content = await documentOf(diagram, options, layouter, paintBox);
   if (options.format === 'mermaid') warnOfLimits(diagram, content as string);
   if (output !== undefined) writeWhole(output, content);
   else if (typeof content === 'string') process.stdout.write(content);
@@ -61,6 +63,9 @@ async function run(invocation: Invocation): Promise<number> {
   else process.stdout.write(content);
   return 0;
 }
+
+/** ELK loads while files are read and reviewed; formats without geometry do without it. */
+const layouterFor = ({ format, bare }: RenderOptions): Layouter => (format === 'mermaid' || bare ? () => Promise.reject(new Error(`${format} is written without a layout.`)) : elkLayouter());
 
 /** Mermaid draws nothing at all beyond its limits, and does not say where it is embedded. */
 function warnOfLimits({ edges }: Diagram, content: string): void {

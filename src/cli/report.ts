@@ -1,8 +1,11 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { review } from '../analysis/review.ts';
 import type { Context } from '../analysis/rule.ts';
 import { elkLayouter } from '../diagram/layout/elk.ts';
+import type { Layouter } from '../diagram/layout/layout.ts';
 import type { Document, Picture } from '../report/document/block.ts';
+import type { BegunPdf } from '../report/document/pdf/pdf.ts';
 import { reportPictures } from '../report/review-report/pictures.ts';
 import { redactSubject } from '../report/review-report/redaction.ts';
 import { PART_NAMES, PARTS, partsNamed, reviewReport, type Part } from '../report/review-report/sections.ts';
@@ -40,6 +43,8 @@ async function run(invocation: Invocation): Promise<number> {
   const formats = formatsOf(invocation, folder);
   const parts = partsOf(invocation);
   const today = dayOf(textOption(invocation, 'date'), 'date');
+  // ELK loads while files are read and reviewed.
+  const layouter = parts.some(({ pictured }) => pictured) ? elkLayouter() : undefined;
   const inputs = await readInputs(invocation.positionals);
   const { project, lowered } = loadValidFiles(inputs);
   const { architectures } = lowered;
@@ -50,13 +55,16 @@ async function run(invocation: Invocation): Promise<number> {
   const names = new Set<string>();
   for (const architecture of architectures) {
     const tell = progress(architecture.system.name);
-    const drawn = parts.some(({ pictured }) => pictured);
-    const subject = await subjectOf({ architecture, settings, today }, provenance, { redact: invocation.options['redact'] === true, drawn, tell });
+    const making = { redact: invocation.options['redact'] === true, layouter, tell };
+    const { subject: unfinished, pictures } = subjectOf({ architecture, settings, today }, provenance, making);
+    tell('drawing');
+    const begun = layouter && formats.includes('pdf') ? await beginUntil(pictures, reviewReport(unfinished, parts)) : undefined;
+    const subject = { ...unfinished, pictures: await pictures };
     const document = reviewReport(subject, parts);
     const name = unused(`${kebab(architecture.system.name)}-report`, names);
     for (const format of formats) {
       tell(`writing ${format}`);
-      files.push(...(await render(subject, document, name, format)));
+      files.push(...(await render(subject, document, { name, format, begun })));
     }
     tell(undefined);
   }
@@ -112,23 +120,42 @@ function partsOf(invocation: Invocation): readonly Part[] {
 
 interface Making {
   readonly redact: boolean;
-  readonly drawn: boolean;
+  readonly layouter: Layouter | undefined;
   readonly tell: (doing: string) => void;
 }
 
-async function subjectOf(context: Context, provenance: Provenance, { redact, drawn, tell }: Making): Promise<ReportSubject> {
+/** What a report is written from; its pictures come later. */
+function subjectOf(context: Context, provenance: Provenance, { redact, layouter, tell }: Making): { readonly subject: ReportSubject; readonly pictures: Promise<ReportSubject['pictures']> } {
+  const picturesOf = ({ context, review }: Pick<ReportSubject, 'context' | 'review'>): Promise<ReportSubject['pictures']> => (layouter ? reportPictures(context, review, layouter) : Promise.resolve(new Map()));
   tell('reviewing');
   const reviewed = review(context.architecture, context);
+  const pictures = redact ? undefined : picturesOf({ context, review: reviewed });
   tell('working out target and roadmap');
   const whole = reportSubject(context, reviewed, { pictures: new Map(), provenance, redact });
   const subject = redact ? redactSubject(whole) : whole;
-  if (!drawn) return subject;
-  tell('drawing');
-  return { ...subject, pictures: await reportPictures(subject.context, subject.review, elkLayouter()) };
+  return { subject, pictures: pictures ?? picturesOf(subject) };
+}
+
+/** Begins a PDF of a document without its pictures, which are laid out in another thread meanwhile, and learns its words until they come. */
+async function beginUntil(pictures: Promise<unknown>, document: Document): Promise<BegunPdf> {
+  let waits = true;
+  const stop = (): void => void (waits = false);
+  pictures.then(stop, stop);
+  const [{ beginPdf }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
+  const begun = await beginPdf(document, pdfFonts(JSON.stringify(document)));
+  // Between two steps a picture that is laid out is heard of, and the next one sent.
+  while (waits && begun.learning.next().done !== true) await setImmediate();
+  return begun;
+}
+
+interface Rendering {
+  readonly name: string;
+  readonly format: Format;
+  readonly begun: BegunPdf | undefined;
 }
 
 /** The files of one format, the document first. */
-async function render(subject: ReportSubject, document: Document, name: string, format: Format): Promise<ReportFile[]> {
+async function render(subject: ReportSubject, document: Document, { name, format, begun }: Rendering): Promise<ReportFile[]> {
   switch (format) {
     case 'md': {
       const { markdownOf } = await import('../report/document/markdown.ts');
@@ -144,7 +171,7 @@ async function render(subject: ReportSubject, document: Document, name: string, 
       return [{ file: `${name}.html`, content: (await import('../report/document/html.ts')).htmlOf(document) }];
     case 'pdf': {
       const [{ pdfOf }, { pdfFonts }] = [await import('../report/document/pdf/pdf.ts'), await import('./pdf-fonts.ts')];
-      const { bytes, missing } = await pdfOf(document, pdfFonts(JSON.stringify(document)));
+      const { bytes, missing } = await pdfOf(document, pdfFonts(JSON.stringify(document)), begun);
       if (missing.length > 0) process.stderr.write(`warning: no font has ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}; the PDF shows boxes in their place.\n`);
       return [{ file: `${name}.pdf`, content: bytes }];
     }

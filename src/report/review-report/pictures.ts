@@ -2,6 +2,7 @@ import type { Diagram, DiagramState, ViewName } from '../../diagram/diagram.ts';
 import { layOut, type Layouter } from '../../diagram/layout/layout.ts';
 import { MERMAID_LIMITS, mermaidOf } from '../../diagram/mermaid.ts';
 import { pictureOf } from '../../diagram/picture.ts';
+import type { Scene } from '../../diagram/scene.ts';
 import { svgOf } from '../../diagram/svg/svg.ts';
 import type { Review } from '../../analysis/review.ts';
 import type { Context } from '../../analysis/rule.ts';
@@ -19,18 +20,16 @@ const SHOWN: readonly (readonly [ViewName, DiagramState, 'declared'?])[] = [
   ['system', 'diff', 'declared'],
 ];
 
-/** Lays out and draws what a report shows of a system. A view with nothing to show is left out. */
+/** Lays out and draws what a report shows of a system. A view with nothing to show is left out. Layouts are asked for all at once. */
 export async function reportPictures(context: Context, review: Review, run: Layouter): Promise<ReadonlyMap<string, Picture>> {
-  const pictures = new Map<string, Picture>();
-  for (const [view, state, target = 'derived'] of SHOWN) {
-    if (target === 'declared' && context.architecture.targets.length === 0) continue;
-    const diagram = pictureOf(context, review, { view, state, target });
-    if ('because' in diagram || diagram.nodes.length === 0) continue;
-    const svg = svgOf(await layOut(diagram, run), { theme: 'print' });
-    const id = target === 'declared' ? `${view}-${state}-declared` : `${view}-${state}`;
-    pictures.set(id, { id: `diagram-${id}`, title: diagram.title, description: describe(diagram), svg, wide: true, ...mermaid(diagram) });
-  }
-  return pictures;
+  const shown = SHOWN.flatMap(([view, state, target]) => {
+    if (target === 'declared' && context.architecture.targets.length === 0) return [];
+    const diagram = pictureOf(context, review, { view, state, target: target ?? 'derived' });
+    if ('because' in diagram || diagram.nodes.length === 0) return [];
+    return [{ id: target === 'declared' ? `${view}-${state}-declared` : `${view}-${state}`, diagram, scene: layOut(diagram, run) }];
+  });
+  const scenes = await Promise.all(shown.map(({ scene }) => scene));
+  return new Map(shown.map(({ id, diagram }, index) => [id, { id: `diagram-${id}`, title: diagram.title, description: describe(diagram), svg: svgOf(scenes[index] as Scene, { theme: 'print' }), wide: true, ...mermaid(diagram) }]));
 }
 
 const describe = ({ title, subtitle, nodes, edges }: Diagram): string => `${title}: ${subtitle}. ${nodes.length} components, ${edges.length} flows.`;

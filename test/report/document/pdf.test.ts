@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Document, Inline } from '../../../src/report/document/block.ts';
+import type { Block, Document, Inline, Section } from '../../../src/report/document/block.ts';
 import { columnWidths } from '../../../src/report/document/pdf/column-widths.ts';
 import { coverageOf } from '../../../src/diagram/text/coverage.ts';
-import { pdfOf } from '../../../src/report/document/pdf/pdf.ts';
+import { beginPdf, pdfOf } from '../../../src/report/document/pdf/pdf.ts';
 import { fonts } from './fonts.ts';
 import { hostileDocument } from './hostile.ts';
 import { glyphsOf, readPdf, type ReadPdf } from './read-pdf.ts';
@@ -64,6 +64,40 @@ describe('a document as PDF', () => {
   it('leaves no caption or heading alone at the foot of a page', () => {
     const captioned = read.pages.find(({ text }) => text.includes('Findings by severity'));
     expect(captioned?.text).toContain('Finding 1: nothing');
+  });
+
+  it('leaves none alone however long what is before it is, and loses nothing by it', async () => {
+    const sections = Array.from({ length: 90 }, (_, index): Section => {
+      const text: Block = { kind: 'paragraph', text: [`Text ${index}. ${'word '.repeat((index * 37) % 101)}`] };
+      const table: Block = { kind: 'table', caption: `Caption ${index}`, columns: [{ title: 'A' }, { title: 'B' }], rows: Array.from({ length: 1 + (index % 5) }, (_, row) => [[`Row ${index}.${row}`], ['x '.repeat((index * 13) % 90)]]) };
+      return index % 3 === 0 ? { id: `s${index}`, title: `Heading ${index}`, blocks: [], sections: [{ id: `t${index}`, title: `Heading ${index} within`, blocks: [table, text] }] } : { id: `s${index}`, title: `Heading ${index}`, blocks: [text, table] };
+    });
+    const { pages } = await readPdf((await pdfOf({ ...small('x'), sections }, fonts)).bytes);
+    expect(pages.length).toBeGreaterThan(12);
+    const bodies = pages.map(({ text }) => text.replace(/\s*(?:T\s+2026-11-21)?\s*\d+ of \d+\s*$/, ''));
+    for (const body of bodies) expect(body).not.toMatch(/(?:Heading \d+(?: within)?|Caption \d+)\s*$/);
+    const whole = bodies.slice(2).join(' ');
+    for (const word of ['Text', 'Caption']) expect([...whole.matchAll(new RegExp(`${word} (\\d+)`, 'g'))].map(([, number]) => Number(number)).filter((number) => number > 10)).toEqual(expect.arrayContaining(Array.from({ length: 79 }, (_, index) => index + 11)));
+    // Each row once: what was taken back is not written twice.
+    const rows = [...bodies.join(' ').matchAll(/Row\s+(\d+\.\d+)/g)].map(([, name]) => name);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(rows).toHaveLength(sections.reduce((sum, _, index) => sum + 1 + (index % 5), 0));
+  });
+
+  it('gives the same bytes where it was begun before, however much was learned by then', async () => {
+    const document = await sample();
+    for (const steps of [0, 2, 100]) {
+      const begun = await beginPdf({ ...document, sections: document.sections.slice(0, 3) }, fonts);
+      for (let step = 0; step < steps; step++) begun.learning.next();
+      expect(Buffer.compare(bytes, (await pdfOf(document, fonts, begun)).bytes)).toBe(0);
+    }
+  });
+
+  it('writes words that are alike in one piece, each link once', async () => {
+    const { bytes: one } = await pdfOf(small({ text: 'Many words of one link', href: 'https://example.com/one' }, ' and others'), fonts);
+    const { pages } = await readPdf(one);
+    expect(pages[0]?.urls).toEqual(['https://example.com/one']);
+    expect(pages[0]?.text).toContain('Many words of one link and others');
   });
 
   it('keeps pictures as vectors with their words, a wide one on a page of its own', () => {

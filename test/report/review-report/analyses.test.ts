@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { latencyBudget } from '../../../src/analysis/estimation/latency-budget.ts';
+import { latencyAnalysis } from '../../../src/report/review-report/analyses/latency.ts';
 import { detectionChains } from '../../../src/analysis/monitoring/detection-chain.ts';
 import { truthJoins } from '../../../src/analysis/monitoring/truth-join.ts';
 import { markdownOf } from '../../../src/report/document/markdown.ts';
@@ -98,6 +99,21 @@ describe('the analyses', () => {
     expect(titles.some((title) => title?.startsWith('Latency against load'))).toBe(true);
     expect(titles).toContain('Utilisation at today’s peak');
     expect(titles).toContain('Monthly cost against traffic');
+  });
+
+  it('leave a band of latency open where the worse case is overloaded', () => {
+    const [, fraud] = exampleSubjects().find(([file]) => file.includes('card-fraud')) ?? [];
+    if (!fraud) throw new Error('The example is missing.');
+    const [figure] = latencyAnalysis(fraud).blocks.filter((block) => block.kind === 'figure');
+    // 8 replicas take 4,000 req/s at the least and 7,500 as estimated; the peak is 1,200.
+    expect(figure?.picture.description).toContain('From 4 times on the band has no upper end');
+    const band = [...(/<path d="M([^"]*)Z"[^>]* fill-opacity/.exec(figure?.picture.svg ?? '')?.[1] ?? '').matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+    const [upper, lower] = [band.slice(0, band.length / 2), band.slice(band.length / 2)];
+    const top = Math.min(...upper.map(({ y }) => y));
+    // At 4, 5 and 6 times, and not before.
+    expect(upper.slice(-3).map(({ y }) => y)).toEqual([top, top, top]);
+    expect(upper[1]?.y).toBeGreaterThan(top + 100);
+    expect(Math.min(...lower.map(({ y }) => y))).toBeGreaterThan(top + 100);
   });
 
   it('say of an empty system that nothing is known', () => {

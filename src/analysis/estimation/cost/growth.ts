@@ -35,8 +35,8 @@ export function capacityExhaustion(load: number, limit: number, growthPerMonth: 
 }
 
 /**
- * The first whole month in which a cost that depends on the load exceeds a budget. Costs of machines move in steps, so each
- * month is reckoned by itself.
+ * The first whole month in which a cost that depends on the load exceeds a budget. Costs of machines move in steps, so
+ * months are reckoned by themselves, and halved until the first is found.
  *
  * @param costAt Money a month at a multiple of today’s load, never falling.
  */
@@ -44,9 +44,17 @@ export function budgetExhaustion(costAt: (multiple: number) => number, budget: n
   if (!(budget >= 0) || !Number.isFinite(growthPerMonth) || !Number.isFinite(costAt(1))) return undefined;
   if (costAt(1) > budget) return { when: 'already' };
   if (growthPerMonth <= 0) return { when: 'never' };
-  for (let month = 1; month <= MOST_MONTHS; month++) {
-    const multiple = (1 + growthPerMonth) ** month;
-    if (costAt(multiple) > budget) return { when: 'later', months: month, earliest: month, latest: month, multiple };
+  const multipleIn = (month: number): number => (1 + growthPerMonth) ** month;
+  const exceeds = (month: number): boolean => costAt(multipleIn(month)) > budget;
+  let [within, beyond] = [0, 1];
+  while (!exceeds(beyond)) {
+    if (beyond === MOST_MONTHS) return { when: 'never' };
+    [within, beyond] = [beyond, Math.min(MOST_MONTHS, 2 * beyond)];
   }
-  return { when: 'never' };
+  while (beyond - within > 1) {
+    const between = Math.floor((within + beyond) / 2);
+    if (exceeds(between)) beyond = between;
+    else within = between;
+  }
+  return { when: 'later', months: beyond, earliest: beyond, latest: beyond, multiple: multipleIn(beyond) };
 }

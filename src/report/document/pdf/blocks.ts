@@ -7,32 +7,28 @@ import { MONO_WIDTH, withSeams } from './breaks.ts';
 import { INK, ROOM, WIDE_ROOM, type Room } from './page.ts';
 import { pictureSvg } from './picture.ts';
 import { runsOf } from './runs.ts';
-import { barsNode, factsNode, tableNode } from './table.ts';
+import { barsNodes, factsNodes, tableNodes } from './table.ts';
 import { textNodes, type Setting } from './text.ts';
 
-/**
- * A block as it stands on an upright page; a wide picture as it does on a page of its own.
- *
- * @param id Unique in the document, and no id of a section.
- */
-export function blockNode(block: Block, id: string, setting: Setting): Content {
+/** A block as it stands on an upright page, with its caption before it; a wide picture as it does on a page of its own. */
+export function blockNodes(block: Block, setting: Setting): Content[] {
   switch (block.kind) {
     case 'paragraph':
-      return { stack: textNodes(block.text, ROOM.width, setting.sizes.text, setting), margin: [0, 0, 0, 6 * setting.sizes.gap] };
+      return [{ stack: textNodes(block.text, ROOM.width, setting.sizes.text, setting), margin: [0, 0, 0, 6 * setting.sizes.gap] }];
     case 'list':
-      return { ...listNode(block, ROOM.width - 16, setting), margin: [0, 0, 0, 6 * setting.sizes.gap] };
+      return [{ ...listNode(block, ROOM.width - 16, setting), margin: [0, 0, 0, 6 * setting.sizes.gap] }];
     case 'table':
-      return tableNode(block, id, ROOM.width, setting);
+      return tableNodes(block, ROOM.width, setting);
     case 'figure':
-      return figureNode(block, setting);
+      return [figureNode(block, setting)];
     case 'code':
-      return codeNode(block, ROOM.width, setting);
+      return [codeNode(block, ROOM.width, setting)];
     case 'note':
-      return noteNode(block, ROOM.width, setting);
+      return [noteNode(block, ROOM.width, setting)];
     case 'facts':
-      return factsNode(block, ROOM.width, setting);
+      return factsNodes(block, ROOM.width, setting);
     case 'bars':
-      return barsNode(block, id, ROOM.width, setting);
+      return barsNodes(block, ROOM.width, setting);
   }
 }
 

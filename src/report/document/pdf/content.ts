@@ -3,7 +3,7 @@ import { anchorOf } from '../anchor.ts';
 import type { Document, Section } from '../block.ts';
 import { titleOf } from '../inline.ts';
 import { plainLine } from '../plain-line.ts';
-import { blockNode, liesAcross } from './blocks.ts';
+import { blockNodes, liesAcross } from './blocks.ts';
 import { INK, ROOM, SIZES, TIGHT_SECTION, tightSizes } from './page.ts';
 import { textNodes, type Setting } from './text.ts';
 
@@ -37,9 +37,9 @@ function itemsOf({ id, title: given, blocks, sections = [], startsPage = false, 
   const [first, ...rest] = textNodes([{ text: title, strong: true }], ROOM.width, size, setting);
   const heading: ContentText & { id: string } = { ...first, text: first?.text ?? title, id: anchor, headlineLevel: depth + 1, outline: true, outlineText: plainLine(title).slice(0, 200), ...(parent === undefined ? {} : { outlineParentId: parent }), margin: [0, (depth === 0 ? 14 : 9) * gap, 0, (depth === 0 ? 6 : 4) * gap] };
   return [
-    { node: heading, what: 'heading', startsPage: startsPage || setting.begin.has(anchor) },
+    { node: heading, what: 'heading', startsPage },
     ...rest.map((node): Item => ({ node, what: 'block', startsPage: false })),
-    ...blocks.map((block, index): Item => ({ node: blockNode(block, `${anchor}.${index}`, setting), what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false })),
+    ...blocks.flatMap((block) => blockNodes(block, setting).map((node): Item => ({ node, what: block.kind === 'figure' && block.picture.wide ? (liesAcross(block.picture) ? 'landscape' : 'portrait') : 'block', startsPage: false }))),
     ...sections.flatMap((section) => itemsOf(section, depth + 1, anchor, setting)),
   ];
 }
@@ -79,7 +79,7 @@ function wideAhead(items: readonly Item[], from: number): Orientation | undefine
   return what === 'heading' || what === 'block' ? undefined : what;
 }
 
-const broken = (node: Content, orientation: Orientation): Content => ({ stack: [typeof node === 'object' && !Array.isArray(node) ? { ...node, opens: true } : node], pageBreak: 'before', pageOrientation: orientation }) as Content;
+const broken = (node: Content, orientation: Orientation): Content => ({ ...(node as object), pageBreak: 'before', pageOrientation: orientation }) as Content;
 
 /** Two levels, each line a link with its page. */
 function contentsNode(sections: readonly Section[], setting: Setting): Content {

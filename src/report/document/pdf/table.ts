@@ -25,30 +25,30 @@ const ruled: CustomTableLayout = {
 };
 const bare: CustomTableLayout = { ...ruled, hLineWidth: () => 0, paddingTop: () => 1.5, paddingBottom: () => 1.5 };
 
-export function tableNode({ columns, rows, namedRows, caption }: Table, id: string, room: number, setting: Setting): Content {
+export function tableNodes({ columns, rows, namedRows, caption }: Table, room: number, setting: Setting): Content[] {
   const cells = rows.map((row) => columns.map((_, index) => (index === 0 && namedRows ? (row[index] ?? []).map((inline) => ({ ...styled(inline), strong: true })) : row[index] ?? [])));
   const head = columns.map(({ title }): readonly Inline[] => [{ text: title, strong: true }]);
   const { body, widths, tall } = bodyOf(columns, [head, ...cells], room, setting);
   const shaded = body.map((row, index) => (index === 0 ? row.map((cell) => ({ ...(cell as object), fillColor: INK.shade })) : row)) as TableCell[][];
   const table: Content = { table: { headerRows: 1, keepWithHeaderRows: tall ? 0 : 1, dontBreakRows: !tall, widths, body: shaded }, layout: ruled, margin: [0, 2 * setting.sizes.gap, 0, 9 * setting.sizes.gap] };
-  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.table, setting).map(captioned(id, setting)), table];
+  return caption === undefined ? [table] : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.table, setting).map(captioned), table];
 }
 
 /** A caption stays with what it stands above, as a heading does. */
-const captioned = (id: string, { begin }: Setting) => (node: ContentText, index: number): ContentText & { id?: string } => ({ ...node, ...(index === 0 ? { id } : {}), headlineLevel: CAPTION, ...(index === 0 && begin.has(id) ? { pageBreak: 'before' as const } : {}), margin: [0, 4, 0, 2] });
+const captioned = (node: ContentText): ContentText => ({ ...node, headlineLevel: CAPTION, margin: [0, 4, 0, 2] });
 const CAPTION = 9;
 
-export function factsNode({ facts }: Facts, room: number, setting: Setting): Content {
+export function factsNodes({ facts }: Facts, room: number, setting: Setting): Content[] {
   if (facts.length === 0) return [];
   const columns: Column[] = [{ title: '', width: 1 }, { title: '', width: 3 }];
   const { body, widths, tall } = bodyOf(columns, facts.map(({ term, definition }) => [[{ text: term, strong: true }], definition]), room, setting);
-  return { table: { dontBreakRows: !tall, widths, body }, layout: bare, margin: [0, 0, 0, 8 * setting.sizes.gap] };
+  return [{ table: { dontBreakRows: !tall, widths, body }, layout: bare, margin: [0, 0, 0, 8 * setting.sizes.gap] }];
 }
 
 const BAR = { length: 170, height: 9 } as const;
 
 /** What is sure is filled, what is possible is pale with a border of dashes: they differ in grey too. */
-export function barsNode({ bars, caption }: Bars, id: string, room: number, setting: Setting): Content {
+export function barsNodes({ bars, caption }: Bars, room: number, setting: Setting): Content[] {
   if (bars.length === 0) return [];
   const width = (room - BAR.length - 6 * PADDING) / 2;
   const body = bars.map((bar): TableCell[] => {
@@ -66,7 +66,7 @@ export function barsNode({ bars, caption }: Bars, id: string, room: number, sett
     ];
   });
   const table: Content = { table: { dontBreakRows: true, widths: [width, BAR.length, width], body }, layout: bare, margin: [0, 2 * setting.sizes.gap, 0, 9 * setting.sizes.gap] };
-  return caption === undefined ? table : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.text, setting).map(captioned(id, setting)), table];
+  return caption === undefined ? [table] : [...textNodes([{ text: caption, strong: true }], room, setting.sizes.text, setting).map(captioned), table];
 }
 
 function bodyOf(columns: readonly Column[], rows: readonly (readonly (readonly Inline[])[])[], room: number, setting: Setting): { readonly body: TableCell[][]; readonly widths: number[]; readonly tall: boolean } {

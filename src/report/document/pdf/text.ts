@@ -15,8 +15,6 @@ export interface Setting {
   readonly places: ReadonlySet<string>;
   /** Grows as text is set. */
   readonly missing: Missing;
-  /** Ids of headings and captions that begin a page. */
-  readonly begin: ReadonlySet<string>;
 }
 
 /** Finding where lines break takes the square of what is in a paragraph; longer ones become several. */

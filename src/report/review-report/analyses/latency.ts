@@ -1,4 +1,5 @@
 import { estimate } from '../../../analysis/estimation/estimate.ts';
+import type { Estimated } from '../../../analysis/estimation/estimated.ts';
 import { latencyBudget } from '../../../analysis/estimation/latency-budget.ts';
 import type { PathEstimate } from '../../../analysis/estimation/path-estimate.ts';
 import { formatDuration, formatNumber, formatQuantity } from '../../../analysis/format.ts';
@@ -51,16 +52,25 @@ function wayBlocks(subject: ReportSubject, path: PathEstimate): Block[] {
 
 const STEPS = [0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10];
 
+/** Where the slow end is not known, what is known of it is no end of a band. */
+const highOf = ({ high, bound }: Estimated): number => (bound === 'at least' ? Number.POSITIVE_INFINITY : high);
+
+function endText(points: readonly { readonly x: number; readonly high: number }[]): string {
+  const open = points.findIndex(({ high }) => high === Number.POSITIVE_INFINITY);
+  if (open < 0) return '';
+  return open === 0 ? ' The band has no upper end, since some of the time is not known.' : ` From ${formatNumber(points[open]?.x ?? 0)} times on the band has no upper end: in the worse case something on the way cannot take the traffic.`;
+}
+
 /** Latency at multiples of today’s peak; a line ends where something on the way is full. */
 function loadPlot({ context }: ReportSubject, { from, to, objective }: PathEstimate): Block[] {
   const found = estimate(context, STEPS).paths.find((path) => path.from === from && path.to === to);
-  const points = (percentile: 'p50' | 'p99') => (found?.at ?? []).flatMap(({ multiple, latency }) => (latency ? [{ x: multiple, y: latency[percentile].value, low: latency[percentile].low, high: latency[percentile].high }] : []));
+  const points = (percentile: 'p50' | 'p99') => (found?.at ?? []).flatMap(({ multiple, latency }) => (latency ? [{ x: multiple, y: latency[percentile].value, low: latency[percentile].low, high: highOf(latency[percentile]) }] : []));
   if (points('p99').length < 2) return [];
   const full = found?.at.find(({ overloaded }) => overloaded.length > 0);
   const name = from === to ? to : `${from} to ${to}`;
   const title = `Latency against load, ${name}`;
   const last = points('p99').at(-1);
-  const description = `p50 and p99 from ${formatNumber(STEPS[0] ?? 0)} to ${formatNumber(last?.x ?? 0)} times today’s peak; p99 at today’s peak ${few(points('p99').find(({ x }) => x === 1)?.y)}. ${full ? `From ${formatNumber(full.multiple)} times on ${full.overloaded.join(', ')} cannot take the traffic.` : 'Nothing on the way is full within that.'}`;
+  const description = `p50 and p99 from ${formatNumber(STEPS[0] ?? 0)} to ${formatNumber(last?.x ?? 0)} times today’s peak; p99 at today’s peak ${few(points('p99').find(({ x }) => x === 1)?.y)}. ${full ? `From ${formatNumber(full.multiple)} times on ${full.overloaded.join(', ')} cannot take the traffic.` : 'Nothing on the way is full within that.'}${endText(points('p99'))}`;
   const plot: LinesPlot = { title, description, x: { title: 'multiple of today’s peak', from: 0 }, y: { title: 'latency', unit: 's', from: 0 }, series: [{ label: 'p99', points: points('p99') }, { label: 'p50', points: points('p50') }], limits: [...(objective ? [{ axis: 'y' as const, at: objective.limit.high, label: `objective ${objective.percentile} ${formatQuantity(objective.limit)}` }] : []), { axis: 'x', at: 1, label: 'today’s peak' }] };
   return [{ kind: 'figure', picture: { id: anchorOf(`plot-latency-${from}-${to}`), title, description, svg: linesPlot(plot, { theme: 'print' }) } }];
 }
