@@ -65,7 +65,7 @@ export const evaluation = kind({
     on: references(['dataset', 'labels', 'store'], 'What it judges with.', { edge: { direction: 'in', payload: 'labels' } }),
     labels: references(['labels'], 'Ground truth that it uses.', { edge: { direction: 'in', payload: 'labels' }, example: 'labels Chargebacks' }),
     metrics: names('What it measures.', { example: 'metrics [pr_auc, recall]' }),
-    results: texts('What it found at its last run: metric and value, after `for` the group.', { example: 'results ["recall 0.83", "recall 0.79..0.81 for country SE"]' }),
+    results: texts('What it found at its last run: metric, value (a range is its interval of confidence), and after `for` the group.', { example: 'results ["recall 0.83", "recall 0.79..0.81 for country SE"]' }),
     blocking: flag('What fails does not go on.', { example: 'blocking yes' }),
     compares_to: choice('What it compares with.', { production: 'The version in use.', baseline: 'A simple solution.', none_needed: 'Nothing.' }, { example: 'compares_to production' }),
     segments: names('Groups that are looked at by themselves.'),
