@@ -1,4 +1,4 @@
-import type { Component, Evidence, Stated, SystemElement } from '../../model/architecture.ts';
+import type { Component, Stated, SystemElement } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type { ExternalReference } from './cyclonedx.ts';
 
@@ -28,7 +28,7 @@ function reference(type: ExternalReference['type'], target: string, comment: str
  * a password.
  */
 export function addressOf(target: string): string | undefined {
-  const text = target.toWellFormed().trim();
+  const text = target.replaceAll(/\p{Cs}/gu, '\uFFFD').trim();
   if (text === '') return undefined;
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return pathOf(text);
   try {
