@@ -12,8 +12,9 @@ export interface EvaluationResult {
 
 /** Takes apart what stands in `results`; a text in another form is a metric without a value, so that nothing is lost. */
 export function resultOf(text: string): EvaluationResult {
-  const [, metric = '', low = '', high, unit = '', group] = FORM.exec(text.trim()) ?? [];
-  if (metric === '') return { metric: text.trim() };
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  const [, metric = '', low = '', high, unit = '', group] = FORM.exec(line) ?? [];
+  if (metric === '') return { metric: line };
   const ends = high === undefined ? {} : { low: `${low}${unit}`, high: `${high}${unit}` };
   return { metric, value: high === undefined ? `${low}${unit}` : `${low} to ${high}${unit}`, ...ends, ...(group !== undefined && { group }) };
 }

@@ -46,7 +46,7 @@ export function undeclaredList(undeclared: readonly Undeclared[]): List {
     kind: 'list',
     items: holders.map((name) => {
       const lines = new Map(undeclared.filter(({ holder }) => holder === name).map((item) => [item.declare, item]));
-      return { text: [strong(name), ': ', ...[...lines.values()].flatMap(({ declare, about }, index): Inline[] => [index === 0 ? '' : ', ', ...coded(declare), ...(declare === `\`${about}\`` ? [] : [` (${about})`])])] };
+      return { text: [strong(name), ': ', ...[...lines.values()].flatMap(({ declare, about }, index): Inline[] => [index === 0 ? '' : ', ', ...coded(declare), ...(declare === `\`${about.replaceAll(' ', '_')}\`` ? [] : [` (${about})`])])] };
     }),
   };
 }

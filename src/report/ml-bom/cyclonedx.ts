@@ -27,7 +27,6 @@ export interface BomComponent {
   readonly name: string;
   readonly version?: string;
   readonly description?: string;
-  readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
   readonly licenses?: readonly Licence[];
   readonly pedigree?: { readonly ancestors: readonly BomComponent[] };
   readonly externalReferences?: readonly ExternalReference[];
@@ -46,7 +45,7 @@ export interface Licence {
 }
 
 export interface ExternalReference {
-  readonly type: 'documentation' | 'evidence' | 'model-card' | 'bom';
+  readonly type: 'documentation' | 'evidence' | 'model-card';
   readonly url: string;
   readonly comment?: string;
 }

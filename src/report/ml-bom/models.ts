@@ -4,12 +4,12 @@ import { componentsOf, value } from '../../model/statements.ts';
 import { modelCardOf } from './card.ts';
 import { some, type BomComponent } from './cyclonedx.ts';
 import { licencesOf } from './licences.ts';
-import { listOf, refOf, textOf } from './parts.ts';
+import { listOf, refOf } from './parts.ts';
 import { kindProperty, propertiesOf } from './properties.ts';
 import { referencesOf } from './references.ts';
 
 /** Properties that have a field in the component or in its card. */
-const FIELDS: ReadonlySet<string> = new Set(['technology', 'version', 'licence', 'digest', 'tags', 'see', 'task', 'architecture', 'input_types', 'purpose', 'use_case', 'not_for', 'limits', 'harms', 'base']);
+const FIELDS: ReadonlySet<string> = new Set(['technology', 'version', 'licence', 'tags', 'see', 'task', 'architecture', 'input_types', 'purpose', 'use_case', 'not_for', 'limits', 'harms', 'base']);
 
 /** The longest version that CycloneDX takes. */
 const LONGEST_VERSION = 1024;
@@ -26,7 +26,6 @@ export function modelParts(architecture: Architecture): BomComponent[] {
       name: model.name,
       ...versionOf(value(model, 'version')),
       description: model.doc,
-      hashes: hashesOf(textOf(model, 'digest')),
       licenses: licencesOf(value(model, 'licence')),
       ...(dossier.bases.length > 0 && { pedigree: { ancestors: dossier.bases.map((base): BomComponent => ({ type: 'machine-learning-model', ...supplierOf(architecture, base), name: base.name, ...versionOf(value(base, 'version')) })) } }),
       externalReferences: some(referencesOf(model)),
@@ -38,7 +37,7 @@ export function modelParts(architecture: Architecture): BomComponent[] {
 }
 
 /** What stands in the card of a learned model stands among the properties of rules, which have none. */
-const RULES_FIELDS: ReadonlySet<string> = new Set(['technology', 'version', 'licence', 'digest', 'tags', 'see']);
+const RULES_FIELDS: ReadonlySet<string> = new Set(['technology', 'version', 'licence', 'tags', 'see']);
 
 /** A version that is too long for its field is none. */
 export const versionOf = (version: string | undefined): { version?: string } => (version === undefined || [...version].length > LONGEST_VERSION ? {} : { version });
@@ -46,15 +45,6 @@ export const versionOf = (version: string | undefined): { version?: string } => 
 function supplierOf(architecture: Architecture, model: Component<'model'>): Pick<BomComponent, 'supplier'> {
   const provider = architecture.catalogue.llm.get(value(model, 'llm') ?? '')?.properties.provider;
   return provider === undefined ? {} : { supplier: { name: provider } };
-}
-
-const LENGTHS: Readonly<Record<string, string>> = { '64': 'SHA-256', '96': 'SHA-384', '128': 'SHA-512' };
-
-/** `sha256:9f2c…` in full; anything else is no hash that a program could compare. */
-function hashesOf(digest: string | undefined): BomComponent['hashes'] {
-  const [, name, content = ''] = /^sha-?(256|384|512):([0-9a-f]+)$/i.exec(digest ?? '') ?? [];
-  const alg = LENGTHS[content.length];
-  return alg !== undefined && alg === `SHA-${name}` ? [{ alg, content: content.toLowerCase() }] : undefined;
 }
 
 /** How a model was made: `mlarch:training:TrainFraud:pins`. */

@@ -13,7 +13,6 @@ export function referencesOf(element: Component | SystemElement): ExternalRefere
 
 function typeOf(element: Component | SystemElement, property: string): ExternalReference['type'] {
   if (property === 'card') return 'model-card';
-  if (property === 'bill_of_materials') return 'bom';
   const table = element.kind === 'system' ? vocabulary.forms.system : vocabulary.kinds[element.kind]?.properties;
   return table?.[property]?.linked === true ? 'documentation' : 'evidence';
 }
@@ -32,9 +31,9 @@ export function addressOf(target: string): string | undefined {
   if (text === '') return undefined;
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return pathOf(text);
   try {
-    const { protocol, username, password, href } = new URL(text);
+    const { protocol, host, username, password, pathname, search, hash } = new URL(text);
     if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') return undefined;
-    return href.replaceAll(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/gi, encodeURIComponent).replaceAll(/(?<=[/?#].*)[[\]]/g, encodeURIComponent).replaceAll(/(?<=#.*)#/g, '%23');
+    return `${protocol}//${host}${escaped(pathname)}${escaped(search)}${hash.slice(0, 1)}${escaped(hash.slice(1)).replaceAll('#', '%23')}`;
   } catch {
     return undefined;
   }
@@ -46,3 +45,6 @@ function pathOf(text: string): string {
   const segments = path.replace(/^\/{2,}/, '/').split('/').map(encodeURIComponent).join('/');
   return fragment.length > 0 ? `${segments}#${encodeURIComponent(fragment.join('#'))}` : segments;
 }
+
+/** Signs that browsers let pass and the form of addresses does not know. */
+const escaped = (part: string): string => part.replaceAll(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]/gi, encodeURIComponent);
