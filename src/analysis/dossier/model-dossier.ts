@@ -14,7 +14,10 @@ export interface ModelDossier {
   readonly bases: readonly Component<'model'>[];
   /** Everything that its trainings could learn from, back to the sources. */
   readonly data: readonly Component<DataKind>[];
+  /** Those that judge the model by itself, or by the only thing that a service of it runs. */
   readonly evaluations: readonly Component<'evaluation'>[];
+  /** Those that judge a service as a whole in which the model is one part. */
+  readonly evaluationsAround: readonly Component<'evaluation'>[];
   readonly services: readonly Component<'service'>[];
   readonly consumers: readonly Component<'consumer'>[];
   readonly monitors: readonly Component<'monitor'>[];
@@ -35,10 +38,13 @@ export function dossierOf(architecture: Architecture, model: Component<'model'>)
   const services = inOrder(architecture, 'service', [...servicesOf(architecture, model), ...releases.map(({ service }) => service)]);
   const cone = trainCone(architecture, model);
   const shown = new Set([model.name, ...services.map(({ name }) => name)]);
+  const alone = services.filter((service) => value(service, 'serves')?.every((name) => name === model.name)).map(({ name }) => name);
+  const direct = judgesOf(architecture, new Set([model.name, ...alone]));
   const parts = {
     trainings,
     bases: (value(model, 'base') ?? []).flatMap((name) => componentsOf(architecture, 'model').filter((other) => other.name === name && other !== model)),
-    evaluations: inOrder(architecture, 'evaluation', [...judgesOf(architecture, model.name), ...releases.flatMap(({ observed }) => observed.evaluations)]),
+    evaluations: direct,
+    evaluationsAround: inOrder(architecture, 'evaluation', [...judgesOf(architecture, shown), ...releases.flatMap(({ observed }) => observed.evaluations)]).filter((evaluation) => !direct.includes(evaluation)),
     services,
     monitors: inOrder(architecture, 'monitor', [...releases.flatMap(({ observed }) => observed.monitors), ...componentsOf(architecture, 'monitor').filter((monitor) => (value(monitor, 'watches') ?? []).some((name) => shown.has(name)))]),
     guardrails: componentsOf(architecture, 'guardrail').filter((guardrail) => guards(architecture, guardrail, shown)),
@@ -60,8 +66,14 @@ function inOrder<K extends Kind>(architecture: Architecture, kind: K, found: rea
   return componentsOf(architecture, kind).filter((component) => set.has(component));
 }
 
-const judgesOf = (architecture: Architecture, name: string): Component<'evaluation'>[] =>
-  componentsOf(architecture, 'evaluation').filter((evaluation) => [...(value(evaluation, 'judges') ?? []), ...(value(evaluation, 'joint') ?? [])].includes(name) || (edgesOf(architecture).out.get(name) ?? []).some(({ to }) => to === evaluation.name));
+/** Evaluations that name one of some components, or that a flow from one leads to; where there is one model only, those that name nothing are of it. */
+function judgesOf(architecture: Architecture, names: ReadonlySet<string>): Component<'evaluation'>[] {
+  const only = componentsOf(architecture, 'model').length === 1;
+  return componentsOf(architecture, 'evaluation').filter((evaluation) => {
+    const judged = [...(value(evaluation, 'judges') ?? []), ...(value(evaluation, 'joint') ?? []), ...(edgesOf(architecture).in.get(evaluation.name) ?? []).filter(({ payload }) => payload === 'artifact' || payload === 'predictions').map(({ from }) => from)];
+    return judged.some((name) => names.has(name)) || (only && judged.length === 0);
+  });
+}
 
 function guards(architecture: Architecture, guardrail: Component<'guardrail'>, shown: ReadonlySet<string>): boolean {
   return (value(guardrail, 'guards') ?? []).some((name) => shown.has(name)) || (edgesOf(architecture).out.get(guardrail.name) ?? []).some(({ to }) => shown.has(to));

@@ -24,7 +24,7 @@ const of = (...kinds: readonly Kind[]) => (architecture: Architecture): readonly
 /** Data that models learned from or were judged with. */
 function learnedFrom(architecture: Architecture): readonly Component[] {
   const dossiers = componentsOf(architecture, 'model').map((model) => dossierOf(architecture, model));
-  const judged = dossiers.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => [...(value(evaluation, 'on') ?? []), ...(value(evaluation, 'labels') ?? [])]));
+  const judged = dossiers.flatMap(({ evaluations, evaluationsAround }) => [...evaluations, ...evaluationsAround].flatMap((evaluation) => [...(value(evaluation, 'on') ?? []), ...(value(evaluation, 'labels') ?? [])]));
   const names = new Set([...dossiers.flatMap(({ data }) => data.map(({ name }) => name)), ...judged]);
   return [...architecture.components.values()].filter(({ name }) => names.has(name));
 }

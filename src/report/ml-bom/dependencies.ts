@@ -7,12 +7,15 @@ import { isListed, listOf, refOf, technologiesOf, technologyRef } from './parts.
 /** References that are no edges of the graph and still name what a part cannot do without. */
 const NEEDED = ['base', 'requires', 'query_embedding'];
 
+/** Processes that make one thing out of another; what releases or watches something is no part of it. */
+const MAKERS: ReadonlySet<string> = new Set(['training', 'validation']);
+
 /** What comes to these is kept in them; they are not made of it. */
 const KEEPERS: ReadonlySet<string> = new Set(['registry', 'tracker']);
 
 /**
  * What each part of a bill of materials needs: what it calls, and what its data, features, artefacts and configuration come from. Ways lead through
- * processes that are not listed, so that a model needs the data and the libraries of its training. The system needs its models and services, and
+ * trainings and gates, which are not listed, so that a model needs the data and the libraries of its training. The system needs its models and services, and
  * whatever nothing else needs.
  */
 export function dependenciesOf(architecture: Architecture, root: string): BomDependency[] {
@@ -59,8 +62,7 @@ function reached(architecture: Architecture, start: Component, needs: Needs): st
       if (!other || seen.has(name)) continue;
       seen.add(name);
       if (isListed(other)) refs.add(refOf(other));
-      // What a consumer needs is not what its answers are made of.
-      else if (other.kind !== 'consumer') open.push(other);
+      else if (MAKERS.has(other.kind)) open.push(other);
     }
   }
   return [...refs];

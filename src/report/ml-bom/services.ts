@@ -40,8 +40,8 @@ function providerOf(architecture: Architecture, component: Component): string | 
   return providers.size === 1 ? [...providers][0] : undefined;
 }
 
-/** Weights and signals of operation are no data of anybody. */
-const carriesData = ({ payload, from, to }: Edge): boolean => payload !== 'events' && payload !== 'artifact' && from !== to;
+/** Weights, settings and signals of operation are no data of anybody. */
+const carriesData = ({ payload, from, to }: Edge): boolean => !['events', 'artifact', 'config'].includes(payload) && from !== to;
 
 function flowOf(architecture: Architecture, component: Component, edge: Edge, linkOf: (ref: string) => string): ServiceData {
   const inbound = edge.to === component.name;

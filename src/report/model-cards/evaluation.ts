@@ -1,5 +1,6 @@
 import { resultOf } from '../../analysis/dossier/evaluation-results.ts';
 import { value } from '../../model/statements.ts';
+import type { Component } from '../../model/architecture.ts';
 import type { Block, Inline } from '../document/block.ts';
 import { factsOf, factsUnder, type Wanted } from '../declared/gathered.ts';
 import { kindText } from '../declared/said.ts';
@@ -12,21 +13,24 @@ const IF_SAID: readonly Wanted[] = [['Judges', 'judges'], ['Judged on', 'on'], [
 const SCORES: ReadonlySet<string> = new Set(['binary_classification', 'classification', 'anomaly_detection', 'detection']);
 
 /** How good the model is, and how that is known. */
-export function evaluation({ dossier: { model, evaluations } }: CardSubject): CardPart {
+export function evaluation({ dossier: { model, evaluations, evaluationsAround } }: CardSubject): CardPart {
   const wanted: readonly Wanted[] = SCORES.has(value(model, 'task') ?? '') ? [...WANTED, ['Scores are checked as probabilities', 'calibration']] : WANTED;
-  const parts = evaluations.map((item) => ({ item, told: factsOf(item, wanted), more: factsOf(item, IF_SAID) }));
-  const results = evaluations.flatMap((item) => (value(item, 'results') ?? []).map((text): Inline[][] => {
+  const asked = evaluations.flatMap((item) => factsOf(item, wanted).undeclared);
+  const told = (item: Component): Block[] => factsUnder([strong(item.name), ` (${kindText(item)})${item.doc === undefined ? '' : `: ${item.doc}`}`], { told: factsOf(item, [...wanted, ...IF_SAID]).told, undeclared: [] });
+  const results = [...evaluations, ...evaluationsAround].flatMap((item) => (value(item, 'results') ?? []).map((text): Inline[][] => {
     const { metric, value: found, group } = resultOf(text);
     return [[metric], [found ?? 'as told'], [group ?? 'all'], [code(item.name)]];
   }));
   const blocks: Block[] = [
     ...(results.length > 0 ? [{ kind: 'table' as const, caption: 'Results as the file tells them', columns: [{ title: 'Metric', width: 2 }, { title: 'Value' }, { title: 'For' }, { title: 'Evaluation' }], rows: results }] : [paragraph('The file tells no result.')]),
-    ...parts.flatMap(({ item, told, more }) => factsUnder([strong(item.name), ` (${kindText(item)})${item.doc === undefined ? '' : `: ${item.doc}`}`], { told: [...told.told, ...more.told], undeclared: [] })),
+    ...(evaluations.length === 0 ? [paragraph('No evaluation of the model by itself is declared.')] : []),
+    ...evaluations.flatMap(told),
+    ...(evaluationsAround.length > 0 ? [paragraph('A service in which the model is one part is judged as a whole:'), ...evaluationsAround.flatMap(told)] : []),
   ];
-  if (evaluations.length === 0) return { told: { id: 'evaluation', title: 'Evaluation', blocks: [paragraph('No evaluation of it is declared.')] }, undeclared: [{ holder: model.name, declare: `an \`evaluation\` that \`judges ${model.name}\``, about: 'how good it is' }] };
+  if (evaluations.length === 0) return { told: { id: 'evaluation', title: 'Evaluation', blocks }, undeclared: [{ holder: model.name, declare: `an \`evaluation\` that \`judges ${model.name}\``, about: 'how good it is' }] };
   const untold = evaluations.filter((item) => value(item, 'results') === undefined);
   return {
     told: { id: 'evaluation', title: 'Evaluation', blocks },
-    undeclared: [...untold.flatMap((item) => factsOf(item, [['Results', 'results']]).undeclared), ...parts.flatMap(({ told }) => told.undeclared)],
+    undeclared: [...untold.flatMap((item) => factsOf(item, [['Results', 'results']]).undeclared), ...asked],
   };
 }

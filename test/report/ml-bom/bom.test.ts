@@ -111,6 +111,20 @@ describe('a bill of materials', () => {
     expect(needs(lender, 'system:Lender')).toEqual(expect.arrayContaining(['model:Limit', 'service:Scorer', 'store:Log']));
   });
 
+  it('gives a model the figures of no service that it is only a part of', () => {
+    const bom = written(systemIn('system Two {\n  model First\n  model Second\n  service Both { serves [First, Second] }\n  service Own { serves Second }\n  evaluation OfBoth { judges Both metrics [polite] }\n  evaluation OfOwn { judges Own metrics [auc] }\n}\n'));
+    const metrics = (ref: string) => part(bom, ref).modelCard?.quantitativeAnalysis?.performanceMetrics;
+    expect(metrics('model:First')).toBeUndefined();
+    expect(metrics('model:Second')).toEqual([{ type: 'auc' }]);
+  });
+
+  it('takes what releases or guards a service for no part of its data and needs', () => {
+    const bom = written(systemIn('system S {\n  model Rank\n  service Api { serves Rank }\n  pipeline Ship { technology github_actions deploys Api }\n  guardrail Screen { guards Api }\n}\n'));
+    expect(needs(bom, 'service:Api')).toEqual(['guardrail:Screen', 'model:Rank']);
+    expect(service(bom, 'service:Api').data).toBeUndefined();
+    expect(needs(bom, 'system:S')).toContain('technology:github_actions');
+  });
+
   it('is the same on any day, and another for another file, version of mlarch or date', () => {
     expect(written(systemIn(LENDER))).toEqual(lender);
     expect(lender.metadata.timestamp).toBeUndefined();

@@ -53,6 +53,12 @@ describe('a model card', () => {
     expect(section(bought, 'not-declared')).not.toMatch(/training|`architecture`|`human_override`|`keeps_previous`/);
   });
 
+  it('tells what judges a service as a whole apart from what judges the model', () => {
+    const first = card(systemIn('system Two {\n  model First\n  model Second\n  service Both { serves [First, Second] }\n  evaluation OfBoth { judges Both metrics [polite] }\n}\n'), 'First');
+    expect(section(first, 'evaluation')).toMatch(/No evaluation of the model by itself is declared\.\n\nA service in which the model is one part is judged as a whole:\n\n\*\*OfBoth\*\*/);
+    expect(section(first, 'not-declared')).toContain('an `evaluation` that `judges First`');
+  });
+
   it('lists open findings about the model and what belongs to it, and counts the others', () => {
     const architecture = systemIn(LENDER);
     const { findings } = review(architecture, { today });
