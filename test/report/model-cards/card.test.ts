@@ -60,12 +60,14 @@ describe('a model card', () => {
   });
 
   it('lists open findings about the model and what belongs to it, and counts the others', () => {
-    const architecture = systemIn(LENDER);
+    const architecture = systemIn('system Two {\n  stage production\n  criticality high\n  consumer App { peak 100 req/s }\n  model First\n  model Second\n  service One { serves First replicas 1 }\n  service Other { serves Second replicas 1 }\n  App -> One { request }\n  App -> Other { request }\n}\n');
     const { findings } = review(architecture, { today });
-    const about = findings.filter(({ component }) => ['Lender.Scorer', 'Lender.Fit', 'Lender.Limit', 'Lender.Watch', 'Lender.Backtest', 'Lender.Loans'].includes(component));
-    expect(about.length).toBeGreaterThan(0);
-    for (const { rule, component } of about) expect(section(limit, 'findings')).toContain(`[${rule}](https://github.com/mlarch/mlarch/blob/main/docs/checks/`);
-    expect(section(limit, 'findings').match(/^\| \*\*/gm)).toHaveLength(Number(findings.length - Number(/not listed here: (\d+)/.exec(limit)?.[1] ?? 0)));
+    const listed = (name: string): string[] => [...section(card(architecture, name), 'findings').matchAll(/^\| \*\*\w+\*\* \| \[([^\]]+)\]\(https:\/\/github\.com\/mlarch\/mlarch\/blob\/main\/docs\/checks\/[^)]*\) \| `Two\.(\w+)`/gm)].map(([, rule = '', where = '']) => `${rule} ${where}`);
+    const of = (...names: string[]): string[] => findings.filter(({ component }) => names.includes(component.replace('Two.', ''))).map(({ rule, component }) => `${rule} ${component.replace('Two.', '')}`);
+    expect(of('One').length).toBeGreaterThan(0);
+    expect(listed('First')).toEqual(of('First', 'One'));
+    expect(listed('Second')).toEqual(of('Second', 'Other'));
+    expect(section(card(architecture, 'First'), 'findings')).toContain(`not listed here: ${findings.length - of('First', 'One').length}.`);
   });
 
   it('holds a date only where one is given', () => {
