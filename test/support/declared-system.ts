@@ -39,6 +39,8 @@ system Lender {
     input_types  [tabular]
     licence      "Our own terms"
     planned      none
+    digest       "sha256:9F2C000000000000000000000000000000000000000000000000000000000001"
+    bill_of_materials "sbom/limit.cdx.json"
   }
   model Cap : rules { task regression }
   evaluation Backtest : backtest {
@@ -48,7 +50,7 @@ system Lender {
     segments [women, men]
     results  ["mae 210 EUR", "mae 190..230 EUR for women", "better than before"]
   }
-  service Scorer : realtime { serves [Limit, Cap] platform triton auth none exposure internal }
+  service Scorer : realtime { serves [Limit, Cap] platform triton auth none exposure internal returns [scores] }
   service Mailer : app { auth oauth }
   store Log : log { technology s3 contains [pii] }
   monitor Watch : model_quality { watches Scorer metric "mae" }

@@ -20,7 +20,7 @@ export function modelCardOf(architecture: Architecture, dossier: ModelDossier): 
   };
 }
 
-function parametersOf(architecture: Architecture, { model, data, trainings, evaluations }: ModelDossier): ModelParameters | undefined {
+function parametersOf(architecture: Architecture, { model, data, trainings, evaluations, services }: ModelDossier): ModelParameters | undefined {
   const llm = architecture.catalogue.llm.get(value(model, 'llm') ?? '');
   const built = value(model, 'architecture') ?? llm?.properties.title ?? llm?.name;
   const judgedOn = evaluations.flatMap((evaluation) => [...(value(evaluation, 'on') ?? []), ...(value(evaluation, 'labels') ?? [])]).flatMap((name) => architecture.components.get(name) ?? []);
@@ -32,6 +32,7 @@ function parametersOf(architecture: Architecture, { model, data, trainings, eval
     ...(built !== undefined && { modelArchitecture: built }),
     datasets: some(datasets),
     inputs: some((value(model, 'input_types') ?? []).map((format) => ({ format }))),
+    outputs: some([...new Set(services.filter((service) => value(service, 'serves')?.includes(model.name)).flatMap((service) => value(service, 'returns') ?? []))].map((format) => ({ format }))),
   };
   return Object.values(parameters).some((part) => part !== undefined) ? parameters : undefined;
 }

@@ -27,6 +27,7 @@ export interface BomComponent {
   readonly name: string;
   readonly version?: string;
   readonly description?: string;
+  readonly hashes?: readonly { readonly alg: 'SHA-256' | 'SHA-384' | 'SHA-512'; readonly content: string }[];
   readonly licenses?: readonly Licence[];
   readonly pedigree?: { readonly ancestors: readonly BomComponent[] };
   readonly externalReferences?: readonly ExternalReference[];
@@ -45,7 +46,7 @@ export interface Licence {
 }
 
 export interface ExternalReference {
-  readonly type: 'documentation' | 'evidence' | 'model-card';
+  readonly type: 'documentation' | 'evidence' | 'model-card' | 'bom';
   readonly url: string;
   readonly comment?: string;
 }
@@ -77,6 +78,7 @@ export interface ModelParameters {
   readonly modelArchitecture?: string;
   readonly datasets?: readonly { readonly ref: string }[];
   readonly inputs?: readonly { readonly format: string }[];
+  readonly outputs?: readonly { readonly format: string }[];
 }
 
 export interface PerformanceMetric {

@@ -26,6 +26,7 @@ export function modelParts(architecture: Architecture): BomComponent[] {
       name: model.name,
       ...versionOf(value(model, 'version')),
       description: model.doc,
+      hashes: hashesOf(value(model, 'digest')),
       licenses: licencesOf(value(model, 'licence')),
       ...(dossier.bases.length > 0 && { pedigree: { ancestors: dossier.bases.map((base): BomComponent => ({ type: 'machine-learning-model', ...supplierOf(architecture, base), name: base.name, ...versionOf(value(base, 'version')) })) } }),
       externalReferences: some(referencesOf(model)),
@@ -45,6 +46,15 @@ export const versionOf = (version: string | undefined): { version?: string } => 
 function supplierOf(architecture: Architecture, model: Component<'model'>): Pick<BomComponent, 'supplier'> {
   const provider = architecture.catalogue.llm.get(value(model, 'llm') ?? '')?.properties.provider;
   return provider === undefined ? {} : { supplier: { name: provider } };
+}
+
+const LENGTHS = { 'SHA-256': 64, 'SHA-384': 96, 'SHA-512': 128 } as const;
+
+/** `sha256:9f2c…` in full; anything else is no hash that a program could compare, and stays a property. */
+function hashesOf(digest: string | undefined): BomComponent['hashes'] {
+  const [, bits, content = ''] = /^sha-?(256|384|512):([0-9a-f]+)$/i.exec(digest?.trim() ?? '') ?? [];
+  const alg = (['SHA-256', 'SHA-384', 'SHA-512'] as const).find((name) => name === `SHA-${bits}` && LENGTHS[name] === content.length);
+  return alg === undefined ? undefined : [{ alg, content: content.toLowerCase() }];
 }
 
 /** How a model was made: `mlarch:training:TrainFraud:pins`. */

@@ -13,6 +13,7 @@ export function referencesOf(element: Component | SystemElement): ExternalRefere
 
 function typeOf(element: Component | SystemElement, property: string): ExternalReference['type'] {
   if (property === 'card') return 'model-card';
+  if (property === 'bill_of_materials') return 'bom';
   const table = element.kind === 'system' ? vocabulary.forms.system : vocabulary.kinds[element.kind]?.properties;
   return table?.[property]?.linked === true ? 'documentation' : 'evidence';
 }

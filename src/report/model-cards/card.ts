@@ -57,7 +57,7 @@ function about({ architecture: { system, catalogue }, dossier: { model } }: Card
   const foreign: readonly Wanted[] = [...(['vendor', 'open'].includes(model.variant ?? '') ? [['Version', 'version'] as const] : []), ...(['open', 'fine_tuned'].includes(model.variant ?? '') ? [['Licence', 'licence'] as const] : [])];
   const own = ([['Version', 'version'], ['Licence', 'licence']] as const).filter(([, property]) => !foreign.some(([, asked]) => asked === property));
   const asked = factsOf(model, [...foreign, ['Its card elsewhere', 'card']]);
-  const more = factsOf(model, [...own, ['Stays', 'lifecycle'], ['Taken out of service', 'retires']]);
+  const more = factsOf(model, [...own, ['Stays', 'lifecycle'], ['Taken out of service', 'retires'], ['Hash of its files', 'digest'], ['Its files were scanned', 'scanned'], ['Bill of materials', 'bill_of_materials']]);
   const vendor = llm === undefined ? [] : [{ term: 'Product', definition: [[llm.properties.title ?? llm.name, ...(llm.properties.provider === undefined ? [] : [`by ${llm.properties.provider}`])].join(' ')] }];
   return {
     told: {

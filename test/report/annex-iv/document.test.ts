@@ -27,6 +27,13 @@ describe('the start of technical documentation', () => {
     expect(part('block-2-tests')).toContain(`- **Results:** mae 210 EUR; mae 190..230 EUR for women; better than before (\`main.mlarch:${lineOf('results  [')}\`)`);
   });
 
+  it('takes limits with results for what the annex asks of them, and a provider for who answers', () => {
+    expect(text).toMatch(/\| How good it is and where it fails \| declared \| `Limit` `limits`: Incomes from abroad .*; `Backtest` `results`: /);
+    expect(text).toMatch(/\| Who provides it \| declared \| `Lender` `provider`: Example Bank AG /);
+    const untold = annexIvText(systemIn(LENDER.replace(/^ {4}results .*$/m, '')), tool);
+    expect(untold).toContain('| How good it is and where it fails | **not declared** |');
+  });
+
   it('names what is not declared, by property or by what to add', () => {
     expect(part('block-1-system')).toContain('**Not declared** here: `owner`, `area`, `stage`.');
     expect(part('block-6-versions')).toContain('**Not declared**. Declare a `registry`.');

@@ -45,9 +45,11 @@ describe('a bill of materials', () => {
     expect(part(lender, 'model:Limit')).toMatchObject({
       type: 'machine-learning-model',
       licenses: [{ license: { name: 'Our own terms', acknowledgement: 'declared' } }],
+      hashes: [{ alg: 'SHA-256', content: '9f2c000000000000000000000000000000000000000000000000000000000001' }],
+      externalReferences: [{ type: 'bom', url: 'sbom/limit.cdx.json', comment: 'bill_of_materials' }],
       pedigree: { ancestors: [{ name: 'Base', version: '2.1' }] },
       modelCard: {
-        modelParameters: { approach: { type: 'supervised' }, task: 'regression', modelArchitecture: 'gradient-boosted trees', inputs: [{ format: 'tabular' }] },
+        modelParameters: { approach: { type: 'supervised' }, task: 'regression', modelArchitecture: 'gradient-boosted trees', inputs: [{ format: 'tabular' }], outputs: [{ format: 'scores' }] },
         considerations: {
           users: ['Clerks: Clerks in the branches.'],
           useCases: ['A limit of credit in euros'],
