@@ -64,7 +64,7 @@ const SECTIONS: readonly { readonly number: number; readonly title: string; read
     title: 'General description',
     points: [
       { what: 'the intended purpose', declare: '`purpose` of the system', *look({ system }) { yield* stated(system, 'purpose'); if (system.doc) yield { state: 'declared', element: system }; } },
-      { what: 'who provides it', declare: '`owner` of the system', *look({ system }) { yield* stated(system, 'owner'); } },
+      { what: 'who provides it', declare: '`provider` or `owner` of the system', *look({ system }) { yield* stated(system, 'provider'); yield* stated(system, 'owner'); } },
       { what: 'its version', declare: '`version` of the system', *look({ system }) { yield* stated(system, 'version'); } },
       { what: 'who uses it and what it works with', declare: 'a `consumer`', *look(architecture) { yield* ofKind(architecture, 'consumer'); } },
       { what: 'instructions for those who use it', declare: '`compliance … { duty instructions }`', duty: 'instructions' },
@@ -87,7 +87,7 @@ const SECTIONS: readonly { readonly number: number; readonly title: string; read
     title: 'Monitoring, functioning and control',
     points: [
       { what: 'what watches it in use', declare: 'a `monitor` of its answers', look: watched },
-      { what: 'how good it is and where it fails', declare: '`card` of each model with `card_covers [metrics, limits]`', *look(architecture) { for (const model of componentsOf(architecture, 'model')) yield* limitsOf(model); } },
+      { what: 'how good it is and where it fails', declare: '`limits` of each model and `results` of its evaluations, or its `card` with `card_covers [metrics, limits]`', *look(architecture) { for (const model of componentsOf(architecture, 'model')) yield* limitsOf(architecture, model); } },
       { what: 'what it takes as input', declare: '`inputs` or `input_types` of each model', *look(architecture) { yield* every(componentsOf(architecture, 'model'), 'inputs', 'input_types', 'input_count'); } },
     ],
   },
@@ -194,7 +194,12 @@ function* watched(architecture: Architecture): Iterable<Found> {
   yield* noneOf(architecture, 'monitor');
 }
 
-function* limitsOf(model: Component<'model'>): Iterable<Found> {
+function* limitsOf(architecture: Architecture, model: Component<'model'>): Iterable<Found> {
+  const told = componentsOf(architecture, 'evaluation').filter((evaluation) => value(evaluation, 'results') !== undefined && value(evaluation, 'judges')?.includes(model.name));
+  if (value(model, 'limits') !== undefined && told.length > 0) {
+    yield { state: 'declared', element: model, property: 'limits' };
+    for (const element of told) yield { state: 'declared', element, property: 'results' };
+  }
   const covers = value(model, 'card_covers');
   if (covers?.includes('metrics') && covers.includes('limits')) yield { state: 'declared', element: model, property: 'card_covers' };
   else if (!covers) yield* stated(model, 'card');

@@ -1,5 +1,5 @@
 import { kind } from './kind.ts';
-import { catalogue, choice, choices, count, date, duration, flag, names, quantity, rate, ratio, record, reference, references, referenceOr, size, text } from './property.ts';
+import { catalogue, choice, choices, count, date, duration, flag, names, quantity, rate, ratio, record, reference, references, referenceOr, size, text, texts } from './property.ts';
 import { common } from './common.ts';
 import { COMMITMENTS, DATA_TERMS, DISCLOSURES, OUTPUT_USES, RUN_RECORD } from './words.ts';
 
@@ -68,6 +68,7 @@ export const evaluation = kind({
     on: references(['dataset', 'labels', 'store'], 'What it judges with.', { edge: { direction: 'in', payload: 'labels' } }),
     labels: references(['labels'], 'Ground truth that it uses.', { edge: { direction: 'in', payload: 'labels' }, example: 'labels Chargebacks' }),
     metrics: names('What it measures.', { example: 'metrics [pr_auc, recall]' }),
+    results: texts('What it found at its last run: metric, value (a range is its interval of confidence), and after `for` the group.', { example: 'results ["recall 0.83", "recall 0.79..0.81 for country SE"]' }),
     blocking: flag('What fails does not go on.', { example: 'blocking yes' }),
     compares_to: choice('What it compares with.', { production: 'The version in use.', baseline: 'A simple solution.', none_needed: 'Nothing.' }, { example: 'compares_to production' }),
     baseline: text('A simple solution that it also compares with.', { example: 'baseline "the mean of the last four weeks"' }),
@@ -135,6 +136,12 @@ export const model = kind({
     use_case: choice('What it is for; it says how fast the world drifts.', {
       fraud_detection: 'Very high drift.', recommendation: 'High drift.', ranking: 'High drift.', demand_forecasting: 'Medium, seasonal drift.', eta: 'Medium drift.', pricing: 'Medium drift.', churn: 'Medium to low drift.', credit_scoring: 'Medium to low drift.', document_classification: 'Low drift.', medical_diagnosis: 'Very low drift.', moderation: 'High drift.', search: 'High drift.', assistant: 'Inputs move with the product.', bot_detection: 'Very high drift.', malware_detection: 'Very high drift.', spam_filtering: 'High drift.', identity_verification: 'High drift.', coding: 'Inputs move with the code.', other: 'Not known.',
     }, { example: 'use_case fraud_detection' }),
+    purpose: text('What it is meant for, and for whom.', { example: 'purpose "Scores card payments for the risk team, who set the limit"' }),
+    not_for: texts('Uses for which it is not meant.', { example: 'not_for ["Refusing a customer an account"]' }),
+    limits: texts('Where it is known to be weak.', { example: 'limits ["Cards with fewer than five payments"]' }),
+    harms: texts('Whom it may harm, and how.', { example: 'harms ["A refused payment strands a traveller"]' }),
+    architecture: text('How it is built.', { example: 'architecture "gradient-boosted trees, 400 of depth 6"' }),
+    base: references(['model'], 'The models that it was adapted from.', { example: 'base OpenWeights' }),
     drift: choice('How fast its world changes, where the use case does not say.', { very_high: 'Days.', high: 'Weeks.', medium: 'Months.', low: 'Half a year.', very_low: 'Years.' }),
     llm: catalogue('llm', 'The model of a vendor that it is.', { example: 'llm gpt-4o' }),
     version: text('Version of a vendor’s model.', { example: 'version "2024-11-20"' }),

@@ -8,6 +8,7 @@ export const system = {
   owner: text('The team that answers for the system.', { example: 'owner "Risk ML"' }),
   purpose: text('What it is for, and for whom.', { example: 'purpose "Ranks applications for a recruiter, who decides"' }),
   kpi: text('The figure by which the business sees that it helps.', { example: 'kpi "days from application to offer"' }),
+  provider: text('The company or authority that answers for it towards others.', { example: 'provider "Example Bank AG"' }),
   version: text('What this state of the system is called; pictures show it.', { example: 'version "2.3"' }),
   stage: choice('How far it is.', {
     prototype: 'Shown to few, may break.',

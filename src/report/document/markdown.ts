@@ -18,12 +18,12 @@ export function markdownOf(document: Document, linkOf: PictureLink): string {
   const { subtitle, date, sections, footer } = document;
   const places = placesOf(document);
   const blocks = [
-    `# ${escapeMarkdown(titleOf(document))}`,
-    ...(subtitle === undefined ? [] : [escapeMarkdown(subtitle)]),
+    `# ${escapeMarkdown(plainLine(titleOf(document)))}`,
+    ...(subtitle === undefined ? [] : [escapeMarkdown(plainLine(subtitle))]),
     escapeMarkdown(date),
     ...(sections.length > 1 ? [`## Contents`, contents(sections, 0)] : []),
     ...sections.flatMap((section) => sectionBlocks(section, 2, places, linkOf)),
-    ...(footer === undefined ? [] : ['---', escapeMarkdown(footer)]),
+    ...(footer === undefined ? [] : ['---', escapeMarkdown(plainLine(footer))]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

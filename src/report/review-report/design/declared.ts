@@ -35,7 +35,8 @@ export const says = (holder: Holder, property: string): boolean => statementOf(h
 /** `not declared (replicas of Scorer)` */
 export const notSaid = (holder: string, property: string): Inline[] => ['not declared (', code(property), ' of ', code(holder), ')'];
 
-function printed(holder: Holder, property: string, stated: Stated & { readonly state: 'present' }): string {
+/** A value as people read it. */
+export function printed(holder: Holder, property: string, stated: Stated & { readonly state: 'present' }): string {
   const table = holder.kind === 'system' ? vocabulary.forms.system : (vocabulary.kinds[holder.kind]?.properties ?? {});
   const type = table[property]?.value;
   if (property === 'slo' && type?.type === 'record') return promiseText(stated.value as Readonly<Record<string, Quantity>>, (name) => type.fields[name]?.value);
