@@ -6,6 +6,7 @@ import { delivery } from './trade-offs/criteria/delivery.ts';
 import { languageModels } from './trade-offs/criteria/language-models.ts';
 import { ownership } from './trade-offs/criteria/ownership.ts';
 import { reliability } from './trade-offs/criteria/reliability.ts';
+import { retrieval } from './trade-offs/criteria/retrieval.ts';
 import { security } from './trade-offs/criteria/security.ts';
 import { data } from './trade-offs/data.ts';
 import { deployment } from './trade-offs/deployment.ts';
@@ -14,7 +15,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...reliability, ...cost, ...delivery, ...ownership, ...compliance };
+const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...reliability, ...cost, ...delivery, ...ownership, ...compliance };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
