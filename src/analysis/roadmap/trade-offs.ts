@@ -1,4 +1,5 @@
 import type { TradeOff } from './trade-off.ts';
+import { agents } from './trade-offs/criteria/agents.ts';
 import { compliance } from './trade-offs/criteria/compliance.ts';
 import { cost } from './trade-offs/criteria/cost.ts';
 import { dataGovernance } from './trade-offs/criteria/data-governance.ts';
@@ -15,7 +16,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...reliability, ...cost, ...delivery, ...ownership, ...compliance };
+const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...ownership, ...compliance };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
