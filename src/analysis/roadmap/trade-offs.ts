@@ -4,6 +4,7 @@ import { compliance } from './trade-offs/criteria/compliance.ts';
 import { cost } from './trade-offs/criteria/cost.ts';
 import { dataGovernance } from './trade-offs/criteria/data-governance.ts';
 import { delivery } from './trade-offs/criteria/delivery.ts';
+import { devices } from './trade-offs/criteria/devices.ts';
 import { evaluation } from './trade-offs/criteria/evaluation.ts';
 import { languageModels } from './trade-offs/criteria/language-models.ts';
 import { ownership } from './trade-offs/criteria/ownership.ts';
@@ -17,7 +18,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...ownership, ...compliance };
+const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...ownership, ...compliance };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
