@@ -1,5 +1,6 @@
 import type { TradeOff } from './trade-off.ts';
 import { agents } from './trade-offs/criteria/agents.ts';
+import { batch } from './trade-offs/criteria/batch.ts';
 import { compliance } from './trade-offs/criteria/compliance.ts';
 import { cost } from './trade-offs/criteria/cost.ts';
 import { dataGovernance } from './trade-offs/criteria/data-governance.ts';
@@ -18,7 +19,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...ownership, ...compliance };
+const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...batch, ...ownership, ...compliance };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
