@@ -10,6 +10,7 @@ import { evaluation } from './trade-offs/criteria/evaluation.ts';
 import { languageModels } from './trade-offs/criteria/language-models.ts';
 import { ownership } from './trade-offs/criteria/ownership.ts';
 import { reliability } from './trade-offs/criteria/reliability.ts';
+import { retraining } from './trade-offs/criteria/retraining.ts';
 import { retrieval } from './trade-offs/criteria/retrieval.ts';
 import { security } from './trade-offs/criteria/security.ts';
 import { data } from './trade-offs/data.ts';
@@ -19,7 +20,7 @@ import { serving } from './trade-offs/serving.ts';
 import { training } from './trade-offs/training.ts';
 
 /** Of the groups of the wider checklist, in their order. */
-const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...batch, ...ownership, ...compliance };
+const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...batch, ...retraining, ...ownership, ...compliance };
 
 /** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };

@@ -14,7 +14,7 @@ import type { Category } from '../../../src/analysis/rule.ts';
 const BY_CATEGORY = { training, data, serving, monitoring, deployment } satisfies Record<Category, unknown>;
 
 /** Groups of the wider checklist whose remedies have no trade-offs yet. */
-const STILL_TO_COME = ['LOOP'];
+const STILL_TO_COME = [];
 const groups = criteria.filter(({ id }) => !STILL_TO_COME.includes(id));
 const OF_GROUPS = new URL('../../../src/analysis/roadmap/trade-offs/criteria/', import.meta.url);
 

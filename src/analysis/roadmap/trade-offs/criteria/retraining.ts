@@ -1,0 +1,68 @@
+import type { TradeOff } from '../../trade-off.ts';
+
+/** LOOP-01 to LOOP-07. */
+export const retraining: Readonly<Record<string, TradeOff>> = {
+  'LOOP-01': {
+    scenario: 'The one who retrained each quarter changes teams, nobody takes it over, and two years later every forecast is too low.',
+    minimal: 'Put the next training into a calendar, with a name beside it.',
+    gains: ['accuracy', 'accountability'],
+    pays: 'Compute whether it was needed or not, and versions to judge on days that nobody chose.',
+    reversible: 'easily',
+    undo: 'Switch the trigger off; the training can still be started by hand.',
+    revisit: 'Four trainings in a row brought nothing, or quality fell noticeably between two of them.',
+  },
+  'LOOP-02': {
+    scenario: 'A sensor sends zeros all night, training starts at five as ever, and from six on the model holds zero for normal.',
+    minimal: 'Let the training end at once when it has a fifth fewer rows than the time before.',
+    gains: ['integrity', 'robustness'],
+    pays: 'Trainings are held up by data that is odd but right, and the model ages meanwhile.',
+    reversible: 'easily',
+    undo: 'Release one run by hand, with the reason in its record.',
+    revisit: 'Two good runs were held up in a quarter, or a bad model got past the check.',
+  },
+  'LOOP-03': {
+    scenario: 'The labels of one week are missing, the new model is worse for it, and takes over on Sunday like the others before.',
+    minimal: 'Let the last step send the figures of both versions to the team before it goes on.',
+    gains: ['safe releases', 'stability'],
+    pays: 'Recent data held back from training, and a rule for how much better counts as better.',
+    reversible: 'easily',
+    undo: 'Let a person choose, with the same figures at hand.',
+    revisit: 'Fewer than one new version in ten wins, or one that won does worse in use.',
+  },
+  'LOOP-04': {
+    scenario: 'What is shown first is clicked since it is first, training takes it for the best, and new goods are never seen.',
+    minimal: 'Swap two neighbouring places for 1 % of visitors, to see how much the place alone does.',
+    gains: ['unbiased truth', 'diversity'],
+    pays: 'Some people get a worse answer on purpose, and corrected examples give noisier models.',
+    reversible: 'easily',
+    undo: 'Let the model decide every case; what chance has shown helps the next trainings still.',
+    revisit: 'The share costs more than was agreed, or its examples agree with the rest for a quarter.',
+  },
+  'LOOP-05': {
+    scenario: 'Training fails on a full disk in May, the old model answers on, and in autumn it misjudges every new product.',
+    minimal: 'Show on which day the served model was trained, where the team looks each morning.',
+    gains: ['freshness', 'early detection'],
+    pays: 'A limit can stop a model that is still good, and something has to answer in its place.',
+    reversible: 'easily',
+    undo: 'Raise the age, with figures that show how the model does at it.',
+    revisit: 'A model at the limit equals its successor twice, or two trainings in a row fail.',
+  },
+  'LOOP-06': {
+    scenario: 'A risk score is retrained and gets milder, the model that sets limits reads it as before, and credit lines double.',
+    minimal: 'Run the second model on outputs of the new first one, and look at what changes most.',
+    gains: ['consistency', 'safe changes'],
+    pays: 'The first waits for the second, and some trainings are paid for twice.',
+    reversible: 'easily',
+    undo: 'Let the first go ahead alone, and tell the team of the second on which day.',
+    revisit: 'The second fails after one training of the first in three, or a further model reads it.',
+  },
+  'LOOP-07': {
+    scenario: 'A broken clock makes each window look shifted, trainings start every quarter of an hour, and the quota is gone by noon.',
+    minimal: 'Allow one training at a time.',
+    gains: ['bounded cost', 'stability'],
+    pays: 'A true change waits for its training until the pause is over, or somebody starts one.',
+    reversible: 'easily',
+    undo: 'Shorten the pause, or start one run past it by hand.',
+    revisit: 'Pause or budget holds back one start in five, or a training came too late for its cause.',
+  },
+};
