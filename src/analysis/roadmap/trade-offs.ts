@@ -22,7 +22,7 @@ import { training } from './trade-offs/training.ts';
 /** Of the groups of the wider checklist, in their order. */
 const beyond: Readonly<Record<string, TradeOff>> = { ...dataGovernance, ...security, ...languageModels, ...retrieval, ...agents, ...reliability, ...cost, ...delivery, ...evaluation, ...devices, ...batch, ...retraining, ...ownership, ...compliance };
 
-/** By id of the rule; every rule of every check has one, and every criterion of the groups named above. */
+/** By id of the rule; every rule of every check has one, and every criterion. */
 export const TRADE_OFFS: Readonly<Record<string, TradeOff>> = { ...training, ...data, ...serving, ...monitoring, ...deployment, ...beyond };
 
 /** The trade-off of a rule’s remedy; none for rules about the file itself, such as those on acceptances. */
