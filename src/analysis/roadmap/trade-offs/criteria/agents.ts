@@ -13,11 +13,11 @@ export const agents: Readonly<Record<string, TradeOff>> = {
   },
   'AGT-02': {
     scenario: 'An agent reads a thousand as ten thousand, the transfer goes out at once, and its receiver does not return it.',
-    minimal: 'Let the tool refuse amounts above one that you can bear to lose.',
+    minimal: 'Let the tool refuse deletions, and amounts that you could not bear to lose.',
     gains: ['safety', 'accountability'],
     pays: 'Work waits for people, who agree without reading once they have been asked a hundred times.',
     reversible: 'easily',
-    undo: 'Raise the amount below which nobody is asked.',
+    undo: 'Widen what needs no consent, by amount or by kind of action.',
     revisit: 'Fewer than one request in a hundred is turned down, or one waits longer than an hour.',
   },
   'AGT-03': {

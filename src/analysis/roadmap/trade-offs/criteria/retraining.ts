@@ -31,7 +31,7 @@ export const retraining: Readonly<Record<string, TradeOff>> = {
   },
   'LOOP-04': {
     scenario: 'What is shown first is clicked since it is first, training takes it for the best, and new goods are never seen.',
-    minimal: 'Swap two neighbouring places for 1 % of visitors, to see how much the place alone does.',
+    minimal: 'Mark which examples the model itself has brought about, and count them in the next training.',
     gains: ['unbiased truth', 'diversity'],
     pays: 'Some people get a worse answer on purpose, and corrected examples give noisier models.',
     reversible: 'easily',
