@@ -8,7 +8,7 @@ import { code, paragraph, strong } from '../review-report/words.ts';
 import type { CardPart, CardSubject } from './part.ts';
 
 const WANTED: readonly Wanted[] = [['Metrics', 'metrics'], ['Compared with', 'compares_to'], ['Groups that are looked at by themselves', 'segments'], ['Fairness metrics', 'fairness'], ['Stress tests', 'robustness']];
-const IF_SAID: readonly Wanted[] = [['Judges', 'judges'], ['Judged on', 'on'], ['Ground truth', 'labels'], ['How the data was divided', 'split'], ['What fails does not go on', 'blocking'], ['Interval', 'every'], ['What the business looks at', 'business_metric'], ['Judged together with', 'joint']];
+const IF_SAID: readonly Wanted[] = [['Judges', 'judges'], ['Judged on', 'on'], ['Ground truth', 'labels'], ['How the data was divided', 'split'], ['What fails does not go on', 'blocking'], ['Interval', 'every'], ['What the business looks at', 'business_metric'], ['Judged together with', 'joint'], ['A simple solution beside it', 'baseline'], ['Who judges', 'done_by'], ['Its data is kept out of training', 'overlap_checked']];
 /** Only a probability can be calibrated. */
 const SCORES: ReadonlySet<string> = new Set(['binary_classification', 'classification', 'anomaly_detection', 'detection']);
 

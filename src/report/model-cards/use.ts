@@ -32,6 +32,6 @@ export function limits({ dossier: { model } }: CardSubject): CardPart {
   const explained: readonly Wanted[] = [['How single decisions are explained', 'explained_by']];
   const decides = DECIDING.has(value(model, 'action') ?? '');
   const { told: asked, undeclared } = factsOf(model, decides ? [...LIMITS, ...explained] : LIMITS);
-  const told = [...asked, ...factsOf(model, [...(decides ? [] : explained), ['Traffic on which the action is left out', 'exploration']]).told];
+  const told = [...asked, ...factsOf(model, [...(decides ? [] : explained), ['What limits what it can cause', 'bounded_by'], ['How quality falls with age', 'staleness'], ['Traffic on which the action is left out', 'exploration']]).told];
   return { told: { id: 'limits', title: 'Limits and possible harm', blocks: told.length > 0 ? [{ kind: 'facts', facts: told }] : [paragraph('Nothing is declared of its limits.')] }, undeclared };
 }
