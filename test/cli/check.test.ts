@@ -88,7 +88,7 @@ describe('output', () => {
     expect(ids('a.mlarch').length).toBeGreaterThan(10);
     expect(ids('moved/a.mlarch')).toEqual(ids('a.mlarch'));
     expect(new Set(ids('a.mlarch')).size).toBe(ids('a.mlarch').length);
-    for (const id of ids('a.mlarch')) expect(id).toMatch(/^ML\d\d\.\d@StartupScoring[.\w>/-]*$/);
+    for (const id of ids('a.mlarch')) expect(id).toMatch(/^(ML\d\d\.\d|[A-Z]+-\d\d)@StartupScoring[.\w>/-]*$/);
   });
 
   it('is limited by --min-severity', () => {
