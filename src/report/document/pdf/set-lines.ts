@@ -6,7 +6,7 @@ const ALIKE = ['font', 'fontSize', 'color', 'background', 'decoration', 'link', 
 
 /**
  * Makes lines ready to be written: seams are gone, so that who copies a name gets it as it is, and words that are written alike are one
- * piece, which takes a quarter of the time and of the file. A piece ends where a word has no space after it: what follows would be
+ * piece, which takes less time and room in the file. A piece ends where a word has no space after it: what follows would be
  * drawn nearer to it than it was measured.
  */
 export function setLines(pages: readonly LaidOutPage[]): void {

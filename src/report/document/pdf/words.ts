@@ -10,7 +10,7 @@ interface Widths {
 }
 
 /**
- * Measures words as pdfmake does, in a third of the time: what a paragraph hands down to its words is looked up once for all
+ * Measures words as pdfmake does, in less time: what a paragraph hands down to its words is looked up once for all
  * of them and not for each, and each word is measured once for the whole document.
  */
 export class WordInlines extends defaultOf(TextInlinesModule) {
