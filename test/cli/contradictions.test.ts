@@ -33,7 +33,7 @@ describe('values that cannot be', () => {
     for (const command of ['estimate', 'check']) {
       const { code, stdout, stderr } = mlarch([command, 'a.mlarch'], { cwd: folderWith({ 'a.mlarch': text }) });
       expect(code).toBe(2);
-      const [found, ...others] = (stdout + stderr).split('\n').filter((said) => said.includes('error'));
+      const [found, ...others] = (stdout + stderr).split('\n').filter((said) => /:\d+:\d+ error /.test(said));
       expect(others).toEqual([]);
       expect(found).toContain(`a.mlarch:${line}:${column} error `);
       expect(found).toContain(message);
