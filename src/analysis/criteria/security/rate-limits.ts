@@ -20,6 +20,7 @@ export const callersAreLimited: Criterion = {
   remediation: 'Limit requests for each caller at the entrance, and refuse what goes beyond.',
   effort: 'S',
   falsePositives: 'The limit may stand in front: declare the gateway with its `rate_limit`.',
+  counts: 'at every stage',
   applies: () => true,
   *evaluate({ architecture }) {
     const open: string[] = [];
