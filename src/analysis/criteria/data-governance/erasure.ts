@@ -55,7 +55,7 @@ const isDutyOpen = ({ system }: Architecture): boolean => ['undeclared', 'unknow
 function judgeDuty(architecture: Architecture, copies: readonly Copy[]): Outcome {
   const kept = copies.filter((copy) => judge(architecture, copy) === 'open').map(({ component }) => component.name);
   if (kept.length === 0) return notApplicable('No duty to forget people is declared, and nothing that keeps data about them.');
-  return question(architecture.system, undefined, `May people ask to be forgotten, and how is one then erased from ${listed(kept)}? Declare \`compliance\` of the system, such as \`[gdpr]\`, or \`compliance none\`; and \`deletion\`, or a \`compliance\` with \`duty erasure\`.`);
+  return question(architecture.system, undefined, `May people ask to be forgotten, and how is one then erased from ${listed(kept)}? Declare \`compliance\` of the system, such as \`[gdpr]\`, or \`compliance n/a because "…"\`; and \`deletion\`, or a \`compliance\` with \`duty erasure\`.`);
 }
 
 function judge(architecture: Architecture, copy: Copy): Outcome | 'open' {

@@ -1,4 +1,4 @@
-import type { Architecture, Change } from '../../../model/architecture.ts';
+import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { guardedOn, guardrailsOf, sidesOf, type Side } from '../../generative/guards.ts';
