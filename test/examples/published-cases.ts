@@ -21,8 +21,6 @@ export interface Case {
   readonly critical?: readonly string[];
   /** The first finding is of none of these checks. */
   readonly notLeading?: readonly string[];
-  /** Expected of criteria beyond the 20 checks, or of facts that are not declared; not judged yet. */
-  readonly later?: { readonly must?: readonly string[]; readonly mustNot?: readonly string[]; readonly asks?: readonly string[] };
 }
 
 const TRAFFIC: Ask = { what: 'the traffic', rules: ['ML09.1', 'ML09.2'], properties: ['peak', 'volume', 'average'] };
@@ -30,39 +28,31 @@ const TRAFFIC: Ask = { what: 'the traffic', rules: ['ML09.1', 'ML09.2'], propert
 export const CASES: readonly Case[] = [
   {
     file: 'feast-aws-credit-scoring',
-    must: [['ML01.2', 'ML01.3'], ['ML02.1'], ['ML03.*'], ['ML07.1'], ['ML13.1'], ['ML14.1'], ['ML15.1'], ['ML18.1'], ['ML20.4']],
+    must: [['ML01.2', 'ML01.3'], ['ML02.1'], ['ML03.*'], ['ML07.1'], ['ML13.1'], ['ML14.1'], ['ML15.1'], ['ML18.1'], ['ML20.4'], ['SEC-02'], ['DG-03', 'DG-04'], ['SEC-06'], ['SEC-05'], ['LOOP-01'], ['COMP-01'], ['EVAL-04']],
     mustNot: ['ML05.1', 'ML06.1', 'ML06.2', 'ML08.1'],
     asks: [{ what: 'the stage', rules: [], properties: ['stage'] }, TRAFFIC],
-    later: { must: ['SEC-02', 'DG-03', 'DG-04', 'SEC-06', 'SEC-05', 'LOOP-01', 'COMP-01', 'EVAL-04'] },
   },
   {
     file: 'made-with-ml',
-    must: [['ML02.6'], ['ML03.1'], ['ML07.2'], ['ML09.3'], ['ML13.1'], ['ML14.1'], ['ML15.1'], ['ML16.1'], ['ML17.1']],
+    must: [['ML02.6'], ['ML03.1'], ['ML07.2'], ['ML09.3'], ['ML13.1'], ['ML14.1'], ['ML15.1'], ['ML16.1'], ['ML17.1'], ['CICD-03'], ['CICD-04'], ['SEC-08']],
     mustNot: ['ML02.1', 'ML03.6', 'ML04.*', 'ML05.1', 'ML09.8'],
     satisfied: ['ML05.4'],
     asks: [{ what: 'the objective', rules: ['ML11.1'], properties: ['slo'] }, TRAFFIC, { what: 'the way back', rules: ['ML10.1'], properties: ['rollback', 'keeps_previous'] }],
-    later: { must: ['CICD-03', 'CICD-04', 'SEC-08'] },
   },
   {
     file: 'azure-openai-baseline-chat',
-    must: [['ML11.7']],
-    mustNot: ['ML09.3'],
-    asks: [{ what: 'feedback', rules: ['ML15.1'] }, TRAFFIC],
-    // ML09.4 needs tokens and a peak, which are not published.
-    later: {
-      must: ['LLM-07', 'ML09.4', 'REL-01', 'REL-04', 'LLM-04', 'AGT-04', 'RAG-05', 'LLM-03', 'CICD-05'],
-      mustNot: ['SEC-01', 'SEC-02', 'SEC-03', 'LLM-02'],
-      asks: ['token ceiling of a user (LLM-06)', 'retention of conversations (DG-05)'],
-    },
+    // ML09.4 needs tokens and a peak, and REL-04 a promised availability; neither is published.
+    must: [['ML11.7'], ['LLM-07'], ['REL-01', 'REL-04'], ['LLM-04'], ['AGT-04'], ['RAG-05'], ['LLM-03'], ['CICD-05']],
+    mustNot: ['ML09.3', 'SEC-01', 'SEC-02', 'SEC-03', 'LLM-02'],
+    asks: [{ what: 'feedback', rules: ['ML15.1'] }, TRAFFIC, { what: 'a ceiling of tokens for each user', rules: ['LLM-06'] }, { what: 'how long conversations are kept', rules: ['DG-05'] }],
   },
   {
     file: 'startup-on-one-machine',
     must: [
       ...['ML01.2', 'ML02.1', 'ML03.1', 'ML03.3', 'ML05.1', 'ML07.1', 'ML09.1', 'ML09.2', 'ML09.3', 'ML10.1', 'ML10.4', 'ML11.6', 'ML13.1', 'ML14.1', 'ML15.1'],
-      ...['ML16.1', 'ML17.1', 'ML18.1', 'ML19.1', 'ML19.3', 'ML20.1'],
+      ...['ML16.1', 'ML17.1', 'ML18.1', 'ML19.1', 'ML19.3', 'ML20.1', 'REL-01'],
     ].map((rule) => [rule]),
     mustNot: ['ML04.*', 'ML08.*'],
-    later: { must: ['REL-01'] },
   },
   {
     file: 'uber-eats-delivery-time',
@@ -72,49 +62,51 @@ export const CASES: readonly Case[] = [
       { what: 'the delay of labels', rules: ['ML15.1', 'ML15.4'], properties: ['delay'] },
       { what: 'what stands in for expired features', rules: [], properties: ['fallback'] },
     ],
-    // No chain of models is published of this one.
-    later: { must: ['ML14.8'] },
+    // ML14.8 is for chains of models, and none is published of this one.
   },
   {
     file: 'netflix-axion',
     must: [],
     mustNot: ['ML05.1', 'ML06.2', 'ML07.1'],
-    asks: [{ what: 'the cost', rules: ['ML12.1', 'ML12.6'], properties: ['cost', 'budget', 'unit_cost', 'tracks_cost'] }],
-    later: { asks: ['retention (DG-05)', 'erasure of the facts of a member (DG-06)'] },
+    asks: [
+      { what: 'the cost', rules: ['ML12.1', 'ML12.6'], properties: ['cost', 'budget', 'unit_cost', 'tracks_cost'] },
+      { what: 'how long facts are kept', rules: ['DG-05'] },
+      { what: 'how the facts of a member are erased', rules: ['DG-06'] },
+    ],
   },
   {
     file: 'lyft-learn-serving',
-    must: [['ML14.8']],
+    // That a joint evaluation is missing is found by ML14.8, and so it is not asked as well.
+    must: [['ML14.8'], ['REL-11'], ['LOOP-06']],
     mustNot: ['ML10.4', 'ML13.2', 'ML16.2'],
-    later: { must: ['REL-11', 'LOOP-06'], asks: ['a joint evaluation set (REL-11); ML14.8 finds that it is missing'] },
   },
   {
     file: 'stripe-radar',
     must: [],
+    mustNot: ['EVAL-06'],
     satisfied: ['ML15.3'],
     asks: [{ what: 'how often it is trained again', rules: ['ML14.6'] }],
-    later: { mustNot: ['EVAL-06'] },
   },
   {
     file: 'cloudflare-bot-management',
-    must: [['ML07.5'], ['ML18.6'], ['ML10.6'], ['ML16.6', 'ML20.6']],
+    must: [['ML07.5'], ['ML18.6'], ['ML10.6'], ['ML16.6', 'ML20.6'], ['REL-12'], ['REL-13'], ['REL-01']],
     critical: ['ML07.5', 'ML18.6'],
     notLeading: ['ML13', 'ML14'],
-    later: { must: ['REL-12', 'REL-13', 'REL-01'] },
   },
   {
     file: 'doordash-support-rag',
     must: [],
+    mustNot: ['LLM-01', 'LLM-04', 'LLM-08', 'LLM-12'],
     asks: [
       { what: 'how long an answer may take', rules: ['ML11.1', 'ML11.7'], properties: ['slo'] },
       { what: 'ceilings of tokens', rules: ['ML12.3'], properties: ['max_tokens', 'ceiling'] },
+      { what: 'personal data that reaches the vendor', rules: ['LLM-09'] },
     ],
-    later: { mustNot: ['LLM-01', 'LLM-04', 'LLM-08', 'LLM-12'], asks: ['personal data that reaches the vendor (LLM-09)'] },
   },
   {
     file: 'replit-coding-agent',
-    must: [],
+    must: [['AGT-05'], ['AGT-02'], ['AGT-01'], ['AGT-09'], ['REL-06']],
     mustNot: ['ML14.*'],
-    later: { must: ['AGT-05', 'AGT-02', 'AGT-01', 'AGT-09', 'REL-06'] },
+    critical: ['AGT-05'],
   },
 ];

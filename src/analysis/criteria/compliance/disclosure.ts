@@ -5,6 +5,7 @@ import { askedOnce } from '../../ask-once.ts';
 import { dutyState, speaksOf } from '../../compliance/duties.ts';
 import { beginning, certaintyOf, LEGAL_DATES } from '../../compliance/legal-dates.ts';
 import { unservedAgents } from '../../deployment/agents.ts';
+import { speakersOf, writesCode } from '../../generative/speakers.ts';
 import { hopsOf } from '../../hops.ts';
 import { observedServices } from '../../monitoring/observed.ts';
 import { judgePresence, evidenceOf } from '../../presence.ts';
@@ -43,8 +44,10 @@ function spokenTo(architecture: Architecture): Spoken[] {
     const near = [...names].flatMap((name) => architecture.components.get(name) ?? []).filter((component): component is Speaker => component.kind === 'service' || component.kind === 'agent');
     return [...new Set<Speaker>([service, ...near])];
   });
+  // Who lets a program write code knows that it is one.
+  const coding = new Set(speakersOf(architecture).filter(writesCode).flatMap(({ names }) => [...names]));
   const all = [...served, ...unservedAgents(architecture).map((agent): Speaker[] => [agent])];
-  return all.flatMap((speakers) => {
+  return all.filter(([first]) => first && !coding.has(first.name)).flatMap((speakers) => {
     if (speakers.some((component) => component.kind === 'service' && presenceOf(component, 'user_facing') === 'absent')) return [];
     const facing = speakers.find((component) => component.kind === 'service' && value(component as Component<'service'>, 'user_facing') === true) ?? speakers.find((component) => askedByPersons(architecture, component).length > 0);
     return facing ? [{ speaker: facing, speakers }] : [];

@@ -33,9 +33,10 @@ export const erasureReaches: Criterion = {
   effort: 'L',
   falsePositives: 'A procedure may exist: declare `compliance … { duty erasure covers […] }`, `deletion` of the store, or how long it keeps data.',
   counts: 'at every stage',
-  applies: ({ architecture }) => (erasureDuty(architecture, dutiesOf(architecture, 'erasure')) === undefined ? 'No duty to forget people is declared.' : true),
+  applies: ({ architecture }) => (hasDuty(architecture) || isDutyOpen(architecture) ? true : 'No duty to forget people is declared.'),
   *evaluate({ architecture }) {
     const copies = copiesOf(architecture);
+    if (!hasDuty(architecture)) return yield judgeDuty(architecture, copies);
     if (copies.length === 0) return yield notApplicable('No personal data is declared to reach something that keeps it.');
     const open: Copy[] = [];
     for (const copy of copies) {
@@ -46,6 +47,16 @@ export const erasureReaches: Criterion = {
     if (open.length > 0) yield question(architecture.system, undefined, `How is a person erased from ${listed(open.map(({ component }) => component.name))}? Declare \`deletion\`, or a \`compliance\` with \`duty erasure\` that covers them.`);
   },
 };
+
+const hasDuty = (architecture: Architecture): boolean => erasureDuty(architecture, dutiesOf(architecture, 'erasure')) !== undefined;
+const isDutyOpen = ({ system }: Architecture): boolean => ['undeclared', 'unknown'].includes(presenceOf(system, 'compliance'));
+
+/** Nobody says which rules hold: asked where something about people is kept from which nobody is said to be erased. */
+function judgeDuty(architecture: Architecture, copies: readonly Copy[]): Outcome {
+  const kept = copies.filter((copy) => judge(architecture, copy) === 'open').map(({ component }) => component.name);
+  if (kept.length === 0) return notApplicable('No duty to forget people is declared, and nothing that keeps data about them.');
+  return question(architecture.system, undefined, `May people ask to be forgotten, and how is one then erased from ${listed(kept)}? Declare \`compliance\` of the system, such as \`[gdpr]\`, or \`compliance n/a because "…"\`; and \`deletion\`, or a \`compliance\` with \`duty erasure\`.`);
+}
 
 function judge(architecture: Architecture, copy: Copy): Outcome | 'open' {
   const { component } = copy;

@@ -1,12 +1,14 @@
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { among, PERSONAL, PROTECTED, type DataClass } from '../../../model/graph/data-classes.ts';
 import { holdersOf } from '../../../model/graph/data-reach.ts';
+import { edgesOf } from '../../../model/graph/edges.ts';
 import { exactly, type Quantity } from '../../../model/quantity.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { historyIsLongEnough } from '../../checks/ml03/data-rules.ts';
 import { logOutlivesDelay } from '../../checks/ml15/truth-rules.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
 import { formatDuration, formatQuantity } from '../../format.ts';
+import { speakersOf } from '../../generative/speakers.ts';
 import { truthJoins } from '../../monitoring/truth-join.ts';
 import { evidenceOf } from '../../presence.ts';
 import { contradiction, gap, notApplicable, question, satisfied, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -38,10 +40,11 @@ export const retentionConsistent: Criterion = {
     const open: string[] = [];
     let judged = 0;
     const minima = minimaOf(architecture);
+    const conversations = conversationsOf(architecture);
     for (const { component, classes } of holdersOf(architecture)) {
       const conflicts = [...conflictsAt(context, component, among(classes.keys(), PERSONAL), minima.get(component.name) ?? [])];
       yield* conflicts;
-      if (among(classes.keys(), PROTECTED).length === 0 && !isLog(component)) continue;
+      if (among(classes.keys(), PROTECTED).length + among(classes.keys(), PERSONAL).length === 0 && !isLog(component) && !conversations.has(component.name)) continue;
       judged += 1;
       const presence = termOf(architecture, component);
       const planned = plannedInstead(component, 'retention', { message: `What is in ${component.name} is not deleted yet.` });
@@ -57,6 +60,13 @@ export const retentionConsistent: Criterion = {
 };
 
 const isLog = (component: Holder): boolean => component.kind === 'store' && (component.variant === 'log' || value(component as Component<'store'>, 'layer') === 'logs');
+
+/** Stores into which something that people talk to writes: whatever they said is there, of whatever class. */
+function conversationsOf(architecture: Architecture): ReadonlySet<string> {
+  const speaking = speakersOf(architecture).filter(({ userFacing }) => userFacing === true);
+  const written = speaking.flatMap(({ names }) => [...names]).flatMap((name) => (edgesOf(architecture).out.get(name) ?? []).filter(({ flow }) => flow && ['write', 'read_write'].includes(value(flow, 'access') ?? '')));
+  return new Set(written.map(({ to }) => to));
+}
 
 function termOf(architecture: Architecture, component: Holder): 'given' | 'absent' | 'open' {
   const stated = [presenceOf(component, 'retention'), ...(component.kind === 'store' ? [presenceOf(component, 'ttl')] : [])];

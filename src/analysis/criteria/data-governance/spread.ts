@@ -6,6 +6,8 @@ import { componentsOf, presenceOf, statementOf, value } from '../../../model/sta
 import { hopsOf } from '../../hops.ts';
 import { contradiction, gap, notApplicable, question, satisfied, weak, type Criterion, type FindingDetails, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { vendorTerms } from '../language-models/provider.ts';
+import { namedBy } from '../said-by.ts';
 
 /** Words in a key by which anyone who reads a log or a cache knows who it is about. */
 const IDENTIFYING = /(^|_)(ssn|dob|birth|birthdate|birthday|email|mail|phone|msisdn|passport|iban|surname|full_name|tax_id|national_id)(_|$)/;
@@ -28,7 +30,9 @@ export const personalDataContained: Criterion = {
   falsePositives: 'Something on the way may mask it already: declare `masks` of the flow. It may be allowed: declare `basis` of the flow or of what it reaches.',
   counts: 'at every stage',
   applies: () => true,
-  *evaluate({ architecture }) {
+  *evaluate(context) {
+    const { architecture } = context;
+    const settled = namedBy(context, vendorTerms);
     const open: Place[] = [];
     let known = 0;
     // Copies for staging are judged by ML17.5.
@@ -39,7 +43,8 @@ export const personalDataContained: Criterion = {
       if (secrets.length > 0 && place.component.kind !== 'prompt') yield spread(place, secrets, 'no ground allows that');
       if (personal.length === 0) continue;
       const outcome = judge(architecture, place, personal);
-      if (outcome === 'open') open.push(place);
+      if (outcome === 'open' && place.sort === 'vendor' && settled.has(place.component.name)) yield notApplicable(`What ${place.component.name} may do with personal data is judged by LLM-09.`, place.component);
+      else if (outcome === 'open') open.push(place);
       else yield outcome;
       known += 1;
     }

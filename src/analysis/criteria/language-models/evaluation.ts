@@ -2,6 +2,7 @@ import type { Architecture, Change, Component } from '../../../model/architectur
 import { componentsOf, isKindAbsent, presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { edgesOf } from '../../../model/graph/edges.ts';
 import { askedOnce } from '../../ask-once.ts';
+import { truthReturns } from '../../checks/ml15/truth-rules.ts';
 import { pipelineTargets } from '../../deployment/releases.ts';
 import { speakersOf, writesText, type Speaker } from '../../generative/speakers.ts';
 import { freeName } from '../../monitoring/drafts.ts';
@@ -9,6 +10,7 @@ import { isOnline, observedServices } from '../../monitoring/observed.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { namedBy } from '../said-by.ts';
 
 export const changesEvaluated: Criterion = {
   id: 'LLM-04',
@@ -80,12 +82,14 @@ export const feedbackCaptured: Criterion = {
   effort: 'S',
   falsePositives: 'Feedback may be collected by another system: declare it as `labels` of kind `feedback`, or as a source of feedback.',
   applies: writesText,
-  *evaluate({ architecture }) {
-    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeFeedback(architecture, speaker)));
+  *evaluate(context) {
+    const { architecture } = context;
+    const asked = namedBy(context, truthReturns);
+    yield* askedOnce(architecture.system, speakersOf(architecture).map((speaker) => judgeFeedback(architecture, speaker, asked.has(speaker.component.name) || asked.has(architecture.system.name))));
   },
 };
 
-function judgeFeedback(architecture: Architecture, speaker: Speaker): Outcome {
+function judgeFeedback(architecture: Architecture, speaker: Speaker, asked: boolean): Outcome {
   const { component } = speaker;
   if (speaker.userFacing !== true) return notApplicable(`No people are declared to talk to ${component.name}.`, component);
   const own = observedServices(architecture).find(({ service }) => service === component)?.labels ?? [];
@@ -97,6 +101,7 @@ function judgeFeedback(architecture: Architecture, speaker: Speaker): Outcome {
   if (by) return satisfied(component, { because: `${by.name} holds what they say` });
   const open = kinds.filter((labels) => presenceOf(labels, 'kind') !== 'present');
   const denied = isKindAbsent(architecture, 'labels') || (componentsOf(architecture, 'labels').length > 0 && kinds.length > 0 && open.length === 0);
+  if (!denied && asked) return notApplicable(`How it is learnt whether answers of ${component.name} were right is asked by ML15.1.`, component);
   if (!denied) return question(component, undefined, `Can people who read what ${component.name} answers say that it was wrong, and where is that kept? Declare \`labels\` of kind \`feedback\`.`);
   const from = [...speaker.before].filter((name) => architecture.components.get(name)?.kind === 'consumer');
   const name = freeName(architecture, 'Reactions');

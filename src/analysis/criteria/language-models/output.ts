@@ -75,7 +75,9 @@ function checkerOf(architecture: Architecture, speaker: Speaker): string | undef
 
 function* judgeOutput(architecture: Architecture, speaker: Speaker): Iterable<Outcome> {
   const { component } = speaker;
-  const uses = value(component as Agent, 'output_as');
+  // Where the service does not say what becomes of the text, the agent that it runs may.
+  const bearer = [component, ...speaker.agents].find((item) => value(item as Agent, 'output_as') !== undefined) ?? component;
+  const uses = value(bearer as Agent, 'output_as');
   if (uses === undefined) {
     // Of an agent its tools say what becomes of its text.
     if (component.kind === 'agent' || speaker.agents.length > 0) {
@@ -88,17 +90,17 @@ function* judgeOutput(architecture: Architecture, speaker: Speaker): Iterable<Ou
     return;
   }
   const risky = uses.filter((use) => use in RUN);
-  if (risky.length === 0) return yield satisfied(component, { because: `it is only ${uses.includes('fields') ? 'put into fields of a fixed form' : 'shown as text'}`, evidence: evidenceOf(statementOf(component, 'output_as')) });
+  if (risky.length === 0) return yield satisfied(component, { because: `it is only ${uses.includes('fields') ? 'put into fields of a fixed form' : 'shown as text'}`, evidence: evidenceOf(statementOf(bearer, 'output_as')) });
   const check = checkerOf(architecture, speaker);
   if (check) return yield satisfied(component, { because: `${check} checks it first` });
   const how = listed(risky.map((use) => RUN[use] ?? use));
   const guard = guardedOn(architecture, speaker, 'output');
   const lax = guard.by.find((guardrail) => value(guardrail, 'checks') !== undefined || presenceOf(guardrail, 'blocking') === 'absent');
   if (guard.state === 'absent' || lax) {
-    return yield gap(component, {
+    return yield gap(bearer, {
       at: 'output_as',
       severity: risky.every((use) => use === 'markup') ? 'medium' : 'high',
-      message: `What ${component.name} writes is ${how}, and ${lax ? `${lax.name} does not check its form` : 'nothing checks it before'}.`,
+      message: `What ${bearer.name} writes is ${how}, and ${lax ? `${lax.name} does not check its form` : 'nothing checks it before'}.`,
       changes: lax ? [{ op: 'set', subject: lax.name, property: 'checks', value: [...new Set([...(value(lax, 'checks') ?? []), 'schema'])] }, ...(presenceOf(lax, 'blocking') === 'absent' ? [{ op: 'set' as const, subject: lax.name, property: 'blocking', value: true }] : [])] : guardChanges(architecture, speaker, 'output'),
     });
   }

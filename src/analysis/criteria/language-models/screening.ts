@@ -1,4 +1,4 @@
-import type { Architecture, Change } from '../../../model/architecture.ts';
+import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { presenceOf, statementOf, value } from '../../../model/statements.ts';
 import { askedOnce } from '../../ask-once.ts';
 import { guardedOn, guardrailsOf, sidesOf, type Side } from '../../generative/guards.ts';
@@ -28,23 +28,28 @@ export const untrustedScreened: Criterion = {
   },
 };
 
-/** What gets into a prompt past every knowledge base; what is indexed is judged where it is indexed. */
-function straight(architecture: Architecture, speaker: Speaker): Untrusted[] {
+/** What strangers wrote that gets into a prompt; pages that a tool brings are judged as documents are. */
+function writtenByStrangers(architecture: Architecture, speaker: Speaker): Untrusted[] {
   const readers = [speaker.component.name, ...speaker.agents.map(({ name }) => name)];
-  const found = [...new Set(readers)].flatMap((name) => untrustedReach(architecture, name));
-  // Pages that a tool brings are judged as documents are.
-  return found.filter(({ origin, path }) => origin.kind !== 'tool' && path.every((edge) => architecture.components.get(edge.from)?.kind !== 'knowledge' && architecture.components.get(edge.to)?.kind !== 'knowledge'));
+  return [...new Set(readers)].flatMap((name) => untrustedReach(architecture, name)).filter(({ origin }) => origin.kind !== 'tool');
 }
+
+/** What gets in past every knowledge base; what is indexed is judged where it is indexed. */
+const straight = (architecture: Architecture, written: readonly Untrusted[]): Untrusted[] => written.filter(({ path }) => path.every((edge) => architecture.components.get(edge.from)?.kind !== 'knowledge' && architecture.components.get(edge.to)?.kind !== 'knowledge'));
 
 function judgeInput(architecture: Architecture, speaker: Speaker): Outcome {
   const { component } = speaker;
   const { name } = component;
-  const [first] = straight(architecture, speaker);
+  const written = writtenByStrangers(architecture, speaker);
+  const [first] = straight(architecture, written);
   const guard = guardedOn(architecture, speaker, 'input');
   const [blocking] = guard.by.filter((guardrail) => presenceOf(guardrail, 'blocking') !== 'absent');
+  const mixed = speaker.prompts.find((prompt) => presenceOf(prompt, 'separates_user_text') === 'absent');
+  // A prompt that marks nothing as text of others fails for what is indexed, too.
+  if (mixed && written[0] && (blocking || !first)) return judgeMixed(component, mixed, written[0], blocking?.name);
   if (blocking) return satisfied(component, { because: `${blocking.name} looks at what comes in`, evidence: evidenceOf(statementOf(blocking, 'checks')) });
   if (!first) return judgeUnknownInput(architecture, speaker);
-  const says = `${first.asked ? `What comes from ${first.who}` : first.path.length === 0 ? 'What strangers wrote' : `What ${first.who === 'users' ? 'users write' : 'anyone can write'} in ${first.origin.name}`} gets into the prompts of ${name}`;
+  const says = saysOf(component, first);
   const separated = speaker.prompts.find((prompt) => value(prompt, 'separates_user_text') === true);
   const details = { path: hopsOf(first.path), changes: guardChanges(architecture, speaker, 'input'), impact: 'Hidden instructions are found before the model reads them' };
   const reporting = guard.by[0];
@@ -56,6 +61,21 @@ function judgeInput(architecture: Architecture, speaker: Speaker): Outcome {
   if (guard.open.length > 0 && speaker.userFacing === true) return notApplicable(`Which side ${listed(guard.open.map((guardrail) => guardrail.name))} checks is asked of the guardrails of ${name}.`, component);
   const property = component.kind === 'service' ? 'guarded_by' : undefined;
   return question(component, property, `${says}: what looks for instructions in it before the model reads it? Declare a \`guardrail … : input\`, or \`guardrail none\`.`);
+}
+
+const saysOf = ({ name }: Component, { asked, who, path, origin }: Untrusted): string => `${asked ? `What comes from ${who}` : path.length === 0 ? 'What strangers wrote' : `What ${who === 'users' ? 'users write' : 'anyone can write'} in ${origin.name}`} gets into the prompts of ${name}`;
+
+function judgeMixed(component: Component, prompt: Component<'prompt'>, text: Untrusted, screen: string | undefined): Outcome {
+  const found = screen === undefined ? 'it reads like the instructions themselves' : `what ${screen} lets pass reads like the instructions themselves`;
+  return weak(component, {
+    about: prompt.name,
+    severity: 'medium',
+    message: `${saysOf(component, text)}, and ${prompt.name} does not keep it apart: ${found}.`,
+    path: hopsOf(text.path),
+    changes: [{ op: 'set', subject: prompt.name, property: 'separates_user_text', value: true }],
+    remedy: 'Put what others wrote into a part of the prompt of its own, marked as text and not as instruction.',
+    impact: 'Text of strangers is read as text',
+  });
 }
 
 /** Nobody says that strangers write what it reads: asked where somebody might. */
@@ -109,7 +129,7 @@ function judgeSides(architecture: Architecture, speaker: Speaker): Outcome {
     return weak(component, { severity: 'low', message: `${listed(silent.map((guardrail) => guardrail.name))} ${silent.length > 1 ? 'look' : 'looks'} at the answers of ${name} and ${silent.length > 1 ? 'stop' : 'stops'} none.`, changes: silent.map((guardrail): Change => ({ op: 'set', subject: guardrail.name, property: 'blocking', value: true })) });
   }
   // Input that is known to come from strangers is judged by itself.
-  if (output.state === 'present' && input.state === 'absent' && straight(architecture, speaker).length === 0 && !speaker.prompts.some((prompt) => value(prompt, 'separates_user_text') === true)) {
+  if (output.state === 'present' && input.state === 'absent' && straight(architecture, writtenByStrangers(architecture, speaker)).length === 0 && !speaker.prompts.some((prompt) => value(prompt, 'separates_user_text') === true)) {
     return gap(component, { severity: 'low', message: `${output.by[0]?.name ?? ''} checks what ${name} answers, but nothing checks what it is asked.`, changes: guardChanges(architecture, speaker, 'input') });
   }
   const unclear = [...new Set([...input.open, ...output.open])].filter((guardrail) => sidesOf(guardrail) === undefined || input.state === 'undeclared');

@@ -53,13 +53,16 @@ export const callsAreBounded: Criterion = {
     const most = mostTries(architecture);
     if (most && most.tries > MOST_TRIES) {
       const [last] = most.path.slice(-1);
+      const levels = most.path.filter((call) => triesOf(call) > 1);
+      const single = levels.length === 1;
+      const how = single ? `${levels[0]?.caller ?? ''} tries again ${formatNumber(most.tries - 1)} times` : `retries at ${formatNumber(levels.length)} levels multiply`;
       yield weak(architecture.system, {
         about: 'retries',
-        message: `One request may become ${formatNumber(most.tries)} calls of ${last?.callee ?? ''}: retries at ${formatNumber(most.path.filter((call) => triesOf(call) > 1).length)} levels multiply.`,
+        message: `One request may become ${formatNumber(most.tries)} calls of ${last?.callee ?? ''}: ${how}.`,
         why: `While ${last?.callee ?? 'it'} fails, it gets ${formatNumber(most.tries)} times its usual traffic.`,
         path: hopsOf(most.path.map((call) => ({ ...call.edge, from: call.caller, to: call.callee })), (edge) => (edge.flow && value(edge.flow, 'retries') ? `up to ${formatNumber(1 + (value(edge.flow, 'retries')?.high ?? 0))} tries` : undefined)),
-        changes: most.path.filter((call) => triesOf(call) > 1).slice(0, -1).flatMap(({ edge: { flow } }) => (flow ? [{ op: 'set-flow' as const, from: flow.from, to: flow.to, property: 'retries', value: exactly(0, '1') }] : [])),
-        remedy: 'Retry at one level only, nearest to what fails.',
+        changes: (single ? levels : levels.slice(0, -1)).flatMap(({ edge: { flow } }) => (flow ? [{ op: 'set-flow' as const, from: flow.from, to: flow.to, property: 'retries', value: exactly(single ? 1 : 0, '1') }] : [])),
+        remedy: single ? 'Try again once, after a pause that grows.' : 'Retry at one level only, nearest to what fails.',
         impact: 'A failure is not multiplied',
       });
     }

@@ -47,7 +47,7 @@ export const stateComesBack: Criterion = {
       const backup = value(state, 'backup');
       if (recovery?.rto && target && recovery.rto.low > target.value.high) {
         yield contradiction(state, { at: 'recovery', about: 'time', message: `${state.name} is back after ${formatQuantity(recovery.rto)}, and ${target.by} must be back within ${formatQuantity(target.value)}.`, changes: [{ op: 'set', subject: state.name, property: 'recovery', value: { ...recovery, rto: target.value } }], impact: 'A recovery target that can be kept' });
-      } else if (presenceOf(state, 'backup') === 'absent') yield unsaved(architecture, state);
+      } else if (presenceOf(state, 'backup') === 'absent' || isLost(state)) yield unsaved(architecture, state);
       else if (statementOf(state, 'backup')?.state === 'planned') yield plannedInstead(state, 'backup', { message: `${state.name} is not saved yet.` }) ?? satisfied(state);
       else if (backup === 'replicated') {
         yield weak(state, { at: 'backup', severity: 'low', message: `${state.name} is saved by copies only: what is deleted or spoilt in one is so in all.`, changes: [{ op: 'set', subject: state.name, property: 'backup', value: 'continuous' }] });
@@ -61,13 +61,16 @@ export const stateComesBack: Criterion = {
   },
 };
 
+/** Nothing brings it back, and nothing is said of what would save it. */
+const isLost = (state: State): boolean => statementOf(state, 'recovery')?.state === 'none' && presenceOf(state, 'backup') === 'undeclared' && value(state as Component<'store'>, 'versioned') !== true;
+
 function unsaved(architecture: Architecture, state: State): Outcome {
   const source = rebuiltFrom(architecture, state);
   return gap(state, {
-    at: 'backup',
+    at: statementOf(state, 'backup') ? 'backup' : statementOf(state, 'recovery') ? 'recovery' : undefined,
     ...(source ? { mitigated: true } : {}),
-    message: source ? `${state.name} is not saved; it has to be filled again from ${source} before anything is answered.` : `${state.name} is not saved: what is lost there is lost for good.`,
-    changes: [{ op: 'set', subject: state.name, property: 'backup', value: 'scheduled' }],
+    message: source ? `${state.name} is not saved; it has to be filled again from ${source} before anything is answered.` : isLost(state) ? `Nothing brings back what is lost in ${state.name}.` : `${state.name} is not saved: what is lost there is lost for good.`,
+    changes: [{ op: 'set', subject: state.name, property: 'backup', value: 'scheduled' }, ...(statementOf(state, 'recovery')?.state === 'none' ? [{ op: 'unset' as const, subject: state.name, property: 'recovery' }] : [])],
     impact: 'What was lost can be brought back',
   });
 }

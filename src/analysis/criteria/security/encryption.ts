@@ -56,7 +56,7 @@ export const protectedDataEncrypted: Criterion = {
       else if (state === 'absent') yield gap(edge.flow, { at: 'encrypted', message: `${listed(carried)} ${carried.length === 1 ? 'goes' : 'go'} from ${edge.from} to ${edge.to} in the clear.`, path: hopsOf([edge]), changes: [{ op: 'set-flow', from: edge.from, to: edge.to, property: 'encrypted', value: true }], impact: 'What is overheard cannot be read' });
       else moving.push(`${edge.from} -> ${edge.to}`);
     }
-    const what = [...(lying.length > 0 ? [`at rest in ${listed(lying)}`] : []), ...(moving.length > 0 ? [`on ${listed(moving, 2)}`] : [])];
+    const what = [...(lying.length > 0 ? [`at rest in ${listed(lying)}`] : []), ...(moving.length > 0 ? [`on the way ${listed(moving, 2)}`] : [])];
     if (what.length > 0) yield question(architecture.system, undefined, `Is data about people, or secret, encrypted ${what.join(' and ')}? Declare \`encrypted\`.`);
     else if (judged === 0) yield notApplicable('No data about people, and no secret, is declared to be stored or sent.');
   },

@@ -17,6 +17,7 @@ export const foreignModelsPinned: Criterion = {
   remediation: 'Take a revision by its hash, scan it for code and known weaknesses, and load it from a copy of your own.',
   effort: 'S',
   falsePositives: 'The copy in your own registry may be fixed: declare `version` or `digest` of the model.',
+  counts: 'at every stage',
   applies: ({ architecture }) => (componentsOf(architecture, 'model').some(({ variant }) => variant === 'open') ? true : 'No published model is used. Versions of vendors are judged apart.'),
   *evaluate({ architecture }) {
     const open: string[] = [];

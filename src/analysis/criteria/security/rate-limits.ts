@@ -1,9 +1,12 @@
 import { statementOf } from '../../../model/statements.ts';
 import { exactly } from '../../../model/quantity.ts';
 import { plannedInstead } from '../../deployment/planned.ts';
+import { speakersOf } from '../../generative/speakers.ts';
 import { evidenceOf } from '../../presence.ts';
-import { gap, notApplicable, question, satisfied, type Criterion } from '../../rule.ts';
+import { gap, notApplicable, question, satisfied, type Context, type Criterion } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { ceilings } from '../language-models/ceilings.ts';
+import { namedBy } from '../said-by.ts';
 import { entrancesOf, guardAt, isOpenToStrangers } from './entrances.ts';
 
 /** A start: one request a second, which no person needs and every scraper exceeds. */
@@ -20,8 +23,11 @@ export const callersAreLimited: Criterion = {
   remediation: 'Limit requests for each caller at the entrance, and refuse what goes beyond.',
   effort: 'S',
   falsePositives: 'The limit may stand in front: declare the gateway with its `rate_limit`.',
+  counts: 'at every stage',
   applies: () => true,
-  *evaluate({ architecture }) {
+  *evaluate(context) {
+    const { architecture } = context;
+    const limited = speakersLimited(context);
     const open: string[] = [];
     let judged = 0;
     for (const entrance of entrancesOf(architecture)) {
@@ -31,6 +37,10 @@ export const callersAreLimited: Criterion = {
       const exposed = entrance.reach === 'public' || (guard === 'absent' && isOpenToStrangers(architecture, entrance));
       if (!exposed) continue;
       judged += 1;
+      if (guard !== 'present' && limited.has(component.name)) {
+        yield notApplicable(`What one caller may ask of ${component.name} is judged by LLM-06.`, component);
+        continue;
+      }
       const planned = guard === 'open' ? plannedInstead(component, 'rate_limit', { message: `Any caller may still ask ${component.name} as often as it likes.` }) : undefined;
       if (planned) yield planned;
       else if (guard === 'present') yield satisfied(component, { evidence: evidenceOf(statementOf(component, 'rate_limit')) });
@@ -48,3 +58,11 @@ export const callersAreLimited: Criterion = {
     else if (judged === 0) yield notApplicable('Nothing is declared to be open to the public.');
   },
 };
+
+/** Services that write text, and what stands before them, where it is said or asked already that callers have no limit. */
+function speakersLimited(context: Context): ReadonlySet<string> {
+  const named = namedBy(context, ceilings);
+  const { system } = context.architecture;
+  const speakers = speakersOf(context.architecture).filter(({ component }) => named.has(component.name) || (named.has(system.name) && component.kind === 'service'));
+  return new Set(speakers.flatMap(({ names, before }) => [...names, ...before]));
+}

@@ -4,6 +4,8 @@ import { plannedInstead } from '../../deployment/planned.ts';
 import { evidenceOf } from '../../presence.ts';
 import { gap, notApplicable, question, satisfied, weak, type Criterion, type Outcome } from '../../rule.ts';
 import { listed } from '../../training/in-house.ts';
+import { apartFromProduction } from '../agents/environments.ts';
+import { namedBy } from '../said-by.ts';
 
 type Environment = Component<'environment'>;
 
@@ -24,8 +26,10 @@ export const environmentsApart: Criterion = {
   pack: 'security',
   counts: 'at every stage',
   applies: ({ architecture }) => (outside(architecture).length === 0 ? 'No environment outside production is declared.' : true),
-  *evaluate({ architecture }) {
+  *evaluate(context) {
+    const { architecture } = context;
     const open: string[] = [];
+    const named = namedBy(context, apartFromProduction);
     for (const environment of outside(architecture)) {
       const { name } = environment;
       const writing = writesInto(architecture, environment);
@@ -33,14 +37,15 @@ export const environmentsApart: Criterion = {
       const apart = presenceOf(environment, 'separate_from_production');
       for (const flow of writing) yield written(environment, flow);
       if (shared) yield weak(shared.inside, { about: name, at: 'identity', message: `${shared.inside.name} runs in ${name} as ${shared.identity}, and so does ${shared.outside.name} in production: what the one may write, the other may.`, changes: [{ op: 'set', subject: shared.inside.name, property: 'identity', value: `${shared.identity}-${environment.variant ?? 'development'}` }], impact: 'A mistake in development stays there' });
-      if (apart === 'absent') yield gap(environment, { at: statementOf(environment, 'separate_from_production') ? 'separate_from_production' : undefined, message: `What runs in ${name} can touch production.`, changes: [{ op: 'set', subject: name, property: 'separate_from_production', value: true }], impact: 'A mistake in development stays there' });
+      if (apart === 'absent' && holdsOnly(architecture, environment, named)) yield notApplicable(`What agents in ${name} can write into is judged by AGT-05.`, environment);
+      else if (apart === 'absent') yield gap(environment, { at: statementOf(environment, 'separate_from_production') ? 'separate_from_production' : undefined, message: `What runs in ${name} can touch production.`, changes: [{ op: 'set', subject: name, property: 'separate_from_production', value: true }], impact: 'A mistake in development stays there' });
       else if (writing.length > 0 || shared) continue;
       else if (apart === 'present') yield satisfied(environment, { evidence: evidenceOf(statementOf(environment, 'separate_from_production')) });
       else if (environment.variant === 'shadow') yield notApplicable(`${name} is a shadow within production.`, environment);
       else {
         const planned = plannedInstead(environment, 'separate_from_production', { message: `${name} is not kept apart from production yet.` });
         if (planned) yield planned;
-        else open.push(name);
+        else if (!named.has(name)) open.push(name);
       }
     }
     if (open.length > 0) yield question(architecture.system, undefined, `Can anything in ${listed(open)} write into stores of production? Declare \`separate_from_production\`.`);
@@ -50,6 +55,12 @@ export const environmentsApart: Criterion = {
 const outside = (architecture: Architecture): Environment[] => componentsOf(architecture, 'environment').filter(({ variant }) => variant !== 'production');
 
 const runsIn = (component: Component, environment: Environment): boolean => value(component as Component<'service'>, 'runs_in') === environment.name || (component.kind === 'tool' && value(component as Component<'tool'>, 'environment') === environment.name);
+
+/** Agents of which something is said, and nothing else, run in the environment. */
+function holdsOnly(architecture: Architecture, environment: Environment, named: ReadonlySet<string>): boolean {
+  const inside = [...architecture.components.values()].filter((component) => runsIn(component, environment));
+  return inside.length > 0 && inside.every((component) => component.kind === 'agent' && named.has(component.name));
+}
 
 /** Flows by which the environment, or what runs in it, writes into what holds data of production. */
 function writesInto(architecture: Architecture, environment: Environment): Flow[] {
