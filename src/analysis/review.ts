@@ -3,6 +3,7 @@ import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
 import { checklist } from './checklist.ts';
 import { packStates, type PackState } from './criteria/packs.ts';
+import { isCriterion } from './criteria/tally.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
 import { isMonitored } from './monitored.ts';
@@ -211,8 +212,9 @@ function spanOf(element: Element, property: string | undefined) {
   return stated?.span ?? element.nameSpan;
 }
 
+/** Of equals, what the 20 checks found comes before what lies beyond them. */
 export function bySeverity(a: Finding, b: Finding): number {
-  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.confidence - a.confidence || compare(a.id, b.id);
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.confidence - a.confidence || Number(isCriterion(a.rule)) - Number(isCriterion(b.rule)) || compare(a.id, b.id);
 }
 
 /** Without spreading the values over arguments, of which there may be too many for the stack. */

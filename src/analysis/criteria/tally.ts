@@ -13,8 +13,8 @@ export interface CriteriaTally {
   readonly off: readonly Pack[];
 }
 
-/** A criterion is known by its id, `REL-01`; a rule of the 20 checks is `ML09.3`. */
-const isCriterion = (rule: string): boolean => rule.includes('-');
+/** Whether a rule is a criterion beyond the 20 checks, by its id: `REL-01` and not `ML09.3`. */
+export const isCriterion = (rule: string): boolean => rule.includes('-');
 
 export function criteriaTally({ verdicts, packs }: Pick<Review, 'verdicts' | 'packs'>): CriteriaTally {
   const own = verdicts.filter(({ rule, verdict }) => isCriterion(rule) && verdict !== 'not-applicable');

@@ -1,3 +1,5 @@
+import { among, PERSONAL } from '../../model/graph/data-classes.ts';
+import { placesOf } from '../../model/graph/data-reach.ts';
 import { middle } from '../../model/quantity.ts';
 import { componentsOf, value } from '../../model/statements.ts';
 import { SECONDS_PER_MONTH } from '../../model/units.ts';
@@ -21,7 +23,27 @@ const DRIVERS: Readonly<Record<ThemeKind['id'], (context: Context) => string[]>>
   rebuild: rebuildDriver,
   live: liveDriver,
   bill: billDriver,
+  outsider: outsiderDriver,
+  law: lawDriver,
 };
+
+/** The places that personal data gets to, by the sort that surprises most: providers before logs. */
+function outsiderDriver({ architecture }: Context): string[] {
+  const reached = placesOf(architecture).filter(({ classes }) => among(classes.keys(), PERSONAL).length > 0);
+  const named = SORTS.flatMap(([sort, word]) => {
+    const names = [...new Set(reached.filter((place) => place.sort === sort).map(({ component }) => component.name))];
+    return names.length > 0 ? [`${word} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''})`] : [];
+  });
+  const open = [...architecture.components.values()].filter((component) => value(component, 'exposure') === 'public').length;
+  return [...(named.length > 0 ? [`By what is declared, personal data gets to ${named.join(', ')}.`] : []), ...(open > 0 ? [`${formatNumber(open)} ${open === 1 ? 'part' : 'parts'} can be reached by anyone.`] : [])];
+}
+
+const SORTS = [['vendor', 'providers'], ['prompt', 'prompts'], ['log', 'logs'], ['analytics', 'analytics'], ['staging', 'copies for tests']] as const;
+
+function lawDriver({ architecture: { system } }: Context): string[] {
+  const affected = (value(system, 'affects') ?? []).includes('people');
+  return affected && value(system, 'decisions') === 'automated' ? ['Its decisions on people are made by itself, as declared.'] : [];
+}
 
 const rounded = (amount: number): string => formatNumber(Number(amount.toPrecision(2)));
 

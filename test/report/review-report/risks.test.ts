@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checks } from '../../../src/analysis/checks/all.ts';
+import { checklist } from '../../../src/analysis/checklist.ts';
 import { likelihoodWord, shortTitle } from '../../../src/analysis/roadmap/words.ts';
 import { riskRegister } from '../../../src/analysis/themes/register.ts';
 import { THEME_KINDS } from '../../../src/analysis/themes/theme.ts';
@@ -12,7 +12,7 @@ const subjects = exampleSubjects();
 const partOf = (name: string, subject: Parameters<typeof reviewReport>[0]): string => markdownOf(reviewReport(subject, PARTS.filter((part) => part.name === name)), () => 'x.svg');
 
 it('puts every check in one theme', () => {
-  expect(THEME_KINDS.flatMap(({ checks: wanted }) => wanted).sort()).toEqual(checks.map(({ id }) => id).sort());
+  expect(THEME_KINDS.flatMap(({ checks: wanted }) => wanted).sort()).toEqual(checklist.map(({ id }) => id).sort());
 });
 
 describe.each(subjects)('risks of %s', (_, subject) => {
