@@ -89,3 +89,6 @@ export const pathText = ({ key, field }: PropertyPath): string => (field === und
 
 /** Prefixes of the ids of the checks and criteria that every review has. */
 export const RESERVED_PREFIXES: ReadonlySet<string> = new Set(['ML', 'DG', 'SEC', 'LLM', 'RAG', 'AGT', 'REL', 'COST', 'CICD', 'EVAL', 'EDGE', 'BATCH', 'LOOP', 'OWN', 'COMP']);
+
+/** Whether an id, of a rule or of a group, is of a team and not of the checklist. */
+export const isOfTeam = (id: string): boolean => /^[A-Z][A-Z0-9]*(?:-\d+)?$/.test(id) && !/^ML\d/.test(id) && !RESERVED_PREFIXES.has(id.split('-')[0] ?? '');

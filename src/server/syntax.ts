@@ -8,7 +8,7 @@ import { namesInFile, namesInSystem, type Body } from '../language/references/na
 import { parseSource, type SourceFile } from '../language/source-file.ts';
 import type { Catalogue } from '../model/architecture.ts';
 import type { Texts } from './texts.ts';
-import { resolve } from './uris.ts';
+import { resolveImport } from './packages.ts';
 
 /** The syntax trees of all files, each parsed when it is wanted and not again before its text changes. */
 export class Syntax implements Workspace {
@@ -57,7 +57,7 @@ export class Syntax implements Workspace {
   }
 
   resolve(from: SourceFile, path: string): SourceFile | undefined {
-    const uri = path.endsWith('.mlarch') ? resolve(from.file, path) : undefined;
+    const uri = resolveImport(this.#texts, from.file, path);
     return uri === undefined ? undefined : this.file(uri);
   }
 

@@ -24,7 +24,7 @@ function inOnePiece(text: string): SourceFile {
 
 /** Everything that the syntax tree says, positions included. */
 function meaning(source: SourceFile): unknown {
-  const project = { files: new Map([[source.file, source]]), problems: source.problems, resolve: () => undefined, display: (file: string) => file };
+  const project = { files: new Map([[source.file, source]]), problems: source.problems, packs: [], resolve: () => undefined, display: (file: string) => file };
   const { architectures, problems } = lowerProject(project, { library });
   return { problems, systems: architectures.map(({ components, flows, catalogue: _, ...rest }) => ({ ...rest, components: [...components.values()], flows })) };
 }

@@ -23,7 +23,7 @@ export interface LoweredProject {
   readonly catalogue: Catalogue;
   /** The rules of all files, by id, whether or not they apply to a system. */
   readonly rules: readonly CustomRule[];
-  /** The tests that stand in the files that were asked for. */
+  /** The tests of rules, as far as they were asked for. */
   readonly ruleTests: readonly RuleTest[];
 }
 
@@ -36,8 +36,8 @@ export interface LoweringOptions {
   readonly entries?: readonly string[];
   /** Components and flows that stand outside any system are looked at too, for what is wrong in them. */
   readonly fragments?: boolean;
-  /** Files whose rules apply to every system. */
-  readonly rulePacks?: readonly string[];
+  /** Whether the tests of the rules of a file are lowered; if left out, those of the files that are asked for. */
+  readonly testsOf?: (file: string) => boolean;
   /** What was lowered from an earlier version of the project, and will be from this one. */
   readonly memo?: Memo;
 }
@@ -141,14 +141,15 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     },
     project,
   };
-  rules = rulesOfProject(lowerer, options.rulePacks ?? []);
+  rules = rulesOfProject(lowerer, project.packs);
   const ruleTests: RuleTest[] = [];
   const wanted = options.entries && new Set(options.entries);
   const architectures: Architecture[] = [];
   for (const source of project.files.values()) {
-    if (wanted && !wanted.has(source.file)) continue;
+    const isWanted = !wanted || wanted.has(source.file);
+    if (options.testsOf?.(source.file) ?? isWanted) ruleTests.push(...(yield* lowerRuleTests(lowerer, source, rules)));
+    if (!isWanted) continue;
     for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(yield* lowerSystem(lowerer, source, member));
-    ruleTests.push(...(yield* lowerRuleTests(lowerer, source, rules)));
   }
   if (options.fragments) {
     for (const source of project.files.values()) {
