@@ -8,7 +8,8 @@ import { markAt, nodeAt, peek, take, textOf, wrong, type Words } from './words.t
 /** Deeper than any rule needs. */
 const MAX_DEPTH = 50;
 
-const RELATIONS: readonly { readonly words: readonly string[]; readonly relation: Relation }[] = [
+/** The relations of components, by the words that ask for them. */
+export const RELATIONS: readonly { readonly words: readonly string[]; readonly relation: Relation }[] = [
   { words: ['reaches'], relation: 'reaches' },
   { words: ['reached', 'by'], relation: 'reached-by' },
   { words: ['calls'], relation: 'calls' },
