@@ -64,7 +64,9 @@ export function loadProject(host: Host, entries: readonly { readonly file: strin
 }
 
 function importTarget(host: Host, from: string, path: string): string | undefined {
-  return path.endsWith('.mlarch') || packageIn(path) ? host.resolve(from, path) : undefined;
+  const target = path.endsWith('.mlarch') || packageIn(path) ? host.resolve(from, path) : undefined;
+  // Whatever a package says, nothing else is read.
+  return target?.endsWith('.mlarch') ? target : undefined;
 }
 
 function reasonFor(path: string, target: string | undefined): string {
