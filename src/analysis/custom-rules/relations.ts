@@ -18,6 +18,7 @@ export interface RelationHost {
 }
 
 type Tree = ReadonlyMap<string, Edge | undefined>;
+type Names = Pick<ReadonlySet<string>, 'keys' | 'size'>;
 
 /** Whether there is such a component. That none is declared is silence, unless the file says that there is none. */
 export function judgeSome(host: RelationHost, selector: Selector): Judgement {
@@ -42,15 +43,14 @@ export function judgeRelation(host: RelationHost, subject: Component, condition:
   const direction: Direction = relation === 'reaches' || relation === 'calls' ? 'downstream' : 'upstream';
   const direct = relation === 'calls' || relation === 'called-by';
   const { sure, maybe } = host.matches(selector);
-  const wayTo = (names: Iterable<string>, key: string): Way | undefined => {
-    const wanted = new Set(names);
-    if (wanted.size === 0) return undefined;
-    const tree = direct ? new Map([...wanted].map((name) => [name, undefined])) : host.once(condition, key, () => treeTo(graph, wanted, direction));
+  const wayTo = (names: Names, key: string): Way | undefined => {
+    if (names.size === 0) return undefined;
+    const tree = host.once(condition, key, () => (direct ? new Map([...names.keys()].map((name) => [name, undefined])) : treeTo(graph, names.keys(), direction)));
     return wayFrom(graph, tree, subject.name, direction);
   };
   const way = wayTo(sure, 'sure');
   if (way) return isTrue(way);
-  const possible = wayTo(maybe.keys(), 'maybe');
+  const possible = wayTo(maybe, 'maybe');
   if (possible) return isOpen(...(maybe.get(possible.target) ?? []));
   // Where there is nothing to get to, the drawing says nothing of how to get there.
   return sure.size + maybe.size === 0 ? noneOf(host, selector) : isFalse({ target: selector.text });
