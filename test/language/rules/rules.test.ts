@@ -19,7 +19,7 @@ describe('what a rule says wrongly', () => {
     ['require contains is pii', '4:23 wrong-type contains is a list: write has'],
     ['require backup has scheduled', '4:22 wrong-type backup is no list of words: write is.'],
     ['require retention >= 3 GB', '4:24 wrong-unit 3 GB is not a duration.'],
-    ['require retention >= 3 dayz', '4:26 unknown-unit Unknown unit dayz. Did you mean days?'],
+    ['require retention >= 3 dayz', '4:26 unknown-unit Unknown unit dayz. Did you mean day?'],
     ['require backup >= 3', '4:21 wrong-type backup is no number'],
     ['require recovery is 3', '4:23 wrong-type recovery has parts: ask for one of them, as in recovery.rto.'],
     ['require recovery.rta <= 3 h', '4:11 unknown-property There is no recovery.rta. Did you mean recovery.rto?'],
