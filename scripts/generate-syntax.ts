@@ -102,6 +102,7 @@ const repository: Readonly<Record<string, Pattern>> = {
       match(whole(oneOf(CONDITION_WORDS)), SCOPES.control),
       match(whole(KIND), SCOPES.kind),
       match(String.raw`([()])`, 'punctuation.section.parens.mlarch'),
+      match(String.raw`(:)(?:${MAYBE}(${WORD}))?`, SCOPES.colon, SCOPES.member),
     ],
   },
   catalogueEntry: match(String.raw`${START}(${oneOf(words.catalogueKinds)})${GAP}(${WORD})`, SCOPES.kind, SCOPES.name),

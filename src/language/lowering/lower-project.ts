@@ -13,7 +13,7 @@ import { didYouMean, nearest } from './nearest.ts';
 import type { Memo } from './memo.ts';
 import type { Lowering } from './reporter.ts';
 import { finish, type Steps } from '../../model/steps.ts';
-import { lowerRuleTests, rulesOfProject, type ProjectRules } from './rules/project-rules.ts';
+import { lowerRuleTests, rulesOfProject } from './rules/project-rules.ts';
 import { lowerSystem } from './system.ts';
 
 export interface LoweredProject {
@@ -114,7 +114,6 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     checkImports(project, source, problems);
     for (const member of source.root.members) if (isCatalogueEntry(member) && member.name !== undefined) user.push(lowerCatalogueEntry(lowering(source, scopeOf(source).names), member));
   }
-  let rules: ProjectRules | undefined;
   const lowerer: Lowerer = {
     problems,
     catalogue: withUserEntries(options.library, user),
@@ -130,7 +129,7 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
       return roots.get(node as SourceFile['root']);
     },
     lowering,
-    rulesFor: (source) => rules?.appliedIn(source) ?? [],
+    rulesFor: (source) => rules.appliedIn(source),
     once: <T>(node: AstNode, lower: () => T): T => {
       const known = memo?.get(node);
       if (known !== undefined) return known as T;
@@ -141,7 +140,7 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     },
     project,
   };
-  rules = rulesOfProject(lowerer, project.packs);
+  const rules = rulesOfProject(lowerer, project.packs);
   const ruleTests: RuleTest[] = [];
   const wanted = options.entries && new Set(options.entries);
   const architectures: Architecture[] = [];
