@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runRuleTest } from '../src/analysis/custom-rules/run-test.ts';
 import { checklist } from '../src/analysis/checklist.ts';
 import { sourcesOf } from '../src/analysis/rule.ts';
 import { docsUrl } from '../src/report/links.ts';
@@ -43,6 +44,14 @@ describe('documentation', () => {
     const examples = [...read('docs/language.md').matchAll(/```mlarch\n(system [\s\S]*?|\/\*\*[\s\S]*?)```/g)].map((match) => match[1] ?? '');
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) expect(loadText(example).problems).toEqual([]);
+  });
+
+  it('shows rules that load, and whose tests come out as they say', () => {
+    const [example = ''] = [...read('docs/custom-rules.md').matchAll(/```mlarch\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+    const { problems, ruleTests } = loadText(example);
+    expect(problems).toEqual([]);
+    expect(ruleTests).toHaveLength(4);
+    expect(ruleTests.map(runRuleTest).filter(({ passed }) => !passed)).toEqual([]);
   });
 
   it('of the README names commands that exist', () => {

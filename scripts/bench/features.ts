@@ -43,10 +43,10 @@ measure('code actions on all of the file', () => codeActions(snapshot, { ...requ
 function prepare(): { snapshot: Snapshot; request: Parameters<typeof codeActions>[1] } {
   const host = { parse: (file: string, content: string) => parseSource(parser, file, content), resolve: () => undefined, read: () => undefined };
   const project = loadProject(host, [{ file: URI, text }]);
-  const { architectures, problems, catalogue } = lowerProject(project, { library: bundledLibrary(), entries: [URI] });
+  const { architectures, problems, catalogue, rules } = lowerProject(project, { library: bundledLibrary(), entries: [URI] });
   const systems = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, review: finish(reviewInSteps(architecture, { today: TODAY })) }));
   const range = systems[0]?.review.findings.find(({ remedy }) => remedy.changes.length > 0)?.span.range ?? everywhere;
-  return { snapshot: { analyses: [{ entry: URI, files: new Set([URI]), surroundings: new Set(), problems, systems, catalogue }], textOf: () => text, today: TODAY }, request: { uri: URI, range, diagnostics: [] } };
+  return { snapshot: { analyses: [{ entry: URI, files: new Set([URI]), surroundings: new Set(), problems, systems, catalogue, rules }], textOf: () => text, today: TODAY }, request: { uri: URI, range, diagnostics: [] } };
 }
 
 function measure<T>(what: string, before: () => T, work?: (value: T) => unknown): void {

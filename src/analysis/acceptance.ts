@@ -1,7 +1,7 @@
 import type { Acceptance } from '../model/architecture.ts';
 import { checklist } from './checklist.ts';
 import { EFFORTS, type AcceptedRisk, type Finding, type Severity } from './finding.ts';
-import type { Context } from './rule.ts';
+import type { Check, Context } from './rule.ts';
 
 /** Reasons that say nothing. */
 export const PLACEHOLDERS = /^\W*(todo|tbd|fixme|xxx|reason|because|n\/?a|wip|later|none|explanation|\.*)\W*$/i;
@@ -19,13 +19,14 @@ export const ACCEPTANCE_RULES: Readonly<Record<string, { title: string; severity
 export function judgeAcceptances(
   context: Context,
   findings: readonly Finding[],
+  checks: readonly Check[] = checklist,
 ): { open: Finding[]; accepted: AcceptedRisk[]; problems: Finding[] } {
   const { acceptances, system } = context.architecture;
   const accepted = new Map<Finding, AcceptedRisk>();
   const problems: Finding[] = [];
   for (const acceptance of acceptances) {
     const problem = (rule: string, message: string) => problems.push(problemOf(rule, acceptance, system.name, message));
-    const fault = faultOf(acceptance);
+    const fault = faultOf(acceptance, checks);
     if (fault) {
       problem(fault.rule, fault.message);
       if (fault.rule === 'accept/unknown-id') continue;
@@ -51,9 +52,9 @@ function accept(acceptance: Acceptance, matching: readonly Finding[], accepted: 
   }
 }
 
-function faultOf(acceptance: Acceptance): { rule: string; message: string } | undefined {
+function faultOf(acceptance: Acceptance, checks: readonly Check[]): { rule: string; message: string } | undefined {
   const { because, by, until } = texts(acceptance);
-  const known = checklist.some((check) => check.id === acceptance.rule) || ruleOf(acceptance.rule);
+  const known = checks.some((check) => check.id === acceptance.rule || check.rules.some((rule) => rule.id === acceptance.rule));
   if (!known) return { rule: 'accept/unknown-id', message: `${acceptance.rule} is neither a check nor a rule.` };
   const lacking = [because === undefined && 'a reason (because)', by === undefined && 'an owner (by)', until === undefined && 'an expiry date (until)'].filter(Boolean);
   if (lacking.length > 0) return { rule: 'accept/incomplete', message: `The acceptance of ${acceptance.rule} lacks ${lacking.join(', ')}, so it has no effect.` };

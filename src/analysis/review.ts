@@ -1,7 +1,7 @@
 import type { Architecture, Element } from '../model/architecture.ts';
 import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
-import { checklist } from './checklist.ts';
+import { checklist, withCustomRules } from './checklist.ts';
 import { packStates, type PackState } from './criteria/packs.ts';
 import { isCriterion } from './criteria/tally.ts';
 import { figuresOf, type Figure } from './figures.ts';
@@ -25,6 +25,8 @@ export interface Review {
   readonly notApplicable: readonly NotApplicable[];
   readonly accepted: readonly AcceptedRisk[];
   readonly verdicts: readonly RuleVerdict[];
+  /** Everything that was asked: the checklist, and the rules of the team's own that apply to the system. */
+  readonly checks: readonly Check[];
   /** Which packs of criteria are on. The rules of a pack that is off have no verdict. */
   readonly packs: readonly PackState[];
   /** Numbers that follow from what is declared; reckoned when they are first asked for. */
@@ -75,7 +77,8 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   const on = new Set(packs.filter((state) => state.on).map(({ pack }) => pack));
   const evaluations: Evaluation[] = [];
   yield* shareFacts(architecture);
-  for (const check of options.checks ?? checklist) {
+  const checks = withCustomRules(options.checks ?? checklist, architecture);
+  for (const check of checks) {
     const group = check.applies(context);
     for (const rule of check.rules) {
       if (rule.pack && !on.has(rule.pack)) continue;
@@ -90,7 +93,7 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
     yield;
   }
   const raised = evaluations.flatMap((evaluation) => evaluation.findings);
-  const { open, accepted, problems } = judgeAcceptances(context, raised);
+  const { open, accepted, problems } = judgeAcceptances(context, raised, checks);
   const findings = [...open, ...problems].sort(bySeverity);
   const stillOpen = new Set(open);
   const verdicts = evaluations.map((evaluation) => verdictOf(evaluation, stillOpen));
@@ -98,12 +101,13 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
   return {
     system: architecture.system.name,
     file: architecture.system.span.file,
-    score: scoreOf({ context, verdicts, findings, questions, checks: options.checks ?? checklist }),
+    score: scoreOf({ context, verdicts, findings, questions, checks }),
     findings,
     questions,
     notApplicable: evaluations.flatMap((evaluation) => evaluation.notApplicable),
     accepted,
     verdicts,
+    checks,
     packs,
     figures: () => (figures ??= figuresOf(context)),
   };
@@ -145,7 +149,7 @@ function findingOf({ check, rule }: Evaluation, outcome: FindingOutcome, context
   const { subject } = outcome;
   const component = qualified(context.architecture.system.name, subject);
   const override = context.settings.severities[rule.id] ?? context.settings.severities[check.id];
-  const severity = override ?? severityOf(outcome.severity ?? rule.severity, { ...outcome, counts: rule.counts }, standing, outcome.silent ? isMonitored(context.architecture, subject) : false);
+  const severity = override ?? (rule.fixed ? rule.severity : undefined) ?? severityOf(outcome.severity ?? rule.severity, { ...outcome, counts: rule.counts }, standing, outcome.silent ? isMonitored(context.architecture, subject) : false);
   const effort = EFFORTS[outcome.effort ?? rule.effort];
   return {
     id: `${rule.id}@${component}${outcome.about ? `/${outcome.about}` : ''}`,
@@ -171,7 +175,7 @@ function findingOf({ check, rule }: Evaluation, outcome: FindingOutcome, context
 
 function questionOf({ check, rule }: Evaluation, outcome: QuestionOutcome, context: Context, standing: Standing): Question {
   const component = qualified(context.architecture.system.name, outcome.subject);
-  const severity = severityOf(rule.severity, { message: '', counts: rule.counts }, standing, false);
+  const severity = rule.fixed ? rule.severity : severityOf(rule.severity, { message: '', counts: rule.counts }, standing, false);
   // Risk if it is a gap, times one half for the chance that it is, for two minutes of answering.
   const value = (3 ** SEVERITIES.indexOf(severity) * FAILURE_MODES[rule.failureMode ?? check.failureMode] * 0.5) / 2;
   return {

@@ -21,6 +21,8 @@ export interface Check {
   readonly rules: readonly Rule[];
   /** Its rules are criteria of the wider checklist: they are counted by themselves and do not enter the score. */
   readonly beyond?: true;
+  /** Its rules are of the team's own; there are no pages about them. */
+  readonly custom?: true;
 }
 
 export interface Rule {
@@ -46,6 +48,8 @@ export interface Rule {
   readonly pack?: Pack;
   /** It is about personal data, security or law: an early stage does not make its findings milder. */
   readonly counts?: 'at every stage';
+  /** The context does not move the severity of its findings. */
+  readonly fixed?: true;
   /** True, or why it does not apply to this system. */
   applies?(context: Context): true | string;
   evaluate(context: Context): Iterable<Outcome>;

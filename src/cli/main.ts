@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, Topic>> = {
   maturity: { summary: 'Derive maturity levels, the ML Test Score and a rubric.', load: async () => (await import('./maturity.ts')).maturityCommand },
   intake: { summary: 'Ask what the review needs to know, and write the answers into the file.', load: async () => (await import('./intake.ts')).intakeCommand },
   decisions: { summary: 'Write decisions as records, and propose those nobody wrote down.', load: async () => (await import('./decisions.ts')).decisionsCommand },
+  test: { summary: 'Run the tests of your own rules.', load: async () => (await import('./test.ts')).testCommand },
   explain: { summary: 'Explain a check or a rule in full.', load: async () => (await import('./explain.ts')).explain },
   fmt: { summary: 'Format .mlarch files.', load: async () => (await import('./fmt.ts')).fmt },
   init: { summary: 'Start a new architecture from a template.', load: async () => (await import('./init.ts')).init },

@@ -5,7 +5,8 @@ import type { Evidence } from '../model/architecture.ts';
 import { Failure } from './failure.ts';
 import { blobsOf, entriesOf, folderInRepository, treeOf, type TreeEntry } from './git.ts';
 import { decode, MAX_BYTES, tooLarge, type Input } from './input.ts';
-import type { Files } from './load.ts';
+import { packageIn } from '../language/packages.ts';
+import { disk, type Files } from './load.ts';
 
 /** A revision of the repository as a file system that can be read. Files are called `REVISION:path/from/root`. */
 export interface Revision {
@@ -53,8 +54,14 @@ export function openRevision(revision: string): Revision {
 
   return {
     files: {
-      resolve: (from, target) => prefix + path.posix.join(path.posix.dirname(inside(from)), target),
+      resolve: (from, target) => {
+        // Packages are not in the tree: they are taken as they are installed now.
+        if (!from.startsWith(prefix)) return disk.resolve(from, target);
+        if (packageIn(target)) return disk.resolve(path.join(rootFolder(), inside(from)), target);
+        return prefix + path.posix.join(path.posix.dirname(inside(from)), target);
+      },
       read: (name) => {
+        if (!name.startsWith(prefix)) return disk.read(name);
         try {
           return textOf(inside(name));
         } catch {
@@ -62,6 +69,10 @@ export function openRevision(revision: string): Revision {
         }
       },
       evidence,
+      config: (file) => {
+        const name = file === undefined ? undefined : configFile(inside(file));
+        return name === undefined ? undefined : input(name);
+      },
     },
     inputs: (file) => {
       if (file !== '' && entries.get(file)?.sort === 'file') return [input(file)];
@@ -77,6 +88,9 @@ export function openRevision(revision: string): Revision {
     },
   };
 }
+
+/** The root of the repository in the working tree. */
+const rootFolder = (): string => path.resolve(...folderInRepository().split('/').filter((part) => part !== '' && part !== '.').map(() => '..'));
 
 /** Folders above a path, from its own to the root. */
 function above(file: string): string[] {

@@ -26,7 +26,7 @@ const NOTHING = '/dev/null';
  * @param trees Of the version that was read before, which are taken over.
  */
 export async function readVersion(argument: string, trees: Trees): Promise<VersionSource> {
-  if (argument === NOTHING) return { label: argument, lowered: { architectures: [], problems: [], catalogue: { technology: new Map(), accelerator: new Map(), instance: new Map(), llm: new Map() } } };
+  if (argument === NOTHING) return { label: argument, lowered: { architectures: [], problems: [], catalogue: { technology: new Map(), accelerator: new Map(), instance: new Map(), llm: new Map() }, rules: [], ruleTests: [] } };
   const colon = argument.indexOf(':');
   // What exists under the whole name is a file, and so is what begins with the letter of a drive.
   if (colon < 0 || existsSync(argument) || /^[A-Za-z]:[\\/]/.test(argument)) {

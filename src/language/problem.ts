@@ -43,6 +43,7 @@ export const PROBLEM_CODES = {
   'not-exported': 'An imported file does not declare the name.',
   'missing-evidence': 'A path given as evidence does not exist.',
   'invalid-configuration': 'The configuration file is not as its schema says.',
+  'failing-test': 'The test of a rule does not come out as it says.',
   'no-system': 'A file declares nothing to review.',
 } as const;
 

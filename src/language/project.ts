@@ -1,7 +1,9 @@
+import type { Span } from '../model/architecture.ts';
+import { packageIn } from './packages.ts';
 import type { Problem } from './problem.ts';
 import { spanOf, type SourceFile } from './source-file.ts';
 
-/** How the front end finds files. Nothing else is read: an import may only name a .mlarch file. */
+/** How the front end finds files. Nothing else is read: an import may only name a .mlarch file, or a package that has one. */
 export interface Host {
   /** The file that an import path means, in the front end's own naming; undefined where it may not be read. */
   resolve(from: string, path: string): string | undefined;
@@ -16,42 +18,62 @@ export interface Host {
 export interface Project {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly problems: readonly Problem[];
+  /** Files whose rules apply to every system. */
+  readonly packs: readonly string[];
   resolve(from: SourceFile, path: string): SourceFile | undefined;
   display(file: string): string;
 }
 
-export function loadProject(host: Host, entries: readonly { readonly file: string; readonly text: string }[]): Project {
+/** A pack of rules that applies to everything, and where that is said. */
+export interface PackUse {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export function loadProject(host: Host, entries: readonly { readonly file: string; readonly text: string }[], packUses: readonly PackUse[] = []): Project {
   const files = new Map<string, SourceFile>();
   const problems: Problem[] = [];
   for (const { file, text } of entries) files.set(file, host.parse(file, text));
   const waiting = [...files.values()];
-  for (let source = waiting.pop(); source; source = waiting.pop()) {
-    for (const node of source.root.imports) {
-      if (node.path === undefined) continue;
-      const target = importTarget(host, source, node.path);
-      if (target !== undefined && files.has(target)) continue;
-      const text = target === undefined ? undefined : host.read(target);
-      if (target === undefined || text === undefined) {
-        const reason = node.path.endsWith('.mlarch') ? 'It cannot be read; the path is relative to this file.' : 'An import names a .mlarch file.';
-        problems.push({ severity: 'error', code: 'unresolved-import', message: `Cannot import "${node.path}". ${reason}`, span: spanOf(source.file, node) });
-        continue;
-      }
-      const loaded = host.parse(target, text);
-      files.set(target, loaded);
-      waiting.push(loaded);
+  /** Its name, where it can be read. */
+  const include = (from: string, path: string, span: () => Span): string | undefined => {
+    const target = importTarget(host, from, path);
+    if (target !== undefined && files.has(target)) return target;
+    const text = target === undefined ? undefined : host.read(target);
+    if (target === undefined || text === undefined) {
+      problems.push({ severity: 'error', code: 'unresolved-import', message: `Cannot import "${path}". ${reasonFor(path, target)}`, span: span() });
+      return undefined;
     }
+    const loaded = host.parse(target, text);
+    files.set(target, loaded);
+    waiting.push(loaded);
+    return target;
+  };
+  const packs = packUses.flatMap(({ path, span }) => include(span.file, path, () => span) ?? []);
+  for (let source = waiting.pop(); source; source = waiting.pop()) {
+    const { file } = source;
+    for (const node of source.root.imports) if (node.path !== undefined) include(file, node.path, () => spanOf(file, node));
   }
   const resolve = (from: SourceFile, path: string): SourceFile | undefined => {
-    const target = importTarget(host, from, path);
+    const target = importTarget(host, from.file, path);
     return target === undefined ? undefined : files.get(target);
   };
   const display = (file: string): string => host.display?.(file) ?? file;
   problems.push(...importCycles(files, resolve, display), ...[...files.values()].flatMap((source) => source.problems));
-  return { files, problems, resolve, display };
+  return { files, problems, packs, resolve, display };
 }
 
-function importTarget(host: Host, from: SourceFile, path: string): string | undefined {
-  return path.endsWith('.mlarch') ? host.resolve(from.file, path) : undefined;
+function importTarget(host: Host, from: string, path: string): string | undefined {
+  const target = path.endsWith('.mlarch') || packageIn(path) ? host.resolve(from, path) : undefined;
+  // Whatever a package says, nothing else is read.
+  return target?.endsWith('.mlarch') ? target : undefined;
+}
+
+function reasonFor(path: string, target: string | undefined): string {
+  const wanted = packageIn(path);
+  if (!wanted) return path.endsWith('.mlarch') ? 'It cannot be read; the path is relative to this file.' : 'An import names a .mlarch file, or a package that is installed.';
+  if (target !== undefined) return `The package ${wanted.name} is installed, but has no ${target.slice(target.lastIndexOf('/') + 1)} that can be read. Its package.json names the file to read as "mlarch"; else it is index.mlarch.`;
+  return `No package ${wanted.name} is installed in a node_modules folder here or above: npm install --save-dev ${wanted.name}. A file is named with its ending, ${wanted.name}.mlarch.`;
 }
 
 /** One problem for each import that closes a circle. */

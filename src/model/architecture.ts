@@ -1,4 +1,6 @@
+import type { CustomRule } from './custom-rule.ts';
 import type { Quantity } from './quantity.ts';
+import type { Span } from './span.ts';
 import type {
   AcceptanceProperties,
   CatalogueKind,
@@ -25,28 +27,13 @@ export interface Architecture {
   readonly acceptances: readonly Acceptance[];
   readonly targets: readonly Target[];
   readonly catalogue: Catalogue;
+  /** Rules of the team's own that apply to the system, in the order of their ids. */
+  readonly rules: readonly CustomRule[];
 }
 
 export interface Absence {
   readonly state: 'none' | 'unknown';
   readonly span: Span;
-}
-
-/** Zero-based, as in the Language Server Protocol. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-export interface Span {
-  /** Path of the file as the front end named it. */
-  readonly file: string;
-  readonly range: Range;
 }
 
 /** What the author said of a property. A property that is not in the record is undeclared: nobody said anything. */
@@ -180,3 +167,4 @@ export interface CatalogueEntry<K extends CatalogueKind = CatalogueKind> {
 }
 
 export type { Kind, Quantity };
+export type { Position, Range, Span } from './span.ts';

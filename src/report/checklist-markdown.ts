@@ -1,5 +1,6 @@
 import { checklist } from '../analysis/checklist.ts';
 import { PARTS, partOf, type Check } from '../analysis/rule.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { docsUrl } from './links.ts';
 
 /** The whole checklist as Markdown, by category, each check with its rules. */
@@ -14,8 +15,9 @@ export function checklistMarkdown(checks: readonly Check[] = checklist): string 
   return `${['# Checklist', `${count} checks, ${rules(undefined)} rules${further}.`, ...parts].join('\n\n')}\n`;
 }
 
-function checkSection({ id, title, question, redFlag, rules }: Check): string {
-  const rows = rules.map((rule) => `| [${rule.id}](${docsUrl(rule.id)}) | ${cell(rule.title)} | ${rule.type} | ${rule.severity} |`);
+function checkSection({ id, title: given, question, redFlag, rules, custom }: Check): string {
+  const title = custom ? escapeMarkdown(given) : given;
+  const rows = rules.map((rule) => `| [${rule.id}](${docsUrl(rule.id)}) | ${custom ? escapeMarkdown(rule.title) : cell(rule.title)} | ${rule.type} | ${rule.severity} |`);
   const table = rows.length === 0 ? [] : [['| Rule | What it asks | Type | Severity |', '| --- | --- | --- | --- |', ...rows].join('\n')];
   return [`### [${id}](${docsUrl(id)}) ${title}`, question, `**Red flag:** ${redFlag}`, ...table].join('\n\n');
 }

@@ -4,6 +4,7 @@ import { checklist } from '../analysis/checklist.ts';
 import { PACK_NAMES, PACKS, type Pack } from '../analysis/criteria/packs.ts';
 import { SEVERITIES } from '../analysis/finding.ts';
 import type { Check } from '../analysis/rule.ts';
+import { isOfTeam } from '../model/custom-rule.ts';
 import type { RoadmapWeights, Thresholds } from '../analysis/settings.ts';
 
 /** Schema of mlarch.config.json. */
@@ -75,6 +76,7 @@ export const configSchema = z
       .meta({ description: 'Checks or rules that are not run.' }),
     roadmap: z.strictObject(roadmapShape).optional().meta({ description: 'How the roadmap weighs and places actions. Weights order, they are no probabilities.' }),
     packs: z.strictObject(packShape).optional().meta({ description: 'Packs of criteria that are on or off whatever the file declares; left out, what is declared switches them.' }),
+    rulePacks: z.array(z.string().min(1)).optional().meta({ description: 'Rules of the team that apply to everything in this folder: paths of .mlarch files from here, or packages that are installed.' }),
     failOn: z.enum([...SEVERITIES, 'never']).optional().meta({ description: 'Exit with 1 if there is a finding of this severity or above (high).' }),
     minSeverity: severity.optional().meta({ description: 'Leave out findings below it (low: leave out none).' }),
   })
@@ -100,7 +102,8 @@ function unknownIds({ severities = {}, off = [] }: ConfigFile, checks: readonly 
     ...Object.keys(severities).map((id) => ({ id, path: ['severities', id] })),
     ...off.map(({ rule }, index) => ({ id: rule, path: ['off', index, 'rule'] })),
   ];
-  const unknown = named.filter(({ id }) => !ids(checks).has(id)).map(({ id, path }) => ({ path, message: `there is no check or rule ${id}. See: mlarch checks` }));
+  // Which rules a team has is in its files; here they are known by their form.
+  const unknown = named.filter(({ id }) => !ids(checks).has(id) && !isOfTeam(id)).map(({ id, path }) => ({ path, message: `there is no check or rule ${id}. See: mlarch checks` }));
   const fixed = off.flatMap(({ rule }, index) => notToBeTurnedOff(checks, rule).map((id) => ({ path: ['off', index, 'rule'], message: `${id} cannot be turned off. ${rule === id ? 'Remedy its findings.' : `Turn off the other rules of ${rule} one by one.`}` })));
   return [...unknown, ...fixed];
 }

@@ -3,7 +3,8 @@ import { checklist } from '../analysis/checklist.ts';
 import { editioned } from '../analysis/frameworks/citations.ts';
 import { EFFORTS } from '../analysis/finding.ts';
 import { PACKS } from '../analysis/criteria/packs.ts';
-import { CATEGORIES, sourcesOf, type Check, type Rule } from '../analysis/rule.ts';
+import { CATEGORIES, partOf, sourcesOf, type Check, type Rule } from '../analysis/rule.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { docsUrl } from './links.ts';
 import { EFFORT_WORDS, TYPE_MEANING } from './severity-words.ts';
 
@@ -13,6 +14,8 @@ export interface Explanation {
   readonly title: string;
   readonly docs: string;
   readonly paragraphs: readonly Paragraph[];
+  /** What it says was read from a file: it is text and never markup. */
+  readonly fromFile?: true;
 }
 
 interface Paragraph {
@@ -34,13 +37,15 @@ export function explanationOf(id: string, checks: readonly Check[] = checklist):
   return acceptance ? ofAcceptance(...acceptance) : undefined;
 }
 
-function ofCheck({ id, title, category, question, redFlag, failureMode, sources, rules }: Check): Explanation {
+function ofCheck(check: Check): Explanation {
+  const { id, title, category, question, redFlag, failureMode, sources, rules, custom } = check;
   return {
     id,
     title,
     docs: docsUrl(id),
+    ...(custom ? { fromFile: custom } : {}),
     paragraphs: [
-      { head: 'Part', text: CATEGORIES[category] },
+      { head: 'Part', text: custom ? partOf(check) : CATEGORIES[category] },
       { head: 'Question', text: question },
       { head: 'Red flag', text: redFlag },
       { head: 'What its findings lead to', text: failureMode.replaceAll('_', ' ') },
@@ -56,9 +61,10 @@ function ofRule(check: Check, rule: Rule): Explanation {
     id: rule.id,
     title: rule.title,
     docs: docsUrl(rule.id),
+    ...(check.custom ? { fromFile: check.custom } : {}),
     paragraphs: [
-      { head: 'Check', text: `${check.id} ${check.title} (${CATEGORIES[check.category]})` },
-      { head: 'Severity', text: `${rule.severity}; the stage and the criticality of the system move it` },
+      { head: 'Check', text: `${check.id} ${check.title}${check.custom ? '' : ` (${CATEGORIES[check.category]})`}` },
+      { head: 'Severity', text: `${rule.severity}; ${rule.fixed ? 'the same in every system' : 'the stage and the criticality of the system move it'}` },
       { head: 'Type', text: `${rule.type}: ${TYPE_MEANING[rule.type]}` },
       { head: 'Why', text: rule.why },
       { head: 'What to do', text: rule.remediation },
@@ -100,13 +106,14 @@ export function explanationText({ id, title, docs, paragraphs }: Explanation): s
   return `${[`${id} ${title}`, ...parts, docs].join('\n\n')}\n`;
 }
 
-export function explanationMarkdown({ id, title, docs, paragraphs }: Explanation, level = 1): string {
+export function explanationMarkdown({ id, title, docs, paragraphs, fromFile }: Explanation, level = 1): string {
+  const written = (text: string): string => (fromFile ? escapeMarkdown(text) : text);
   const parts = paragraphs.map(({ head, text, items, code }) =>
     [
-      text === undefined ? `**${head}**` : `**${head}:** ${text}`,
-      ...(items ? [items.map(({ term, text: item }) => `- ${term === '' ? '' : `**${term}** `}${item}`).join('\n')] : []),
+      text === undefined ? `**${head}**` : `**${head}:** ${written(text)}`,
+      ...(items ? [items.map(({ term, text: item }) => `- ${term === '' ? '' : `**${term}** `}${written(item)}`).join('\n')] : []),
       ...(code === undefined ? [] : [`\`\`\`mlarch\n${code}\n\`\`\``]),
     ].join('\n\n'),
   );
-  return `${[`${'#'.repeat(level)} ${id} ${title}`, ...parts, `[Documentation of ${id}](${docs})`].join('\n\n')}\n`;
+  return `${[`${'#'.repeat(level)} ${id} ${written(title)}`, ...parts, `[Documentation of ${id}](${docs})`].join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import { escapeXml } from '../diagram/xml.ts';
-import { checklist } from '../analysis/checklist.ts';
+import { checksOf } from '../analysis/checklist.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Review, RuleVerdict } from '../analysis/review.ts';
 import type { Check } from '../analysis/rule.ts';
@@ -20,7 +20,7 @@ interface Case {
  * The review as JUnit XML: a suite for each system, a case for each finding, and one for each rule that found
  * nothing. What is open, accepted or not applicable is skipped, with the reason.
  */
-export function junit({ reviews, problems, tool }: ReportInput, checks: readonly Check[] = checklist): string {
+export function junit({ reviews, problems, tool }: ReportInput, checks: readonly Check[] = checksOf(reviews)): string {
   const titles = new Map(checks.flatMap((check) => check.rules.map((rule) => [rule.id, rule.title] as const)));
   const suites = [
     ...(problems.length > 0 ? [suite('text', [...problems].sort(byPlace).map(problemCase))] : []),

@@ -44,6 +44,8 @@ function ruleDescriptor(check: Check, rule: Rule, severity: Severity): Descripto
     ...(sourcesOf(check, rule).length > 0 ? [['Sources', sourcesOf(check, rule).map(editioned).join('; ')]] : []),
   ] as const;
   const url = docsUrl(rule.id);
+  // What a team wrote into its rules is text and never markup.
+  const written = (text: string): string => (check.custom ? escapeMarkdown(text) : text);
   return {
     id: rule.id,
     name: pascalCase(rule.slug),
@@ -51,7 +53,7 @@ function ruleDescriptor(check: Check, rule: Rule, severity: Severity): Descripto
     fullDescription: { text: rule.why },
     help: {
       text: [...paragraphs.map(([head, text]) => `${head}: ${text}`), `More: ${url}`].join('\n\n'),
-      markdown: [`# ${rule.id} ${rule.title}`, ...paragraphs.map(([head, text]) => `**${head}.** ${text}`), `[Documentation of ${rule.id}](${url})`].join('\n\n'),
+      markdown: [`# ${rule.id} ${written(rule.title)}`, ...paragraphs.map(([head, text]) => `**${head}.** ${written(text)}`), `[Documentation of ${rule.id}](${url})`].join('\n\n'),
     },
     helpUri: url,
     defaultConfiguration: { level: LEVELS[rule.severity] },

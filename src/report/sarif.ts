@@ -1,4 +1,4 @@
-import { checklist } from '../analysis/checklist.ts';
+import { checksOf } from '../analysis/checklist.ts';
 import type { AcceptedRisk, Finding, Question, Severity } from '../analysis/finding.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Check } from '../analysis/rule.ts';
@@ -12,7 +12,7 @@ import { LEVELS, SECURITY_SEVERITY } from './severity-words.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The review as SARIF 2.1.0: one run with all rules, and a result for each finding, accepted risk, question and fault of the text. */
-export function sarif({ reviews, problems, tool }: ReportInput, checks: readonly Check[] = checklist): Json {
+export function sarif({ reviews, problems, tool }: ReportInput, checks: readonly Check[] = checksOf(reviews)): Json {
   const sorted = [...problems].sort(byPlace);
   const rules = descriptors(checks, highestSeverities(reviews), sorted);
   const indices = new Map(rules.map(({ id }, index) => [id, index]));

@@ -1,4 +1,5 @@
-import { checklist } from '../analysis/checklist.ts';
+import { checksOf } from '../analysis/checklist.ts';
+import type { Check } from '../analysis/rule.ts';
 import type { Review } from '../analysis/review.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Architecture, Span } from '../model/architecture.ts';
@@ -46,7 +47,7 @@ export function toolAnswer(name: string, given: unknown, input: ToolInput): Tool
     case 'mlarch_findings':
       return fromResult(answerFindings(input, read.arguments));
     case 'mlarch_explain':
-      return explain(read.arguments);
+      return explain(read.arguments, checksOf(input.reviews));
     case 'mlarch_estimate':
       return fromResult(answerFigures(input, read.arguments));
   }
@@ -56,9 +57,9 @@ export const failed = (text: string): ToolAnswer => ({ text, isError: true });
 const answered = (text: string): ToolAnswer => ({ text, isError: false });
 const fromResult = (result: string | { readonly error: string }): ToolAnswer => (typeof result === 'string' ? answered(result) : failed(result.error));
 
-function explain({ id }: ToolArguments): ToolAnswer {
-  if (id === undefined) return answered(checklist.map((check) => `${check.id} ${check.title}: ${check.question}`).join('\n'));
-  const explanation = explanationOf(String(id));
+function explain({ id }: ToolArguments, checks: readonly Check[]): ToolAnswer {
+  if (id === undefined) return answered(checks.map((check) => `${check.id} ${check.custom ? oneLine(check.title, 200) : check.title}: ${check.question}`).join('\n'));
+  const explanation = explanationOf(String(id), checks);
   if (explanation) return answered(explanationMarkdown(explanation).trimEnd());
   return failed(`There is no check or rule ${oneLine(String(id), 40)}. Checks are ML01 to ML20, with rules ML09.1, ML09.2 and so on; criteria beyond them are REL-01, DG-04 and so on, in groups REL, DG. Call mlarch_explain without id for the list.`);
 }

@@ -15,6 +15,8 @@ export interface Analysis {
   readonly problems: readonly Problem[];
   readonly systems: readonly AnalysedSystem[];
   readonly catalogue: LoweredProject['catalogue'];
+  /** Rules of the team's own in its files. */
+  readonly rules: LoweredProject['rules'];
 }
 
 export interface AnalysedSystem {

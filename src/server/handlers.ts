@@ -4,7 +4,8 @@ import {
   TextDocumentSyncKind,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { checklist } from '../analysis/checklist.ts';
+import { checklist, withCustomRules } from '../analysis/checklist.ts';
+import type { Check } from '../analysis/rule.ts';
 import { completionsAt } from '../language/editing/completion/completions.ts';
 import { resolveCompletion } from '../language/editing/completion/resolve.ts';
 import { hoverAt } from '../language/editing/hover.ts';
@@ -19,6 +20,7 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { reviewsResult } from './features/reviews.ts';
 import { answerTool } from './features/tools.ts';
 import { at, type FeatureHost } from './feature-host.ts';
+import type { Snapshot } from './analysis.ts';
 import { guarded } from './guard.ts';
 import { CAPABILITIES as NAVIGATION, registerNavigation } from './navigation.ts';
 import { canonical } from './uris.ts';
@@ -34,14 +36,20 @@ export const CAPABILITIES: ServerCapabilities = {
 };
 
 /** Every check and rule, as `accept` may name it. */
-const RULES = checklist.flatMap(({ id, title, rules }) => [{ id, title }, ...rules.map((rule) => ({ id: rule.id, title: rule.title }))]);
+const named = (checks: readonly Check[]) => checks.flatMap(({ id, title, rules }) => [{ id, title }, ...rules.map((rule) => ({ id: rule.id, title: rule.title }))]);
+
+/** The checklist, with the rules of the team's own in all files; each once, though several systems may be under it. */
+function checksKnown({ analyses }: Snapshot): readonly Check[] {
+  const rules = [...new Map(analyses.flatMap((analysis) => analysis.rules.map((rule) => [rule.id, rule] as const))).values()];
+  return withCustomRules(checklist, { rules });
+}
 
 /** The features that write text, and those that show an analysis. What needs exact places waits for the analysis of the latest text. */
 export function registerFeatures(host: FeatureHost): void {
   const { connection, syntax, reviewer, report, options, capabilities } = host;
   registerNavigation(host);
   const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
-  connection.onCompletion(guarded(report, 'completion', null, (params) => at(host, params, (source, position) => completionsAt(syntax, source, position, { snippets, rules: RULES }), null)));
+  connection.onCompletion(guarded(report, 'completion', null, (params) => at(host, params, (source, position) => completionsAt(syntax, source, position, { snippets, rules: named(checksKnown(reviewer.latest())) }), null)));
   connection.onCompletionResolve(async (item, token) => {
     const resolved = await guarded(report, 'completion', item, () => resolveCompletion(syntax, item))(item, token);
     return 'label' in resolved ? resolved : item;
@@ -52,7 +60,7 @@ export function registerFeatures(host: FeatureHost): void {
         const hover = hoverAt(syntax, source, position);
         if (!hover) return null;
         const { element, rule } = hover;
-        const more = [...(element ? hoverExtras(reviewer.latest(), element.file, element.name) : []), ...(rule === undefined ? [] : [ruleHover(rule) ?? ''])];
+        const more = [...(element ? hoverExtras(reviewer.latest(), element.file, element.name) : []), ...(rule === undefined ? [] : [ruleHover(rule, checksKnown(reviewer.latest())) ?? ''])];
         return { range: hover.range, contents: { kind: MarkupKind.Markdown, value: [...hover.paragraphs, ...more].join('\n\n') } };
       }, null),
     ),
@@ -72,7 +80,7 @@ export function registerFeatures(host: FeatureHost): void {
   connection.onRequest(ACCEPT_RISK, guarded(report, 'accepting a risk', null, async (params: AcceptRiskParams) => acceptRiskEdit(await reviewer.settled(), { ...params, uri: canonical(params.uri) }) ?? null));
   connection.onRequest(REMEDY, guarded(report, 'remedy', null, async ({ finding, uri }: RemedyParams) => remedyEdit(await reviewer.settled(), finding, canonical(uri)) ?? null));
   connection.onRequest(EXPLAIN, guarded(report, 'explanation', null, ({ id }: ExplainParams) => {
-    const explanation = explanationOf(id);
+    const explanation = explanationOf(id, checksKnown(reviewer.latest()));
     return explanation ? explanationMarkdown(explanation) : null;
   }));
   connection.onRequest(TOOL, guarded(report, 'tool', null, async (params: ToolParams) => answerTool(await reviewer.settled(), params, host.folders)));

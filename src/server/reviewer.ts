@@ -1,15 +1,18 @@
+import { failureOf, runRuleTest } from '../analysis/custom-rules/run-test.ts';
 import { reviewInSteps } from '../analysis/review.ts';
 import { bundledLibrary } from '../language/bundled-library.ts';
 import { isSystem } from '../language/generated/ast.ts';
 import { lowerProjectInSteps } from '../language/lowering/lower-project.ts';
 import { Memo } from '../language/lowering/memo.ts';
 import type { Problem } from '../language/problem.ts';
-import { loadProject, type Host } from '../language/project.ts';
+import { loadProject, type Host, type PackUse } from '../language/project.ts';
+import type { RuleTest } from '../model/rule-test.ts';
 import type { Steps } from '../model/steps.ts';
 import type { AnalysedSystem, Analysis, Snapshot } from './analysis.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { FoundConfig, Surroundings } from './surroundings.ts';
 import type { Syntax } from './syntax.ts';
 import type { Texts } from './texts.ts';
+import { resolveImport } from './packages.ts';
 import { displayName, resolve } from './uris.ts';
 
 /** How long work goes on before messages are looked at, in ms. */
@@ -213,7 +216,7 @@ export class Reviewer {
     const host: Host = {
       parse: (uri, text) => syntax.parse(uri, text),
       resolve: (from, path) => {
-        const uri = resolve(from, path);
+        const uri = resolveImport(manifests, from, path);
         if (uri !== undefined) files.add(uri);
         return uri;
       },
@@ -225,18 +228,20 @@ export class Reviewer {
       if (uri !== undefined) around.add(uri);
       return surroundings.evidence(from, target);
     };
+    /** An analysis is made again too when a package comes, goes or changes. */
+    const manifests = { get: (uri: string) => (around.add(uri), texts.get(uri)) };
     const config = await surroundings.configOf(entry);
     if (config.uri !== undefined) around.add(config.uri);
     for (;;) {
       this.#goOn(generation);
       const text = texts.get(entry);
       if (text === undefined) return undefined;
-      const project = loadProject(host, [{ file: entry, text }]);
-      const lowered = await this.#drive(lowerProjectInSteps(project, { library: bundledLibrary(), evidence, entries: [entry], fragments: fragment, memo }), generation);
+      const project = loadProject(host, [{ file: entry, text }], packsOf(config));
+      const lowered = await this.#drive(lowerProjectInSteps(project, { library: bundledLibrary(), evidence, entries: [entry], fragments: fragment, testsOf: isOwn, memo }), generation);
       if ((await texts.fetch()) || (await surroundings.fetch())) continue;
       const systems: AnalysedSystem[] = [];
       for (const architecture of lowered.architectures) systems.push({ architecture, settings: config.settings, review: await this.#drive(reviewInSteps(architecture, { settings: config.settings, today: today() }), generation) });
-      return { entry, files, surroundings: around, problems: [...lowered.problems, ...configProblems(config)], systems, catalogue: lowered.catalogue };
+      return { entry, files, surroundings: around, problems: [...lowered.problems, ...configProblems(config), ...testProblems(lowered.ruleTests)], systems, catalogue: lowered.catalogue, rules: lowered.rules };
     }
   }
 
@@ -255,6 +260,20 @@ export class Reviewer {
   #goOn(generation: number): void {
     if (generation !== this.#generation) throw new Superseded();
   }
+}
+
+/** The tests of an installed package are its own affair. */
+const isOwn = (uri: string): boolean => !uri.includes('/node_modules/');
+
+function testProblems(tests: readonly RuleTest[]): Problem[] {
+  return tests.map(runRuleTest).filter(({ passed }) => !passed).map((result) => ({ severity: 'warning', code: 'failing-test', message: failureOf(result), span: result.test.nameSpan }));
+}
+
+function packsOf({ uri, packs }: FoundConfig): PackUse[] {
+  return packs.map(({ path, line, column }) => {
+    const start = { line: line - 1, character: column - 1 };
+    return { path, span: { file: uri ?? '', range: { start, end: { ...start, character: start.character + path.length + 2 } } } };
+  });
 }
 
 function configProblems({ uri, problems }: { readonly uri?: string; readonly problems: readonly { line: number; column: number; message: string }[] }): Problem[] {

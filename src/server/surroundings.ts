@@ -2,6 +2,7 @@ import { CONFIG_NAME, DEFAULT_SETTINGS, type Settings } from '../analysis/settin
 import { headingsIn, isAddress, isMarkdown, pathOf } from '../language/evidence.ts';
 import type { Evidence } from '../model/architecture.ts';
 import type { ConfigProblem } from '../report/read-config.ts';
+import { rulePacksIn, type ConfiguredPack } from '../report/rule-packs.ts';
 import type { Files } from './files.ts';
 import { child, folderOf, foldersAbove, isInside, resolve } from './uris.ts';
 
@@ -11,6 +12,8 @@ export interface FoundConfig {
   readonly uri?: string;
   readonly settings: Settings;
   readonly problems: readonly ConfigProblem[];
+  /** Packs of rules that it applies to everything in its folder. */
+  readonly packs: readonly ConfiguredPack[];
 }
 
 /**
@@ -62,7 +65,7 @@ export class Surroundings {
       if (found) return found;
       if ((await this.#files.stat(child(folder, '.git'))) !== undefined) break;
     }
-    return { settings: DEFAULT_SETTINGS, problems: [] };
+    return { settings: DEFAULT_SETTINGS, problems: [], packs: [] };
   }
 
   /** A file changed, came or went: what was known of it is looked up again. True where something depends on it. */
@@ -105,6 +108,7 @@ export class Surroundings {
     if (text === undefined) return undefined;
     const { readConfigText } = await import('../report/read-config.ts');
     const read = readConfigText(text);
-    return 'config' in read ? { uri, settings: read.config.settings, problems: [] } : { uri, settings: DEFAULT_SETTINGS, problems: read.problems };
+    const packs = rulePacksIn(text);
+    return 'config' in read ? { uri, settings: read.config.settings, problems: [], packs } : { uri, settings: DEFAULT_SETTINGS, problems: read.problems, packs };
   }
 }

@@ -1,14 +1,14 @@
 import { EmptyFileSystem } from 'langium';
 import { bundledLibrary } from '../language/bundled-library.ts';
 import type { Workspace } from '../language/editing/workspace.ts';
-import type { Declaration, System } from '../language/generated/ast.ts';
+import type { Declaration } from '../language/generated/ast.ts';
 import { createMlarchServices } from '../language/mlarch-module.ts';
 import type { MlarchLexer } from '../language/parser/lexer.ts';
-import { namesInFile, namesInSystem } from '../language/references/names.ts';
+import { namesInFile, namesInSystem, type Body } from '../language/references/names.ts';
 import { parseSource, type SourceFile } from '../language/source-file.ts';
 import type { Catalogue } from '../model/architecture.ts';
 import type { Texts } from './texts.ts';
-import { resolve } from './uris.ts';
+import { resolveImport } from './packages.ts';
 
 /** The syntax trees of all files, each parsed when it is wanted and not again before its text changes. */
 export class Syntax implements Workspace {
@@ -18,7 +18,7 @@ export class Syntax implements Workspace {
   readonly #texts: Texts;
   readonly #parser;
   readonly #sources = new Map<string, SourceFile>();
-  #names = new WeakMap<SourceFile | System, ReadonlyMap<string, Declaration>>();
+  #names = new WeakMap<SourceFile | Body, ReadonlyMap<string, Declaration>>();
   #known: ReadonlySet<string> = new Set();
 
   constructor(texts: Texts) {
@@ -57,7 +57,7 @@ export class Syntax implements Workspace {
   }
 
   resolve(from: SourceFile, path: string): SourceFile | undefined {
-    const uri = path.endsWith('.mlarch') ? resolve(from.file, path) : undefined;
+    const uri = resolveImport(this.#texts, from.file, path);
     return uri === undefined ? undefined : this.file(uri);
   }
 
@@ -68,7 +68,7 @@ export class Syntax implements Workspace {
     return undefined;
   }
 
-  namesIn(source: SourceFile, system?: System): ReadonlyMap<string, Declaration> {
+  namesIn(source: SourceFile, system?: Body): ReadonlyMap<string, Declaration> {
     const key = system ?? source;
     let names = this.#names.get(key);
     if (!names) {

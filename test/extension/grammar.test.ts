@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Grammar, Pattern } from '../../scripts/syntax/textmate.ts';
 import { keywordsOfTheGrammar, wordsOfTheVocabulary } from '../../scripts/syntax/words.ts';
-import { isAcceptance, isCatalogueEntry, isComponent, isNameUse, isProperty, isSystem, isTarget, isValue, type Document } from '../../src/language/generated/ast.ts';
+import { isAcceptance, isCatalogueEntry, isComponent, isNameUse, isProperty, isRule, isRuleTest, isSystem, isTarget, isValue, type Document } from '../../src/language/generated/ast.ts';
 import { allUnits } from '../../src/model/units.ts';
 import { parser } from '../support/load.ts';
 import { tokenize, type Token } from './textmate.ts';
@@ -55,10 +55,18 @@ describe('the grammar for colours', () => {
   });
 
   it('knows every keyword of the language', () => {
-    expect(keywordsOfTheGrammar()).toEqual(['accept', 'add', 'change', 'decision', 'for', 'from', 'import', 'n/a', 'on', 'remove', 'system', 'target']);
-    const text = 'import { A } from "a.mlarch"\nsystem S {\n  decision "d" { chosen A }\n  accept ML01 on A { by "x" }\n  rollout R for A\n  cost n/a because "x"\n  target T {\n    change A { zones 3 }\n    add store B\n    remove A -> B\n  }\n}\n';
+    expect(keywordsOfTheGrammar()).toEqual(['accept', 'add', 'change', 'decision', 'for', 'from', 'import', 'n/a', 'on', 'remove', 'rule', 'system', 'target', 'test']);
+    const text = 'import { A } from "a.mlarch"\nsystem S {\n  decision "d" { chosen A }\n  accept ML01 on A { by "x" }\n  rollout R for A\n  cost n/a because "x"\n  target T {\n    change A { zones 3 }\n    add store B\n    remove A -> B\n  }\n}\nrule ACME-1 "r" {\n  test "t" finds {\n  }\n}\n';
     const keywords = coloured(text).filter((word) => / (?:keyword\.(?:declaration|control)|constant\.language)(?!\.kind)/.test(word)).map((word) => word.split(' ')[0]);
-    expect(keywords).toEqual(['import', 'from', 'system', 'decision', 'accept', 'on', 'for', 'n/a', 'target', 'change', 'add', 'remove']);
+    expect(keywords).toEqual(['import', 'from', 'system', 'decision', 'accept', 'on', 'for', 'n/a', 'target', 'change', 'add', 'remove', 'rule', 'test', 'finds']);
+  });
+
+  it('knows what a rule may say', () => {
+    expect(coloured('rule ACME-01 "r" {\n  for store : vector where (contains has pii)\n  require slo.p99 <= 3 s and every path to training passes validation\n}').filter((word) => !/punctuation\.section/.test(word))).toEqual([
+      'rule keyword.declaration', 'ACME-01 constant.other.rule', '"r" string.quoted.double',
+      'for keyword.control', 'store keyword.declaration.kind', ': punctuation.separator.variant', 'vector variable.other.enummember', 'where keyword.control', 'contains variable.other.property', 'has keyword.control', 'pii variable.other.enummember',
+      'require keyword.control', 'slo.p99 variable.other', '<= keyword.operator.comparison', '3 constant.numeric', 's keyword.other.unit', 'and keyword.control', 'every keyword.control', 'path keyword.control', 'to keyword.control', 'training keyword.declaration.kind', 'passes keyword.control', 'validation keyword.declaration.kind',
+    ]);
   });
 
   it('knows what a change may say', () => {
@@ -136,9 +144,16 @@ function expectColours(node: AstNode, expectScope: (node: CstNode | undefined, .
     expectScope(part('kind'), 'support.type.kind');
     expectScope(part('name'), isAbsence ? 'constant.language' : 'entity.name.type');
     expectScope(part('variant'), 'variable.other.enummember');
+  } else if (isRule(node)) {
+    expectScope(part('name'), 'constant.other.rule');
+    expectScope(part('title'), 'string.quoted.double');
+  } else if (isRuleTest(node)) {
+    expectScope(part('title'), 'string.quoted.double');
+    expectScope(part('outcome'), 'keyword.control');
   } else if (isSystem(node) || isTarget(node)) expectScope(part('name'), 'entity.name.type');
   else if (isAcceptance(node)) expectScope(part('rule'), 'constant.other.rule');
   else if (isNameUse(node)) expectScope(part('ref'), 'entity.name.type.reference');
+  else if (isProperty(node) && isRule(node.$container)) expectScope(part('key'), 'keyword.control');
   else if (isProperty(node)) expectScope(part('key'), shorthands.has(node.key) ? 'variable.other.enummember' : 'variable.other.property', 'variable.other.property');
   else if (isValue(node)) {
     expectScope(part('low'), 'constant.numeric');
@@ -148,7 +163,7 @@ function expectColours(node: AstNode, expectScope: (node: CstNode | undefined, .
     expectScope(part('operator'), 'keyword.operator.comparison');
     expectScope(part('notApplicable'), 'constant.language');
     if (/^[A-Z]/.test(node.ref?.$refText ?? '')) expectScope(part('ref'), 'entity.name.type.reference');
-    else expectScope(part('ref'), 'variable.other', 'variable.other.enummember', 'variable.parameter', 'variable.other.property', 'constant.language', 'keyword.other.evidence');
+    else expectScope(part('ref'), ...(AstUtils.getContainerOfType(node, isRule) ? ['keyword.control', 'keyword.declaration.kind'] : []), 'variable.other', 'variable.other.enummember', 'variable.parameter', 'variable.other.property', 'constant.language', 'keyword.other.evidence');
   }
 }
 

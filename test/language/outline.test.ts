@@ -24,7 +24,7 @@ function inOnePiece(text: string): SourceFile {
 
 /** Everything that the syntax tree says, positions included. */
 function meaning(source: SourceFile): unknown {
-  const project = { files: new Map([[source.file, source]]), problems: source.problems, resolve: () => undefined, display: (file: string) => file };
+  const project = { files: new Map([[source.file, source]]), problems: source.problems, packs: [], resolve: () => undefined, display: (file: string) => file };
   const { architectures, problems } = lowerProject(project, { library });
   return { problems, systems: architectures.map(({ components, flows, catalogue: _, ...rest }) => ({ ...rest, components: [...components.values()], flows })) };
 }
@@ -50,7 +50,7 @@ describe('a file parsed declaration by declaration', () => {
   it('keeps an error within its declaration', () => {
     const source = parseSource(parser, 'a.mlarch', 'system S {\n  service A { slo p99 <= }\n  service : x\n  store B : log\n}\n');
     expect(source.problems.map(({ span, message }) => `${span.range.start.line} ${message}`)).toEqual([expect.stringMatching(/^2 Unexpected ':'/)]);
-    expect(source.root.members.flatMap((member) => ('members' in member ? member.members : [])).flatMap((member) => ('name' in member && member.name ? [member.name] : []))).toEqual(['A', 'B']);
+    expect(source.root.members.flatMap((member) => (member.$type === 'System' ? member.members : [])).flatMap((member) => ('name' in member && member.name ? [member.name] : []))).toEqual(['A', 'B']);
   });
 
   it('says that a declaration ends too early where the next one begins', () => {

@@ -82,6 +82,7 @@ export function sampleReview(overrides: Partial<Review> = {}): Review {
     notApplicable: [{ rule: 'ML90.6', check: 'ML90', because: 'Nothing is trained here.' }],
     accepted: [acceptedRisk()],
     packs: [],
+    checks: [],
     figures: () => [],
     verdicts: [
       { rule: 'ML90.1', check: 'ML90', verdict: 'finding', value: 0 },

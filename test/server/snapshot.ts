@@ -32,9 +32,9 @@ function analysisOf(texts: Readonly<Record<string, string>>, entry: string, opti
     read: (file: string) => texts[file],
   };
   const project = loadProject(host, [{ file: entry, text: texts[entry] ?? '' }]);
-  const { architectures, problems, catalogue } = lowerProject(project, { library: bundledLibrary(), entries: [entry] });
+  const { architectures, problems, catalogue, rules } = lowerProject(project, { library: bundledLibrary(), entries: [entry] });
   const systems = architectures.map((architecture) => ({ architecture, settings: DEFAULT_SETTINGS, review: review(architecture, { today: TODAY, ...options }) }));
-  return { entry, files, surroundings: new Set(), problems, systems, catalogue };
+  return { entry, files, surroundings: new Set(), problems, systems, catalogue, rules };
 }
 
 /** The text of a file after a workspace edit; placeholders of a snippet as they are proposed. */

@@ -1,4 +1,4 @@
-import { checklist } from '../checklist.ts';
+import { checksOf } from '../checklist.ts';
 import type { Review, RuleVerdict } from '../review.ts';
 import { sourcesOf, type Check } from '../rule.ts';
 import { citationOf } from './citations.ts';
@@ -22,7 +22,7 @@ export interface FrameworkCoverage {
 }
 
 /** Coverage by the ids of a framework. A rule of a pack that is off counts as not applicable. */
-export function coverageOf(framework: Framework, { system, verdicts }: Review, checks: readonly Check[] = checklist): FrameworkCoverage {
+export function coverageOf(framework: Framework, { system, verdicts, checks: reviewed }: Review, checks: readonly Check[] = checksOf([{ checks: reviewed }])): FrameworkCoverage {
   const byRule = new Map(verdicts.map(({ rule, verdict }) => [rule, verdict]));
   const citing = new Map<string, Set<string>>();
   for (const check of checks) {

@@ -2,7 +2,7 @@ import type { AstNode } from 'langium';
 import type { CatalogueEntry, Position, Range } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import { dimensions, splitQuantity, unitOf, type DimensionName } from '../../model/units.ts';
-import { isAcceptance, isCatalogueEntry, isChange, isComponent, isFlow, isImport, isImportedName, isProperty, isSystem, isValue, type Declaration } from '../generated/ast.ts';
+import { isAcceptance, isCatalogueEntry, isChange, isComponent, isFlow, isImport, isImportedName, isProperty, isRule, isSystem, isValue, type Declaration, type Rule } from '../generated/ast.ts';
 import { documentationOf } from '../lowering/documentation.ts';
 import type { Role } from '../lowering/reporter.ts';
 import { exportsOf } from '../references/names.ts';
@@ -54,11 +54,17 @@ export function hoverAt(workspace: Workspace, source: SourceFile, position: Posi
     const changed = meaningOf(workspace, source, node.subject);
     return changed && isComponent(changed) ? text([plain(kindDoc(changed.kind)?.variants[leaf.text] ?? '')]) : undefined;
   }
+  if (isRule(node) && feature === 'name') return text(ruleText(node));
   if (isSystem(node) && feature === 'name') return declarationText(workspace, node, range);
   if (feature === undefined || feature === 'all') return text([keyword(leaf.text)]);
   const member = memberOf(node);
   return member && roleText(workspace, source, member, leaf, text);
 }
+
+/** The title of a rule, and why it matters. */
+const ruleText = (rule: Rule): (string | undefined)[] => [codeBlock(`rule ${rule.name} "${rule.title ?? ''}"`), plain(documentationOf(rule) ?? '')];
+
+const ownerNamed = (name: string): Owner => (name === 'system' || name === 'flow' ? { section: 'forms', name } : ownerOfKind(name));
 
 const keyword = (word: string): string | undefined => (KEYWORDS[word] === undefined ? undefined : plain(KEYWORDS[word]));
 
@@ -69,8 +75,16 @@ function roleText(workspace: Workspace, source: SourceFile, member: Member, leaf
   const owner = ownerOf(leaf.node, namesAt(workspace, source, member));
   switch (role.role) {
     case 'key':
-    case 'property':
-      return text([`**${plain(role.property)}**`, propertyMarkdown(owner, role.property) ?? keyword(role.property)]);
+    case 'property': {
+      const of = role.role === 'property' && role.of !== undefined ? ownerNamed(role.of) : owner;
+      return text([`**${plain(role.property)}**`, propertyMarkdown(of, role.property) ?? keyword(role.property)]);
+    }
+    case 'kind':
+      return text(kindText(role.kind));
+    case 'variant':
+      return text([plain(kindDoc(role.kind)?.variants[role.word] ?? '')]);
+    case 'condition':
+      return text([keyword(role.word)]);
     case 'member':
       return text([memberText(owner, role, leaf.node)]);
     case 'field':

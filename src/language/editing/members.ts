@@ -1,4 +1,4 @@
-import { isAcceptance, isAddition, isCatalogueEntry, isChange, isComponent, isFlow, isProperty, isRemoval, isSystem, isTarget, type Component, type NameUse, type Property, type Target, type Value } from '../generated/ast.ts';
+import { isAcceptance, isAddition, isCatalogueEntry, isChange, isComponent, isFlow, isProperty, isRemoval, isRule, isSystem, isTarget, type Component, type NameUse, type Property, type Target, type Value } from '../generated/ast.ts';
 import type { Named } from './naming.ts';
 import type { Member } from './roles.ts';
 
@@ -29,6 +29,7 @@ export function* usesIn(member: Member): Generator<NameUse | Value> {
     if (member.end) yield member.end;
     yield* wordsOf(member.properties);
   } else if (isTarget(member)) yield* usesInTarget(member);
+  else if (isRule(member)) yield* wordsOf(member.members.filter(isProperty));
   else if (!isSystem(member)) yield* wordsOf(member.properties);
 }
 

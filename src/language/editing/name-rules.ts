@@ -7,7 +7,7 @@ const NAME = /^[A-Za-z_]\w*(?:-\w+)*$/;
 const ENTRY_NAME = /^[A-Za-z_]\w*(?:[.-]\w+)*$/;
 
 /** The words of the forms. */
-export const KEYWORDS: readonly string[] = ['accept', 'add', 'change', 'decision', 'for', 'from', 'import', 'on', 'remove', 'system', 'target'];
+export const KEYWORDS: readonly string[] = ['accept', 'add', 'change', 'decision', 'for', 'from', 'import', 'on', 'remove', 'rule', 'system', 'target', 'test'];
 
 /** Why a name cannot be given to a declaration of the sort, whatever else is declared; undefined where it can. */
 export function wrongName(name: string, sort: 'component' | 'entry' | 'other'): string | undefined {

@@ -1,7 +1,7 @@
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Position, Range } from '../../model/architecture.ts';
-import { isAddition, isCatalogueEntry, isComponent, isSystem, isTarget, type System, type Target } from '../generated/ast.ts';
-import { exportsOf } from '../references/names.ts';
+import { isAddition, isCatalogueEntry, isComponent, isRule, isSystem, isTarget, type Target } from '../generated/ast.ts';
+import { exportsOf, isBody, type Body } from '../references/names.ts';
 import { spanOf, type SourceFile } from '../source-file.ts';
 import { importedFiles, importingFiles } from './imports.ts';
 import { declaredIn } from './members.ts';
@@ -65,19 +65,19 @@ function declaredNear(workspace: Workspace, home: SourceFile, named: Exclude<Nam
   return undefined;
 }
 
-const systemOf = (named: Named): System | undefined => {
+const systemOf = (named: Named): Body | undefined => {
   if (isTarget(named)) return named.$container;
   const { $container } = named;
   if ($container && isAddition($container)) return $container.$container.$container;
-  return $container && isSystem($container) ? $container : undefined;
+  return isBody($container) ? $container : undefined;
 };
 
 /** What has a name at the top of a file, in what it imports, and in one of its systems, or in all of them. */
-function* inFile(workspace: Workspace, source: SourceFile, only: System | undefined, name: string): Generator<Named> {
+function* inFile(workspace: Workspace, source: SourceFile, only: Body | undefined, name: string): Generator<Named> {
   for (const member of source.root.members) {
     if ((isComponent(member) || isCatalogueEntry(member) || isSystem(member)) && member.name === name) yield member;
-    if (!isSystem(member) || (only && member !== only)) continue;
-    for (const inner of member.members) for (const declared of declaredIn(inner)) if (!isTarget(declared) && declared.name === name) yield declared;
+    const bodies: readonly Body[] = isSystem(member) ? [member] : isRule(member) ? member.members.filter((inner): inner is Extract<typeof inner, Body> => isBody(inner)) : [];
+    for (const inner of bodies.filter((body) => (only ? body === only : isSystem(body))).flatMap((body): readonly Body['members'][number][] => body.members)) for (const declared of declaredIn(inner)) if (!isTarget(declared) && declared.name === name) yield declared;
   }
   for (const file of importedFiles(workspace, source)) {
     const exported = exportsOf(file.root).get(name);

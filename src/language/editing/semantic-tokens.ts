@@ -1,7 +1,7 @@
 import { GrammarAST, type AstNode, type CstNode, type LeafCstNode } from 'langium';
 import { SemanticTokenModifiers, SemanticTokenTypes, type SemanticTokensLegend } from 'vscode-languageserver-types';
 import type { Range } from '../../model/architecture.ts';
-import { isAcceptance, isCatalogueEntry, isChange, isComponent, isDecision, isImport, isImportedName, isNameUse, isProperty, isSystem, isTarget, isValue, type Declaration, type Target } from '../generated/ast.ts';
+import { isAcceptance, isCatalogueEntry, isChange, isComponent, isDecision, isImport, isImportedName, isNameUse, isProperty, isRule, isRuleTest, isSystem, isTarget, isValue, type Declaration, type Target } from '../generated/ast.ts';
 import type { Role } from '../lowering/reporter.ts';
 import { REMOVE } from '../lowering/removal.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -124,13 +124,16 @@ function colourOf(leaf: LeafCstNode, meaning: Meaning): Colour | undefined {
       return isAcceptance(node) ? RULE : undefined;
     case 'name':
       if (leaf.text === 'none' || leaf.text === 'unknown') return KEYWORD;
+      if (isRule(node)) return RULE;
       return isComponent(node) ? COMPONENT_DECLARED : OTHER_DECLARED;
     case 'key':
       return meaning.ofKey(node);
     case 'ref':
       return meaning.ofUse(node);
+    case 'outcome':
+      return isRuleTest(node) ? KEYWORD : undefined;
     default:
-      return isDecision(node) || isImport(node) ? STRING : undefined;
+      return isRule(node) || isRuleTest(node) || isDecision(node) || isImport(node) ? STRING : undefined;
   }
 }
 
@@ -150,7 +153,7 @@ class Meaning {
   ofKey(node: AstNode): Colour | undefined {
     if (!isProperty(node)) return undefined;
     const role = this.#roleOf(node);
-    if (role?.role === 'key' && isRemovalOfKeys(node)) return KEYWORD;
+    if (role?.role === 'condition' || (role?.role === 'key' && isRemovalOfKeys(node))) return KEYWORD;
     return role?.role === 'member' ? MEMBER : PROPERTY;
   }
 
@@ -164,7 +167,11 @@ class Meaning {
       case 'property':
         return PROPERTY;
       case 'member':
+      case 'variant':
         return MEMBER;
+      case 'kind':
+        return KIND;
+      case 'condition':
       case 'literal':
       case 'flag':
         return KEYWORD;

@@ -1,10 +1,10 @@
 import { SymbolKind, type DocumentSymbol, type SymbolInformation } from 'vscode-languageserver-types';
 import type { Range } from '../../model/architecture.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
-import { isAcceptance, isAddition, isCatalogueEntry, isChange, isComponent, isDecision, isFlow, isProperty, isRemoval, isSystem, isTarget, type Acceptance, type CatalogueEntry, type Component, type NameUse, type Property, type Target } from '../generated/ast.ts';
+import { isAcceptance, isAddition, isCatalogueEntry, isChange, isComponent, isDecision, isFlow, isProperty, isRemoval, isRule, isRuleTest, isSystem, isTarget, type Acceptance, type CatalogueEntry, type Component, type NameUse, type Property, type RuleTest, type Target } from '../generated/ast.ts';
 import { firstLeaf, spanOf, type SourceFile } from '../source-file.ts';
 import { subsequenceScore } from './fuzzy.ts';
-import { nameRange, type Named } from './naming.ts';
+import { isNamed, nameRange, type Named } from './naming.ts';
 import { membersOf, type Member } from './roles.ts';
 import { isInside } from './text-lines.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,18 +14,18 @@ export function documentSymbols(source: SourceFile): DocumentSymbol[] {
   return source.root.members.flatMap((member) => symbolsOf(source, member));
 }
 
-function symbolsOf(source: SourceFile, member: Member | Target['members'][number]): DocumentSymbol[] {
+function symbolsOf(source: SourceFile, member: Member | Target['members'][number] | RuleTest): DocumentSymbol[] {
   if (isProperty(member)) return [];
   if (isAddition(member)) return [member.component, member.flow].flatMap((inner) => (inner ? symbolsOf(source, inner) : []));
   const { range } = spanOf(source.file, member);
-  const at = 'name' in member ? nameRange(source, member) : undefined;
+  const at = isNamed(member) ? nameRange(source, member) : undefined;
   const selectionRange = at && isInside(range, at) ? at : startOf(source, member, range);
-  const children = isSystem(member) || isTarget(member) ? member.members.flatMap((inner) => symbolsOf(source, inner)) : undefined;
+  const children = isSystem(member) || isTarget(member) || isRule(member) || isRuleTest(member) ? member.members.flatMap((inner) => symbolsOf(source, inner)) : undefined;
   const { name, detail, kind } = described(member);
   return [{ name, kind, range, selectionRange, ...(detail === '' ? {} : { detail }), ...(children ? { children } : {}) }];
 }
 
-type Described = Exclude<Member | Target['members'][number], Property | { readonly $type: 'Addition' }>;
+type Described = Exclude<Member | Target['members'][number] | RuleTest, Property | { readonly $type: 'Addition' }>;
 
 /** Never with an empty name: editors refuse a list that holds one. */
 function described(member: Described): { readonly name: string; readonly detail: string; readonly kind: SymbolKind } {
@@ -33,6 +33,8 @@ function described(member: Described): { readonly name: string; readonly detail:
   if (isComponent(member)) return { name: member.name ?? member.kind ?? 'component', detail: componentDetail(member), kind: symbolKindOf(member) };
   if (isCatalogueEntry(member)) return { name: member.name ?? member.kind ?? 'entry', detail: member.kind ?? '', kind: SymbolKind.EnumMember };
   if (isTarget(member)) return { name: member.name ?? 'target', detail: 'target', kind: SymbolKind.Package };
+  if (isRule(member)) return { name: [member.name ?? 'rule', member.title].filter(Boolean).join(' '), detail: 'rule', kind: SymbolKind.Operator };
+  if (isRuleTest(member)) return { name: member.title || 'test', detail: `test, ${member.outcome ?? ''}`, kind: SymbolKind.Event };
   if (isDecision(member)) return { name: member.title || 'decision', detail: 'decision', kind: SymbolKind.Constant };
   if (isAcceptance(member)) return { name: ['accept', member.rule, ...(member.subject ? ['on', arrows(member.end ? [member.subject, member.end] : [member.subject])] : [])].filter(Boolean).join(' '), detail: expiryOf(member), kind: SymbolKind.Key };
   if (isChange(member)) return { name: `change ${arrows(member.end ? [member.subject, member.end] : [member.subject])}${member.variant === undefined ? '' : ` : ${member.variant}`}`, detail: '', kind: SymbolKind.Property };

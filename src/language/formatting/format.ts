@@ -4,10 +4,12 @@ import { linesOf, type Line, type Piece } from './lines.ts';
 
 const INDENT = '  ';
 const WIDTH = INDENT.length;
-const OPENING = new Set(['{', '[']);
-const CLOSING = new Set(['}', ']']);
+const OPENING = new Set(['{', '[', '(']);
+const CLOSING = new Set(['}', ']', ')']);
 /** Blocks whose members are declarations; the members of all others are properties. */
-const CONTAINERS = new Set(['system', 'target']);
+const CONTAINERS = new Set(['system', 'target', 'test']);
+/** A condition goes on over a line end beside one of these. */
+const JOINS = new Set(['and', 'or']);
 
 interface Laid {
   /** Columns before the first piece. */
@@ -36,22 +38,27 @@ function layOut(lines: readonly Line[]): Laid[] {
   let opened = true;
   // Where braces are missing, the indentation is all there is to tell what belongs where; it stays.
   const balanced = isBalanced(lines);
+  let joined = false;
   return lines.map(({ pieces, spaced, column }) => {
     const leading = pieces.findIndex((piece) => !CLOSING.has(piece.type));
     const closers = leading === -1 ? pieces.length : leading;
-    const indent = Math.max(0, open.length - closers);
     const inside = open.at(-1);
-    const property = isProperty(pieces, inside);
+    const continued = (joined || isJoin(pieces[0])) && inside !== '(' && inside !== '[';
+    const indent = Math.max(0, open.length - closers) + (continued ? 1 : 0);
+    const property = !continued && isProperty(pieces, inside);
+    joined = isJoin(pieces.findLast((piece) => !isComment(piece)));
     const closes = closers > 0;
     for (const { type } of pieces) {
-      if (OPENING.has(type)) open.push(type === '[' ? '[' : blockOf(pieces));
-      else if (CLOSING.has(type)) open.pop();
+      if (OPENING.has(type)) open.push(type === '{' ? blockOf(pieces) : type);
+      else if (type === ')' ? open.at(-1) === '(' : CLOSING.has(type)) open.pop();
     }
     const line = { indent: balanced ? indent * WIDTH : column, pieces, property, spaced: spaced && !opened && !closes };
     opened = OPENING.has(pieces.at(-1)?.type ?? '');
     return line;
   });
 }
+
+const isJoin = (piece: Piece | undefined): boolean => piece !== undefined && JOINS.has(piece.text);
 
 function isBalanced(lines: readonly Line[]): boolean {
   let depth = 0;
@@ -71,7 +78,7 @@ const blockOf = (pieces: readonly Piece[]): string => (CONTAINERS.has(pieces[0]?
 function isProperty(pieces: readonly Piece[], inside: string | undefined): boolean {
   const [first, second] = pieces;
   if (!first || !second || !isWord(first) || isComment(second) || second.type === '->' || second.type === '{') return false;
-  if (inside === 'properties') return true;
+  if (inside === 'properties') return first.type !== 'test' || second.type !== 'STRING';
   return inside === 'container' && (first.type === 'WORD' || !isWord(second));
 }
 
@@ -128,7 +135,7 @@ function alignComments(lines: readonly Rendered[]): string[] {
 
 function between(before: Piece, piece: Piece): string {
   if (piece.glued) return '';
-  if (before.type === '[' || piece.type === ']' || piece.type === ',') return '';
+  if (before.type === '[' || before.type === '(' || piece.type === ']' || piece.type === ')' || piece.type === ',') return '';
   if (before.type === '..' || piece.type === '..') return '';
   if (before.type === '{' && piece.type === '}') return '';
   return ' ';

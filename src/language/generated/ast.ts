@@ -23,6 +23,8 @@ export const MlarchTerminals = {
 export type MlarchTerminalNames = keyof typeof MlarchTerminals;
 
 export type MlarchKeywordNames =
+    | "("
+    | ")"
     | "*"
     | ","
     | "->"
@@ -45,15 +47,17 @@ export type MlarchKeywordNames =
     | "n/a"
     | "on"
     | "remove"
+    | "rule"
     | "system"
     | "target"
+    | "test"
     | "{"
     | "}";
 
 export type MlarchTokenNames = MlarchTerminalNames | MlarchKeywordNames;
 
 export interface Acceptance extends langium.AstNode {
-    readonly $container: System;
+    readonly $container: RuleTest | System;
     readonly $type: 'Acceptance';
     end?: NameUse;
     properties: Array<Property>;
@@ -132,7 +136,7 @@ export function isChange(item: unknown): item is Change {
 }
 
 export interface Component extends langium.AstNode {
-    readonly $container: Addition | Document | System;
+    readonly $container: Addition | Document | RuleTest | System;
     readonly $type: 'Component';
     kind: string;
     name: string;
@@ -155,7 +159,7 @@ export function isComponent(item: unknown): item is Component {
 }
 
 export interface Decision extends langium.AstNode {
-    readonly $container: System;
+    readonly $container: RuleTest | System;
     readonly $type: 'Decision';
     properties: Array<Property>;
     title: string;
@@ -185,7 +189,7 @@ export function isDeclaration(item: unknown): item is Declaration {
 export interface Document extends langium.AstNode {
     readonly $type: 'Document';
     imports: Array<Import>;
-    members: Array<CatalogueEntry | Component | Flow | System>;
+    members: Array<CatalogueEntry | Component | Flow | Rule | System>;
 }
 
 export const Document = {
@@ -200,7 +204,7 @@ export function isDocument(item: unknown): item is Document {
 
 /** `a -> b -> c` declares one flow for each arrow; all of them share the properties. */
 export interface Flow extends langium.AstNode {
-    readonly $container: Addition | Document | System;
+    readonly $container: Addition | Document | RuleTest | System;
     readonly $type: 'Flow';
     ends: Array<NameUse>;
     properties: Array<Property>;
@@ -266,7 +270,7 @@ export function isNameUse(item: unknown): item is NameUse {
 }
 
 export interface Property extends langium.AstNode {
-    readonly $container: Acceptance | CatalogueEntry | Change | Component | Decision | Flow | System | Target;
+    readonly $container: Acceptance | CatalogueEntry | Change | Component | Decision | Flow | Rule | RuleTest | System | Target;
     readonly $type: 'Property';
     key: string;
     values: Array<Value>;
@@ -295,6 +299,49 @@ export const Removal = {
 
 export function isRemoval(item: unknown): item is Removal {
     return reflection.isInstance(item, Removal.$type);
+}
+
+/**
+ * A rule of the author's own. Its conditions are words as far as the grammar goes; lowering/rules/ reads them, so that a
+ * mistake in one costs a message and not the rule.
+ */
+export interface Rule extends langium.AstNode {
+    readonly $container: Document;
+    readonly $type: 'Rule';
+    members: Array<Property | RuleTest>;
+    name: string;
+    title: string;
+}
+
+export const Rule = {
+    $type: 'Rule',
+    members: 'members',
+    name: 'name',
+    title: 'title'
+} as const;
+
+export function isRule(item: unknown): item is Rule {
+    return reflection.isInstance(item, Rule.$type);
+}
+
+/** The inside of a system, and what the rule says of it. */
+export interface RuleTest extends langium.AstNode {
+    readonly $container: Rule;
+    readonly $type: 'RuleTest';
+    members: Array<Acceptance | Component | Decision | Flow | Property>;
+    outcome: string;
+    title: string;
+}
+
+export const RuleTest = {
+    $type: 'RuleTest',
+    members: 'members',
+    outcome: 'outcome',
+    title: 'title'
+} as const;
+
+export function isRuleTest(item: unknown): item is RuleTest {
+    return reflection.isInstance(item, RuleTest.$type);
 }
 
 export interface System extends langium.AstNode {
@@ -339,6 +386,7 @@ export interface Value extends langium.AstNode {
     items: Array<Value>;
     list: boolean;
     low?: string;
+    mark?: '(' | ')' | ':';
     notApplicable: boolean;
     operator?: '<' | '<=' | '=' | '>' | '>=';
     ref?: langium.Reference<Declaration>;
@@ -353,6 +401,7 @@ export const Value = {
     items: 'items',
     list: 'list',
     low: 'low',
+    mark: 'mark',
     notApplicable: 'notApplicable',
     operator: 'operator',
     ref: 'ref',
@@ -379,6 +428,8 @@ export type MlarchAstType = {
     NameUse: NameUse
     Property: Property
     Removal: Removal
+    Rule: Rule
+    RuleTest: RuleTest
     System: System
     Target: Target
     Value: Value
@@ -600,6 +651,40 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        Rule: {
+            name: Rule.$type,
+            properties: {
+                members: {
+                    name: Rule.members,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: Rule.name
+                },
+                title: {
+                    name: Rule.title
+                }
+            },
+            superTypes: []
+        },
+        RuleTest: {
+            name: RuleTest.$type,
+            properties: {
+                members: {
+                    name: RuleTest.members,
+                    defaultValue: [],
+                    optional: true
+                },
+                outcome: {
+                    name: RuleTest.outcome
+                },
+                title: {
+                    name: RuleTest.title
+                }
+            },
+            superTypes: []
+        },
         System: {
             name: System.$type,
             properties: {
@@ -651,6 +736,10 @@ export class MlarchAstReflection extends langium.AbstractAstReflection {
                 },
                 low: {
                     name: Value.low,
+                    optional: true
+                },
+                mark: {
+                    name: Value.mark,
                     optional: true
                 },
                 notApplicable: {

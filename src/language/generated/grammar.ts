@@ -56,6 +56,13 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 {
                   "$type": "RuleCall",
                   "rule": {
+                    "$ref": "#/rules@14"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
                     "$ref": "#/rules@4"
                   },
                   "arguments": []
@@ -164,7 +171,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@20"
+                "$ref": "#/rules@24"
               },
               "arguments": []
             }
@@ -172,7 +179,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -198,7 +205,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           "terminal": {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@22"
+              "$ref": "#/rules@26"
             },
             "arguments": []
           },
@@ -227,7 +234,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -281,7 +288,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 }
@@ -296,7 +303,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -320,7 +327,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@16"
+                "$ref": "#/rules@20"
               },
               "arguments": []
             }
@@ -332,7 +339,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -351,7 +358,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@22"
+                    "$ref": "#/rules@26"
                   },
                   "arguments": []
                 }
@@ -395,7 +402,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 },
@@ -411,7 +418,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -476,7 +483,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 },
@@ -492,7 +499,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -519,7 +526,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           "terminal": {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@22"
+              "$ref": "#/rules@26"
             },
             "arguments": []
           },
@@ -548,7 +555,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@20"
+                "$ref": "#/rules@24"
               },
               "arguments": []
             }
@@ -567,7 +574,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 },
@@ -583,7 +590,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -611,7 +618,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -674,7 +681,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 },
@@ -690,7 +697,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -718,7 +725,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -758,7 +765,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 }
@@ -773,7 +780,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -844,7 +851,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@22"
+                        "$ref": "#/rules@26"
                       },
                       "arguments": []
                     }
@@ -868,7 +875,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@14"
+                    "$ref": "#/rules@18"
                   },
                   "arguments": []
                 },
@@ -884,7 +891,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -988,7 +995,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -1012,7 +1019,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@17"
+                "$ref": "#/rules@21"
               },
               "arguments": []
             }
@@ -1024,7 +1031,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -1040,7 +1047,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@14"
+                "$ref": "#/rules@18"
               },
               "arguments": []
             },
@@ -1053,10 +1060,317 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
+          }
+        ]
+      },
+      "entry": false,
+      "fragment": false,
+      "parameters": []
+    },
+    {
+      "$type": "ParserRule",
+      "name": "Rule",
+      "definition": {
+        "$type": "Group",
+        "elements": [
+          {
+            "$type": "Keyword",
+            "value": "rule"
+          },
+          {
+            "$type": "Assignment",
+            "feature": "name",
+            "operator": "=",
+            "terminal": {
+              "$type": "RuleCall",
+              "rule": {
+                "$ref": "#/rules@26"
+              },
+              "arguments": []
+            }
+          },
+          {
+            "$type": "Assignment",
+            "feature": "title",
+            "operator": "=",
+            "terminal": {
+              "$type": "RuleCall",
+              "rule": {
+                "$ref": "#/rules@24"
+              },
+              "arguments": []
+            }
+          },
+          {
+            "$type": "Keyword",
+            "value": "{"
+          },
+          {
+            "$type": "Assignment",
+            "feature": "members",
+            "operator": "+=",
+            "terminal": {
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@15"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@16"
+                  },
+                  "arguments": []
+                }
+              ]
+            },
+            "cardinality": "*"
+          },
+          {
+            "$type": "Keyword",
+            "value": "}"
+          },
+          {
+            "$type": "RuleCall",
+            "rule": {
+              "$ref": "#/rules@27"
+            },
+            "arguments": [],
+            "cardinality": "?"
+          }
+        ]
+      },
+      "entry": false,
+      "fragment": false,
+      "parameters": [],
+      "$comment": "/**\\n * A rule of the author's own. Its conditions are words as far as the grammar goes; lowering/rules/ reads them, so that a\\n * mistake in one costs a message and not the rule.\\n */"
+    },
+    {
+      "$type": "ParserRule",
+      "name": "RuleTest",
+      "definition": {
+        "$type": "Group",
+        "elements": [
+          {
+            "$type": "Keyword",
+            "value": "test"
+          },
+          {
+            "$type": "Assignment",
+            "feature": "title",
+            "operator": "=",
+            "terminal": {
+              "$type": "RuleCall",
+              "rule": {
+                "$ref": "#/rules@24"
+              },
+              "arguments": []
+            }
+          },
+          {
+            "$type": "Assignment",
+            "feature": "outcome",
+            "operator": "=",
+            "terminal": {
+              "$type": "RuleCall",
+              "rule": {
+                "$ref": "#/rules@26"
+              },
+              "arguments": []
+            }
+          },
+          {
+            "$type": "Keyword",
+            "value": "{"
+          },
+          {
+            "$type": "Assignment",
+            "feature": "members",
+            "operator": "+=",
+            "terminal": {
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@4"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@7"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@8"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@5"
+                  },
+                  "arguments": []
+                },
+                {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@18"
+                  },
+                  "arguments": []
+                }
+              ]
+            },
+            "cardinality": "*"
+          },
+          {
+            "$type": "Keyword",
+            "value": "}"
+          },
+          {
+            "$type": "RuleCall",
+            "rule": {
+              "$ref": "#/rules@27"
+            },
+            "arguments": [],
+            "cardinality": "?"
+          }
+        ]
+      },
+      "entry": false,
+      "fragment": false,
+      "parameters": [],
+      "$comment": "/** The inside of a system, and what the rule says of it. */"
+    },
+    {
+      "$type": "ParserRule",
+      "name": "RuleLine",
+      "inferredType": {
+        "$type": "InferredType",
+        "name": "Property"
+      },
+      "definition": {
+        "$type": "Group",
+        "elements": [
+          {
+            "$type": "Assignment",
+            "feature": "key",
+            "operator": "=",
+            "terminal": {
+              "$type": "RuleCall",
+              "rule": {
+                "$ref": "#/rules@26"
+              },
+              "arguments": []
+            }
+          },
+          {
+            "$type": "Group",
+            "elements": [
+              {
+                "$type": "Assignment",
+                "feature": "values",
+                "operator": "+=",
+                "terminal": {
+                  "$type": "RuleCall",
+                  "rule": {
+                    "$ref": "#/rules@17"
+                  },
+                  "arguments": []
+                }
+              },
+              {
+                "$type": "Group",
+                "elements": [
+                  {
+                    "$type": "Keyword",
+                    "value": ",",
+                    "cardinality": "?"
+                  },
+                  {
+                    "$type": "Assignment",
+                    "feature": "values",
+                    "operator": "+=",
+                    "terminal": {
+                      "$type": "RuleCall",
+                      "rule": {
+                        "$ref": "#/rules@17"
+                      },
+                      "arguments": []
+                    }
+                  }
+                ],
+                "cardinality": "*"
+              }
+            ],
+            "cardinality": "?"
+          },
+          {
+            "$type": "RuleCall",
+            "rule": {
+              "$ref": "#/rules@27"
+            },
+            "arguments": [],
+            "cardinality": "?"
+          }
+        ]
+      },
+      "entry": false,
+      "fragment": false,
+      "parameters": []
+    },
+    {
+      "$type": "ParserRule",
+      "name": "RuleValue",
+      "inferredType": {
+        "$type": "InferredType",
+        "name": "Value"
+      },
+      "definition": {
+        "$type": "Alternatives",
+        "elements": [
+          {
+            "$type": "Assignment",
+            "feature": "mark",
+            "operator": "=",
+            "terminal": {
+              "$type": "Alternatives",
+              "elements": [
+                {
+                  "$type": "Keyword",
+                  "value": "("
+                },
+                {
+                  "$type": "Keyword",
+                  "value": ")"
+                },
+                {
+                  "$type": "Keyword",
+                  "value": ":"
+                }
+              ]
+            }
+          },
+          {
+            "$type": "RuleCall",
+            "rule": {
+              "$ref": "#/rules@19"
+            },
+            "arguments": []
           }
         ]
       },
@@ -1077,7 +1391,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@22"
+                "$ref": "#/rules@26"
               },
               "arguments": []
             }
@@ -1092,7 +1406,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@15"
+                    "$ref": "#/rules@19"
                   },
                   "arguments": []
                 }
@@ -1112,7 +1426,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@15"
+                        "$ref": "#/rules@19"
                       },
                       "arguments": []
                     }
@@ -1126,7 +1440,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
           {
             "$type": "RuleCall",
             "rule": {
-              "$ref": "#/rules@23"
+              "$ref": "#/rules@27"
             },
             "arguments": [],
             "cardinality": "?"
@@ -1155,7 +1469,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
               "terminal": {
                 "$type": "RuleCall",
                 "rule": {
-                  "$ref": "#/rules@22"
+                  "$ref": "#/rules@26"
                 },
                 "arguments": []
               },
@@ -1173,7 +1487,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                 "terminal": {
                   "$type": "RuleCall",
                   "rule": {
-                    "$ref": "#/rules@19"
+                    "$ref": "#/rules@23"
                   },
                   "arguments": []
                 }
@@ -1192,7 +1506,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@19"
+                        "$ref": "#/rules@23"
                       },
                       "arguments": []
                     }
@@ -1209,7 +1523,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@20"
+                "$ref": "#/rules@24"
               },
               "arguments": []
             }
@@ -1221,7 +1535,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@18"
+                "$ref": "#/rules@22"
               },
               "arguments": []
             }
@@ -1248,7 +1562,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                     "terminal": {
                       "$type": "RuleCall",
                       "rule": {
-                        "$ref": "#/rules@15"
+                        "$ref": "#/rules@19"
                       },
                       "arguments": []
                     }
@@ -1268,7 +1582,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
                         "terminal": {
                           "$type": "RuleCall",
                           "rule": {
-                            "$ref": "#/rules@15"
+                            "$ref": "#/rules@19"
                           },
                           "arguments": []
                         }
@@ -1336,7 +1650,7 @@ export const MlarchGrammar = (): Grammar => loadedMlarchGrammar ?? (loadedMlarch
             "terminal": {
               "$type": "RuleCall",
               "rule": {
-                "$ref": "#/rules@21"
+                "$ref": "#/rules@25"
               },
               "arguments": []
             }

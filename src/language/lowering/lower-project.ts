@@ -1,9 +1,11 @@
 import type { AstNode } from 'langium';
 import type { Architecture, Catalogue, CatalogueEntry, Evidence } from '../../model/architecture.ts';
-import { isCatalogueEntry, isComponent, isFlow, isSystem, type Declaration, type System } from '../generated/ast.ts';
+import type { CustomRule } from '../../model/custom-rule.ts';
+import type { RuleTest } from '../../model/rule-test.ts';
+import { isCatalogueEntry, isComponent, isFlow, isSystem, type Declaration } from '../generated/ast.ts';
 import type { Problem } from '../problem.ts';
 import type { Project } from '../project.ts';
-import { exportsOf, namesInFile, namesInSystem } from '../references/names.ts';
+import { exportsOf, namesInFile, namesInSystem, rulesOf, type Body } from '../references/names.ts';
 import { spanOf, type SourceFile } from '../source-file.ts';
 import { lowerCatalogueEntry } from './catalogue.ts';
 import { lowerComponent, lowerFlow } from './elements.ts';
@@ -11,6 +13,7 @@ import { didYouMean, nearest } from './nearest.ts';
 import type { Memo } from './memo.ts';
 import type { Lowering } from './reporter.ts';
 import { finish, type Steps } from '../../model/steps.ts';
+import { lowerRuleTests, rulesOfProject } from './rules/project-rules.ts';
 import { lowerSystem } from './system.ts';
 
 export interface LoweredProject {
@@ -18,6 +21,10 @@ export interface LoweredProject {
   readonly problems: readonly Problem[];
   /** The bundled catalogue with the entries of the author. */
   readonly catalogue: Catalogue;
+  /** The rules of all files, by id, whether or not they apply to a system. */
+  readonly rules: readonly CustomRule[];
+  /** The tests of rules, as far as they were asked for. */
+  readonly ruleTests: readonly RuleTest[];
 }
 
 export interface LoweringOptions {
@@ -29,6 +36,8 @@ export interface LoweringOptions {
   readonly entries?: readonly string[];
   /** Components and flows that stand outside any system are looked at too, for what is wrong in them. */
   readonly fragments?: boolean;
+  /** Whether the tests of the rules of a file are lowered; if left out, those of the files that are asked for. */
+  readonly testsOf?: (file: string) => boolean;
   /** What was lowered from an earlier version of the project, and will be from this one. */
   readonly memo?: Memo;
 }
@@ -44,9 +53,11 @@ export interface Lowerer {
   readonly catalogue: Catalogue;
   scopeOf(source: SourceFile): Scope;
   /** What names mean within a system of the file. */
-  namesInside(source: SourceFile, system: System): ReadonlyMap<string, Declaration>;
+  namesInside(source: SourceFile, system: Body): ReadonlyMap<string, Declaration>;
   sourceOf(declaration: Declaration): SourceFile | undefined;
   lowering(source: SourceFile, names: ReadonlyMap<string, Declaration>): Lowering;
+  /** The rules that apply to the systems of a file. */
+  rulesFor(source: SourceFile): readonly CustomRule[];
   /** Lowers a declaration, or takes what it was lowered to before. */
   once<T>(node: AstNode, lower: () => T): T;
   readonly project: Project;
@@ -70,7 +81,7 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     if (!scope) scopes.set(source, (scope = { source, names: namesInFile(source, (from, path) => project.resolve(from, path)) }));
     return scope;
   };
-  const inside = new Map<System, ReadonlyMap<string, Declaration>>();
+  const inside = new Map<Body, ReadonlyMap<string, Declaration>>();
   const user: CatalogueEntry[] = [];
   const userNames = new Map<string, Set<string>>();
   for (const source of project.files.values()) {
@@ -118,6 +129,7 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
       return roots.get(node as SourceFile['root']);
     },
     lowering,
+    rulesFor: (source) => rules.appliedIn(source),
     once: <T>(node: AstNode, lower: () => T): T => {
       const known = memo?.get(node);
       if (known !== undefined) return known as T;
@@ -128,10 +140,14 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
     },
     project,
   };
+  const rules = rulesOfProject(lowerer, project.packs);
+  const ruleTests: RuleTest[] = [];
   const wanted = options.entries && new Set(options.entries);
   const architectures: Architecture[] = [];
   for (const source of project.files.values()) {
-    if (wanted && !wanted.has(source.file)) continue;
+    const isWanted = !wanted || wanted.has(source.file);
+    if (options.testsOf?.(source.file) ?? isWanted) ruleTests.push(...(yield* lowerRuleTests(lowerer, source, rules)));
+    if (!isWanted) continue;
     for (const member of source.root.members) if (isSystem(member) && member.name !== undefined) architectures.push(yield* lowerSystem(lowerer, source, member));
   }
   if (options.fragments) {
@@ -143,7 +159,7 @@ export function* lowerProjectInSteps(project: Project, options: LoweringOptions)
       }
     }
   }
-  return { architectures, problems: distinct(problems), catalogue: lowerer.catalogue };
+  return { architectures, problems: distinct(problems), catalogue: lowerer.catalogue, rules: rules.all, ruleTests };
 }
 
 function checkImports(project: Project, source: SourceFile, problems: Problem[]): void {
@@ -153,8 +169,8 @@ function checkImports(project: Project, source: SourceFile, problems: Problem[])
     const exported = exportsOf(target.root);
     for (const name of names) {
       const text = name.ref?.$refText;
-      if (text === undefined || exported.has(text)) continue;
-      const instead = nearest(text, exported.keys());
+      if (text === undefined || exported.has(text) || rulesOf(target.root).has(text)) continue;
+      const instead = nearest(text, [...exported.keys(), ...rulesOf(target.root).keys()]);
       problems.push({ severity: 'error', code: 'not-exported', message: `"${path}" declares nothing called ${text}.${didYouMean(instead)}`, span: spanOf(source.file, name), ...(instead === undefined ? {} : { instead }) });
     }
   }

@@ -24,8 +24,12 @@ export interface Lowering {
 /** What a word or value of a declaration was taken for. */
 export type Role =
   | { readonly role: 'key'; readonly property: string; readonly entry: PropertyEntry }
-  /** The key of a property, named as a value. */
-  | { readonly role: 'property'; readonly property: string }
+  /** The key of a property, named as a value; `of` is the kind or form that has it, where that is not what it stands in. */
+  | { readonly role: 'property'; readonly property: string; readonly of?: string }
+  /** In a rule: a kind, a variant, and the words that conditions are made with. */
+  | { readonly role: 'kind'; readonly kind: string }
+  | { readonly role: 'variant'; readonly word: string; readonly kind: string }
+  | { readonly role: 'condition'; readonly word: string }
   /** A word of the vocabulary; `property` where it stands for its property too. */
   | { readonly role: 'member'; readonly word: string; readonly property?: string; readonly entry?: PropertyEntry }
   | { readonly role: 'field'; readonly name: string; readonly value: ValueType }

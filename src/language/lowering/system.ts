@@ -3,11 +3,13 @@ import type { Steps } from '../../model/steps.ts';
 import { vocabulary } from '../../model/vocabulary.generated.ts';
 import type * as ast from '../generated/ast.ts';
 import { isAcceptance, isComponent, isDecision, isFlow, isProperty, isSystem, isTarget } from '../generated/ast.ts';
+import { isBody, TEST_SYSTEM, type Body } from '../references/names.ts';
 import { nameNode, spanOf, type SourceFile } from '../source-file.ts';
 import { documentationOf } from './documentation.ts';
 import { lowerComponent, lowerFlow } from './elements.ts';
 import type { Lowerer } from './lower-project.ts';
 import { lowerProperties } from './properties.ts';
+import { titleNode } from './rules/rule.ts';
 import { report, type Lowering } from './reporter.ts';
 import { lowerTarget } from './target.ts';
 import { didYouMean, nearest } from './nearest.ts';
@@ -15,19 +17,21 @@ import { didYouMean, nearest } from './nearest.ts';
 /** Declarations between two pauses. */
 const PAUSE = 500;
 
-/** Lowers a system with everything that it declares, imports and, through those, refers to. */
-export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.System): Steps<Architecture> {
+/** Lowers a system, or the test of a rule, with everything that it declares, imports and, through those, refers to. */
+export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: Body): Steps<Architecture> {
+  const name = isSystem(node) ? node.name : TEST_SYSTEM;
   const names = lowerer.namesInside(source, node);
   const lowering = lowerer.lowering(source, names);
   const inclusion = new Inclusion(lowerer, lowering);
-  const members = node.members;
+  const members: readonly Body['members'][number][] = node.members;
   const flows: Flow[] = [];
   for (const [index, member] of members.entries()) {
     if (index % PAUSE === PAUSE - 1) yield;
     if (member.$type === 'Component') inclusion.add(source, member, names);
     else if (member.$type === 'Flow') flows.push(...lowerer.once(member, () => lowerFlow(lowering, member)));
   }
-  yield* includeWildcards(lowerer, source, inclusion);
+  // What a rule says of its test hangs on nothing but the test.
+  if (isSystem(node)) yield* includeWildcards(lowerer, source, inclusion);
   yield;
   for (const flow of flows) {
     inclusion.addByName(names, flow.from);
@@ -41,10 +45,10 @@ export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.Sys
   for (const { properties: stated } of decisions) if (stated.chosen?.state === 'present') inclusion.addByName(names, stated.chosen.value);
   inclusion.close();
   yield;
-  const acceptances = others.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, node.name));
+  const acceptances = others.filter(isAcceptance).map((acceptance) => lowerAcceptance(lowering, acceptance, inclusion.components, name));
   const targets: Target[] = others.filter(isTarget).map((target) => lowerTarget(inclusion.widened(lowering), target));
   return {
-    system: { kind: 'system', name: node.name, doc: documentationOf(node), span: spanOf(source.file, node), nameSpan: spanOf(source.file, nameNode(node)), properties: properties as Architecture['system']['properties'] },
+    system: { kind: 'system', name, doc: documentationOf(node), span: spanOf(source.file, node), nameSpan: spanOf(source.file, isSystem(node) ? nameNode(node) : titleNode(node)), properties: properties as Architecture['system']['properties'] },
     components: inclusion.components,
     flows: [...flows, ...inclusion.flows()],
     absences: inclusion.absences,
@@ -52,6 +56,7 @@ export function* lowerSystem(lowerer: Lowerer, source: SourceFile, node: ast.Sys
     acceptances,
     targets,
     catalogue: lowerer.catalogue,
+    rules: isSystem(node) ? lowerer.rulesFor(source) : [],
   };
 }
 
@@ -100,7 +105,7 @@ class Inclusion {
     const source = this.#lowerer.sourceOf(declaration);
     if (!source) return;
     const scope = this.#lowerer.scopeOf(source);
-    this.add(source, declaration, isSystem(declaration.$container) ? this.#lowerer.namesInside(source, declaration.$container) : scope.names);
+    this.add(source, declaration, isBody(declaration.$container) ? this.#lowerer.namesInside(source, declaration.$container) : scope.names);
   }
 
   /** A target may also change what the system has only because something that it imports refers to it. */

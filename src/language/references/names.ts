@@ -1,4 +1,4 @@
-import { isCatalogueEntry, isComponent, isSystem, type Declaration, type Document, type System } from '../generated/ast.ts';
+import { isCatalogueEntry, isComponent, isRule, isRuleTest, isSystem, type Declaration, type Document, type Rule, type RuleTest, type System } from '../generated/ast.ts';
 
 /** The names that a file declares, and those that are visible within it. One map for each scope, so a look-up is constant. */
 export interface NamedFile {
@@ -48,10 +48,26 @@ export function namesInFile<F extends NamedFile>(file: F, resolve: ImportResolve
   return names;
 }
 
+/** What holds the declarations of a system: a system, or the test of a rule. */
+export type Body = System | RuleTest;
+export const isBody = (node: unknown): node is Body => isSystem(node) || isRuleTest(node);
+
+/** The name of the system that the test of a rule is. */
+export const TEST_SYSTEM = 'Test';
+
+/** The rules that a file declares, by their ids. */
+export function rulesOf(root: Document): ReadonlyMap<string, Rule> {
+  let rules = declaredRules.get(root);
+  if (!rules) declaredRules.set(root, (rules = new Map([...root.members].reverse().flatMap((member) => (isRule(member) && member.name !== undefined ? [[member.name, member] as const] : [])))));
+  return rules;
+}
+
+const declaredRules = new WeakMap<Document, ReadonlyMap<string, Rule>>();
+
 /** What the names within a system mean: its own components first, then the names of the file. */
-export function namesInSystem(system: System, inFile: ReadonlyMap<string, Declaration>): ReadonlyMap<string, Declaration> {
+export function namesInSystem(system: Body, inFile: ReadonlyMap<string, Declaration>): ReadonlyMap<string, Declaration> {
   const names = new Map(inFile);
-  names.set(system.name, system);
+  if (isSystem(system)) names.set(system.name, system);
   for (const member of [...system.members].reverse()) if (isComponent(member) && member.name !== undefined) names.set(member.name, member);
   return names;
 }

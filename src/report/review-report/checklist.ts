@@ -1,4 +1,4 @@
-import { checklist } from '../../analysis/checklist.ts';
+import { checklist, checksOf } from '../../analysis/checklist.ts';
 import { editioned } from '../../analysis/frameworks/citations.ts';
 import type { RuleVerdict } from '../../analysis/review.ts';
 import { PARTS, partOf, sourcesOf, type Check } from '../../analysis/rule.ts';
@@ -9,7 +9,9 @@ import { paragraph, ruleLink, tableOr } from './words.ts';
 const WORDS: Readonly<Record<RuleVerdict['verdict'], string>> = { finding: 'finding', question: 'question', satisfied: 'holds', 'not-applicable': 'not applicable', accepted: 'accepted', failed: 'could not be run' };
 
 /** Every rule with its verdict and what it rests on, by category. */
-export function checklistSection({ review }: ReportSubject): Section {
+export function checklistSection({ review, redact }: ReportSubject): Section {
+  // What a team wrote into its rules is not for people outside.
+  const checks = redact ? checklist : checksOf([review]);
   const verdicts = new Map(review.verdicts.map((verdict) => [verdict.rule, verdict]));
   return {
     id: 'checklist',
@@ -19,7 +21,7 @@ export function checklistSection({ review }: ReportSubject): Section {
     sections: PARTS.map((part, index) => ({
       id: `checklist-${index + 1}`,
       title: part,
-      blocks: checklist.filter((check) => partOf(check) === part).flatMap((check) => checkBlocks(check, verdicts)),
+      blocks: checks.filter((check) => partOf(check) === part).flatMap((check) => checkBlocks(check, verdicts)),
     })),
   };
 }

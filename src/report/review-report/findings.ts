@@ -1,5 +1,5 @@
 import type { Finding, Hop } from '../../analysis/finding.ts';
-import { checklist } from '../../analysis/checklist.ts';
+import { findRule } from '../../analysis/find-rule.ts';
 import { editioned } from '../../analysis/frameworks/citations.ts';
 import { sourcesOf } from '../../analysis/rule.ts';
 import { formatNumber } from '../../analysis/format.ts';
@@ -7,6 +7,7 @@ import { riskOf } from '../../analysis/roadmap/risk.ts';
 import { tradeOffOf } from '../../analysis/roadmap/trade-offs.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
 import { EFFORT_WORDS, TYPE_MEANING } from '../severity-words.ts';
+import { findingTitle } from './finding-title.ts';
 import type { ReportSubject } from './subject.ts';
 import { capital, code, findingAnchor, findingLink, paragraph, placeText, plural, ruleLink, severityMark, strong, tableOr } from './words.ts';
 
@@ -28,20 +29,20 @@ export function findingsSection(subject: ReportSubject): Section {
 }
 
 /** What a reader outside the company may know of a finding: the rule, not the values that show it. */
-const shown = (finding: Finding, { redact }: ReportSubject): string => (redact ? (titles.get(finding.rule) ?? finding.rule) : finding.message);
-
-const titles: ReadonlyMap<string, string> = new Map(checklist.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])));
-const sources: ReadonlyMap<string, readonly string[]> = new Map(checklist.flatMap((check) => check.rules.map((rule) => [rule.id, sourcesOf(check, rule).map(editioned)])));
+const shown = (finding: Finding, { redact }: ReportSubject): string => (redact ? findingTitle(finding) : finding.message);
 
 function findingSection(finding: Finding, subject: ReportSubject): Section {
   const { redact, context, review } = subject;
   const place = placeText(subject, finding.span);
+  // What a team wrote into its rules is not for people outside.
+  const known = findRule(finding.rule, redact ? undefined : review.checks);
+  const sources = known ? sourcesOf(known.check, known.rule).map(editioned) : [];
   const tradeOff = tradeOffOf(finding.rule);
   const related = review.findings.filter((other) => other !== finding && (other.component === finding.component || other.check === finding.check)).slice(0, 5);
   const { severity, likelihood, detectability, confidence, exposure } = riskOf(context, finding);
   const facts: { term: string; definition: readonly Inline[] }[] = [
     { term: 'Severity', definition: [severityMark(finding.severity), `; ${finding.type}: ${TYPE_MEANING[finding.type]}`] },
-    { term: 'Rule', definition: [ruleLink(finding.rule), ` ${titles.get(finding.rule) ?? ''}`] },
+    { term: 'Rule', definition: [ruleLink(finding.rule), ` ${known?.rule.title ?? ''}`] },
     { term: 'Where', definition: [code(finding.component), ...(place === undefined ? [] : [', ', code(place)])] },
     { term: 'Why it matters here', definition: [finding.why] },
     ...(tradeOff ? [{ term: 'Failure scenario', definition: [tradeOff.scenario] }] : []),
@@ -50,15 +51,13 @@ function findingSection(finding: Finding, subject: ReportSubject): Section {
     { term: 'What gets better', definition: [finding.remedy.impact] },
     ...(finding.remedy.prerequisites.length > 0 ? [{ term: 'Before it', definition: finding.remedy.prerequisites.flatMap((rule, index): Inline[] => [...(index > 0 ? [', '] : []), ruleLink(rule)]) }] : []),
     { term: 'Weight', definition: [`severity ${formatNumber(severity)}, failure mode ${formatNumber(likelihood)}, hidden ${formatNumber(detectability)}, confidence ${formatNumber(confidence)}, exposure ${formatNumber(exposure)}`] },
-    { term: 'What would change this', definition: [falsePositives.get(finding.rule) ?? 'A declaration in the file that says otherwise.'] },
+    { term: 'What would change this', definition: [known?.rule.falsePositives ?? 'A declaration in the file that says otherwise.'] },
     ...(related.length > 0 ? [{ term: 'Related', definition: related.flatMap((other, index): Inline[] => [...(index > 0 ? [', '] : []), findingLink(other)]) }] : []),
-    ...((sources.get(finding.rule) ?? []).length > 0 ? [{ term: 'Asked also by', definition: [(sources.get(finding.rule) ?? []).join(' · ')] }] : []),
+    ...(sources.length > 0 ? [{ term: 'Asked also by', definition: [sources.join(' · ')] }] : []),
   ];
   const blocks: Block[] = [paragraph(shown(finding, subject)), { kind: 'facts', facts }];
   return { id: findingAnchor(finding), title: `${finding.rule} ${finding.component}`, blocks };
 }
-
-const falsePositives: ReadonlyMap<string, string> = new Map(checklist.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.falsePositives])));
 
 function pathText(path: readonly Hop[]): Inline[] {
   return path.flatMap(({ component, note }, index): Inline[] => [...(index > 0 ? [' → '] : []), code(component), ...(note === undefined ? [] : [` (${note})`])]);

@@ -29,7 +29,7 @@ export function aliasesOf(architectures: readonly Architecture[], added: readonl
 
 /** Every text that an author wrote freely, with what stands for it. */
 export function textsOf(architecture: Architecture): ReadonlyMap<string, string> {
-  const { system, components, flows, decisions, acceptances, targets, catalogue } = architecture;
+  const { system, components, flows, decisions, acceptances, targets, catalogue, rules } = architecture;
   const found = new Map<string, string>();
   const add = (text: unknown): void => {
     if (typeof text === 'string' && text !== '' && !WORDS.has(text)) found.set(text, 'withheld');
@@ -58,6 +58,10 @@ export function textsOf(architecture: Architecture): ReadonlyMap<string, string>
     [name, doc, because, by].forEach(add);
     // What a target adds has names of its own; which of its values are words of the vocabulary is not looked up.
     deepTexts(changes, add);
+  }
+  for (const { id, title, why, group, message, remedy, sources } of rules) {
+    [why, group, message, remedy, ...sources].forEach(add);
+    found.set(title, id);
   }
   for (const entries of Object.values(catalogue)) for (const entry of entries.values()) if (!isBundled(entry)) [entry.name, entry.doc, ...Object.values(entry.properties as object)].forEach(add);
   return found;

@@ -1,5 +1,6 @@
 import type { Figure } from '../../analysis/figures.ts';
 import type { Finding } from '../../analysis/finding.ts';
+import type { Check } from '../../analysis/rule.ts';
 import { codeCell, escapeMarkdown } from '../../report/escape-markdown.ts';
 import { explanationMarkdown, explanationOf } from '../../report/explain.ts';
 import { docsUrl } from '../../report/links.ts';
@@ -44,7 +45,7 @@ function findingList(findings: readonly Finding[]): string {
 }
 
 /** A check or rule in full, for the id that an acceptance names. */
-export function ruleHover(id: string): string | undefined {
-  const explanation = explanationOf(id);
+export function ruleHover(id: string, checks?: readonly Check[]): string | undefined {
+  const explanation = explanationOf(id, checks);
   return explanation && explanationMarkdown(explanation, 3);
 }

@@ -31,7 +31,7 @@ function systemReview({ files }: Analysis, { architecture, review }: AnalysedSys
     questions: review.questions.map(({ id, rule, check, message, component, span }) => ({ id, rule, check, message, component, location: locationOf(span) })),
     accepted: review.accepted.map(({ finding, because, by, until, span }) => ({ rule: finding.rule, component: finding.component, message: finding.message, because, by, until, location: locationOf(span) })),
     // A group of criteria whose packs are off has nothing to show.
-    checks: checklist.map((check) => checkItem(check, review)).filter(({ rules }) => rules.length > 0),
+    checks: review.checks.map((check) => checkItem(check, review)).filter(({ rules }) => rules.length > 0),
     files: [...files],
   };
 }

@@ -49,6 +49,7 @@ export function architecture(...parts: readonly (Part | Part[] | { system: Recor
     acceptances: [],
     targets: [],
     catalogue: flat.find((part) => part.catalogue)?.catalogue ?? { technology: new Map(), accelerator: new Map(), instance: new Map(), llm: new Map() },
+    rules: [],
   };
 }
 

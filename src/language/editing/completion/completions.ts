@@ -2,7 +2,8 @@ import { CompletionItemKind, type CompletionItem, type CompletionList } from 'vs
 import type { Position } from '../../../model/architecture.ts';
 import { vocabulary } from '../../../model/vocabulary.generated.ts';
 import type { PropertyTable } from '../../../model/vocabulary-table.ts';
-import { isComponent, isSystem, type System } from '../../generated/ast.ts';
+import { isComponent, isRule, isSystem } from '../../generated/ast.ts';
+import { isBody, type Body } from '../../references/names.ts';
 import { changeTable } from '../../lowering/removal.ts';
 import { spanOf, type SourceFile } from '../../source-file.ts';
 import { ownerOfKind, tableOf, type Owner } from '../documentation.ts';
@@ -13,6 +14,7 @@ import { expectedAfter, type Expectation } from './expectation.ts';
 import { item, keyItems, keywordItem, kindItem, variantItems, type Maker } from './items.ts';
 import { importedNames, importPaths } from './imports.ts';
 import { arrowItems, nameItems, originsIn, type Scope } from './names.ts';
+import { RULE_SNIPPET, ruleItems } from './rule-items.ts';
 import { fieldNameItems, unitItems, valueItems } from './values.ts';
 
 export interface CompletionOptions {
@@ -39,7 +41,7 @@ export function completionsAt(workspace: Workspace, source: SourceFile, position
   const at = (place: number): Position => positionAt(starts, place);
   const edited = context.string ?? context.word;
   const maker: Maker = { snippets, range: { start: at(edited.start), end: at(edited.end) } };
-  const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, systemAt(source, position)), originOf: originsIn(workspace, source), rules };
+  const request: Request = { maker, workspace, source, context, names: workspace.namesIn(source, bodyAt(source, position)), originOf: originsIn(workspace, source), rules };
   return { isIncomplete: false, items: distinct(context.string ? importPaths(maker, workspace, source, context) : inBlock(request)) };
 }
 
@@ -54,6 +56,10 @@ function inBlock(request: Request): CompletionItem[] {
     case 'import':
       return importedNames(maker, workspace, source, context);
     case 'system':
+      return inSystem(request);
+    case 'rule':
+      return ruleItems(request);
+    case 'test':
       return inSystem(request);
     case 'target':
       return inTarget(request);
@@ -92,6 +98,7 @@ function atTop(request: Request): CompletionItem[] {
     return [
       keywordItem(maker, 'system', 'system ${1:Name} {\n  stage       ${2|production,prototype,pilot|}\n  criticality ${3|high,low,medium,critical|}\n  $0\n}', 1),
       keywordItem(maker, 'import', 'import { $2 } from "$1"', 2),
+      keywordItem(maker, 'rule', RULE_SNIPPET, 3),
       ...Object.keys(vocabulary.kinds).map((kind) => kindItem(maker, kind)),
       ...Object.keys(vocabulary.catalogue).map((kind) => kindItem(maker, kind)),
       ...nameItems(maker, request, [], { form: flowForm(context) }),
@@ -198,8 +205,10 @@ function unitsFrom({ context, maker }: Request, { dimension, written }: Extract<
   return unitItems({ ...maker, range }, dimension, `${written?.text ?? ''}${text}`);
 }
 
-function systemAt(source: SourceFile, { line }: Position): System | undefined {
-  return source.root.members.filter(isSystem).find((system) => {
+/** The system, or the test of a rule, that a line is in. */
+function bodyAt(source: SourceFile, { line }: Position): Body | undefined {
+  const bodies = source.root.members.flatMap((member): readonly Body[] => (isSystem(member) ? [member] : isRule(member) ? member.members.flatMap((inner) => (isBody(inner) ? [inner] : [])) : []));
+  return bodies.find((system) => {
     const { start, end } = spanOf(source.file, system).range;
     return start.line <= line && line <= end.line;
   });

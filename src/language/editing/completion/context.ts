@@ -100,7 +100,7 @@ const headerOf = ({ name }: System): Token[] => ['system', name].map((text, inde
 /** Whether the next line still belongs to the statement. */
 function continues(statement: readonly Token[]): boolean {
   const last = statement.at(-1)?.text;
-  if (last === ',' || last === '->' || last === 'from') return true;
+  if (last === ',' || last === '->' || last === 'from' || last === 'and' || last === 'or') return true;
   return statement.filter(({ text }) => text === '[').length > statement.filter(({ text }) => text === ']').length;
 }
 
