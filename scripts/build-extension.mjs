@@ -23,7 +23,6 @@ export async function buildExtension(version) {
   const browser = { ...common, platform: 'browser' };
   const results = await Promise.all([
     build({ ...node, entryPoints: ['src/extension/node.ts'], outfile: `${OUT}/dist/node.cjs`, external: ['vscode'] }),
-    build({ ...node, ...server, entryPoints: ['src/server/main-node.ts'], outfile: `${OUT}/dist/server-node.cjs` }),
     // The extension host of a browser adds .js to the name of every other entry.
     build({ ...browser, format: 'cjs', entryPoints: ['src/extension/browser.ts'], outfile: `${OUT}/dist/browser.js`, external: ['vscode'] }),
     build({ ...browser, ...server, format: 'iife', entryPoints: ['src/server/main-browser.ts'], outfile: `${OUT}/dist/server-browser.js` }),
@@ -35,13 +34,13 @@ export async function buildExtension(version) {
       ...common,
       platform: 'node',
       format: 'esm',
-      entryPoints: ['src/cli/main.ts'],
-      outfile: `${OUT}/dist/cli.mjs`,
-      alias: { 'vscode-languageserver-protocol': './scripts/bundle/protocol.js', 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
+      entryPoints: ['scripts/bundle/program.js'],
+      outfile: `${OUT}/dist/mlarch.mjs`,
+      alias: { 'chevrotain-allstar': './scripts/bundle/allstar.js', 'elkjs/lib/elk.bundled.js': './scripts/bundle/elk-thread.js' },
       define: { ...define, MLARCH_LAYOUT_WORKER: '"layout-worker.js"' },
       plugins: [withoutPdf],
-      // Packages that are CommonJS ask for modules of Node by `require`.
-      banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url);" },
+      // Packages that are CommonJS ask for modules of Node by `require`, and the server for the folder of its thread.
+      banner: { js: "import { createRequire as mlarchRequire } from 'node:module'; const require = mlarchRequire(import.meta.url); const __dirname = import.meta.dirname;" },
     }),
   ]);
   writeFileSync(`${OUT}/THIRD-PARTY-NOTICES.txt`, notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));

@@ -22,4 +22,4 @@ export function registerCheckTask(context: vscode.ExtensionContext): void {
   );
 }
 
-export const cliOf = ({ extensionPath }: vscode.ExtensionContext): string => `${extensionPath}/dist/cli.mjs`;
+export const cliOf = ({ extensionPath }: vscode.ExtensionContext): string => `${extensionPath}/dist/mlarch.mjs`;

@@ -8,8 +8,9 @@ import { registerMcpServer } from './node-mcp-server.ts';
 export function activate(context: vscode.ExtensionContext): Api {
   return activateWith(context, {
     createClient: ({ extensionPath }, options) => {
-      const module = `${extensionPath}/dist/server-node.cjs`;
-      return new LanguageClient('mlarch', 'mlarch', { module, transport: TransportKind.ipc }, options);
+      // One program is the server and the command line.
+      const module = `${extensionPath}/dist/mlarch.mjs`;
+      return new LanguageClient('mlarch', 'mlarch', { module, args: ['language-server'], transport: TransportKind.ipc }, options);
     },
     registerProcesses: (own) => {
       registerCheckTask(own);

@@ -69,7 +69,7 @@ describe('diagram', () => {
   });
 
   it('draws the same from the package of the extension, in a thread', () => {
-    const cli = path.join(root, 'dist/extension/dist/cli.mjs');
+    const cli = path.join(root, 'dist/extension/dist/mlarch.mjs');
     const packaged = (...line: readonly string[]): string => execFileSync(process.execPath, [cli, 'diagram', 'shop.mlarch', ...line], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
     expect(packaged('--today', '2026-11-21')).toBe(run('shop.mlarch', '--today', '2026-11-21').stdout);
     // Several layouts, one after the other.

@@ -4,7 +4,7 @@ import type { RuleVerdict } from '../../analysis/review.ts';
 import { PARTS, partOf, sourcesOf, type Check } from '../../analysis/rule.ts';
 import type { Block, Inline, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
-import { paragraph, ruleLink, tableOr } from './words.ts';
+import { paragraph, plural, ruleLink, tableOr } from './words.ts';
 
 const WORDS: Readonly<Record<RuleVerdict['verdict'], string>> = { finding: 'finding', question: 'question', satisfied: 'holds', 'not-applicable': 'not applicable', accepted: 'accepted', failed: 'could not be run' };
 
@@ -26,11 +26,13 @@ export function checklistSection({ review, redact }: ReportSubject): Section {
   };
 }
 
-/** A criterion whose pack is off has no verdict and is left out. */
+/** A criterion whose pack is off has no verdict and is left out; of those that do not apply, the reasons stand elsewhere. */
 function checkBlocks(check: Check, verdicts: ReadonlyMap<string, RuleVerdict>): Block[] {
   const { id, title, beyond } = check;
-  const rules = check.rules.filter((rule) => !rule.pack || verdicts.has(rule.id));
-  if (rules.length === 0) return [];
+  const on = check.rules.filter((rule) => !rule.pack || verdicts.has(rule.id));
+  if (on.length === 0) return [];
+  const rules = beyond ? on.filter((rule) => verdicts.get(rule.id)?.verdict !== 'not-applicable') : on;
+  if (rules.length === 0) return [paragraph(`${id} ${title}: none of ${plural(on.length, 'criterion', 'criteria')} applies.`)];
   const sources = [...new Set(rules.flatMap((rule) => sourcesOf(check, rule).map(editioned)))];
   const rows = rules.map((rule): Inline[][] => {
     const verdict = verdicts.get(rule.id);
@@ -38,6 +40,7 @@ function checkBlocks(check: Check, verdicts: ReadonlyMap<string, RuleVerdict>): 
   });
   return [
     tableOr([{ title: 'Rule' }, { title: 'What has to hold', width: 5 }, { title: 'Verdict' }, { title: 'Basis', width: 3 }], rows, '', { caption: `${id} ${title}` }),
+    ...(on.length > rules.length ? [paragraph({ text: `${plural(on.length - rules.length, 'further criterion', 'further criteria')} of ${id} ${on.length - rules.length === 1 ? 'does' : 'do'} not apply; the reasons are with the open questions.`, emphasis: true })] : []),
     ...(sources.length > 0 && !beyond ? [paragraph({ text: `Asked also by: ${sources.join(' · ')}`, emphasis: true })] : []),
   ];
 }

@@ -1,6 +1,19 @@
+import type { NotApplicable } from '../../analysis/finding.ts';
 import type { Inline, Section } from '../document/block.ts';
 import type { ReportSubject } from './subject.ts';
 import { code, paragraph, plural, ruleLink, severityMark, tableOr } from './words.ts';
+
+/** Rules that do not apply to the same for the same reason are told together. */
+function alike(entries: readonly NotApplicable[]): { readonly rules: readonly string[]; readonly component?: string; readonly because: string }[] {
+  const groups = new Map<string, { rules: string[]; component?: string; because: string }>();
+  for (const { rule, component, because } of entries) {
+    const key = JSON.stringify([component, because]);
+    const group = groups.get(key);
+    if (!group) groups.set(key, { rules: [rule], component, because });
+    else if (!group.rules.includes(rule)) group.rules.push(rule);
+  }
+  return [...groups.values()];
+}
 
 /** What could not be judged, in the order of what an answer is worth; what does not apply, with its reason; and what was accepted. */
 export function openQuestionsSection({ review, redact }: ReportSubject): Section {
@@ -22,7 +35,7 @@ export function openQuestionsSection({ review, redact }: ReportSubject): Section
       {
         id: 'not-applicable',
         title: `Not applicable (${notApplicable.length})`,
-        blocks: [tableOr([{ title: 'Rule' }, { title: 'About', width: 2 }, { title: 'Because', width: 6 }], notApplicable.map(({ rule, component, because }): Inline[][] => [[ruleLink(rule)], [component === undefined ? '' : code(component)], [because]]), 'Every rule applies.')],
+        blocks: [tableOr([{ title: 'Rules', width: 2 }, { title: 'About', width: 2 }, { title: 'Because', width: 6 }], alike(notApplicable).map(({ rules, component, because }): Inline[][] => [rules.flatMap((rule, index): Inline[] => [...(index > 0 ? [', '] : []), ruleLink(rule)]), [component === undefined ? '' : code(component)], [because]]), 'Every rule applies.')],
       },
       {
         id: 'accepted',

@@ -84,6 +84,16 @@ describe('a document as PDF', () => {
     expect(rows).toHaveLength(sections.reduce((sum, _, index) => sum + 1 + (index % 5), 0));
   });
 
+  it('has no page on which nothing stands, wherever a table ends', async () => {
+    for (const rows of [18, 19, 20, 21, 22, 23, 24, 25, 26]) {
+      const table: Block = { kind: 'table', columns: [{ title: 'A' }], rows: Array.from({ length: rows }, (_, row) => [[`Row ${row}`]]) };
+      const sections = Array.from({ length: 8 }, (_, index): Section => ({ id: `s${index}`, title: `Heading ${index}`, startsPage: true, blocks: [{ kind: 'paragraph', text: ['word '.repeat(index * 61)] }, table] }));
+      const { pages } = await readPdf((await pdfOf({ ...small('x'), sections }, fonts)).bytes);
+      for (const { text } of pages.slice(1)) expect(text.replace(/T\s+2026-11-21|\d+ of \d+/g, '').trim()).not.toBe('');
+      expect(pages.map(({ text }) => text).join(' ').match(/Row \d+/g)).toHaveLength(8 * rows);
+    }
+  });
+
   it('gives the same bytes where it was begun before, however much was learned by then', async () => {
     const document = await sample();
     for (const steps of [0, 2, 100]) {

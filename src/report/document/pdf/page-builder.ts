@@ -37,6 +37,7 @@ export class PageBuilder extends defaultOf(LayoutBuilderModule) {
 
   #processTogether(group: readonly PageNode[]): void {
     const [first] = group;
+    if (first?.pageBreak !== undefined) this.#dropEmptyPage();
     const headings = group.slice(0, -1);
     const { page, items } = this.#here();
     const above = seenOf(items);
@@ -55,6 +56,16 @@ export class PageBuilder extends defaultOf(LayoutBuilderModule) {
   #here(): { readonly page: number; readonly items: readonly Item[] } {
     const { page, pages } = this.writer.context();
     return { page, items: pages[page]?.items ?? [] };
+  }
+
+  /** The end of a table that fills its page has gone on to a page on which nothing is to be seen. */
+  #dropEmptyPage(): void {
+    const context = this.writer.context();
+    const { page, pages } = context;
+    if (page === 0 || page !== pages.length - 1 || seenOf(pages[page]?.items ?? []) > 0) return;
+    pages.length = page;
+    context.backgroundLength.length = page;
+    context.page = page - 1;
   }
 
   /** What makes everything as it is now: between two blocks that is a place on a page, and nothing after it. */
