@@ -13,9 +13,10 @@ const reviewOf = (name: string): Promise<SystemReview> =>
 
 test('reviews: what the trees and the status show of a system', async () => {
   const { findings, questions, checks, score, location } = await reviewOf('Loans');
-  equal(findings.map(({ rule }) => rule).sort(), ['ML03.6', 'ML03.6', 'ML09.3'], 'Findings');
+  equal(findings.map(({ rule }) => rule).sort(), ['ML03.6', 'ML03.6', 'ML09.3', 'REL-01'], 'Findings');
   ok(questions.length > 0, 'There are no questions.');
-  equal(checks.length, 20, 'Checks');
+  equal(checks.filter(({ id }) => /^ML\d\d$/.test(id)).length, 20, 'Checks');
+  ok(checks.some(({ id }) => id === 'REL'), 'The criteria of reliability are not shown.');
   equal(checks.find(({ id }) => id === 'ML09')?.verdict, 'finding', 'Verdict of ML09');
   ok(score.headline.length > 0, 'The score has no headline.');
   ok(score.assured <= score.potential && score.potential <= 4, `Score ${score.assured} to ${score.potential}`);
