@@ -51,7 +51,7 @@ export const noSecrets: Criterion = {
 
 function* leaksIn(element: Element): Iterable<Outcome> {
   for (const [property, stated] of Object.entries(element.properties as Readonly<Record<string, Stated | undefined>>)) {
-    const shape = stated && shapeOf(textsIn(stated).join('\n'));
+    const shape = stated && shapeIn(stated);
     if (!shape) continue;
     // The remedy takes the text out; what it said is not repeated anywhere.
     const changes: Change[] = element.kind === 'flow' ? [] : [{ op: 'unset', subject: element.name, property }];
@@ -63,6 +63,15 @@ function* leaksIn(element: Element): Iterable<Outcome> {
 
 const leak = (element: Element, shape: string, where: string, details: { readonly about: string; readonly at?: string; readonly span?: Span; readonly changes?: readonly Change[] }): Outcome =>
   gap(element, { ...details, message: `${where.charAt(0).toUpperCase()}${where.slice(1)} holds what looks like ${shape}.`, impact: 'Who reads the file cannot get in' });
+
+/** Statements outlive an edit of their neighbours: each is looked through once. */
+const seen = new WeakMap<Stated, string>();
+
+function shapeIn(stated: Stated): string | undefined {
+  let shape = seen.get(stated);
+  if (shape === undefined) seen.set(stated, (shape = shapeOf(textsIn(stated).join('\n')) ?? 'nothing'));
+  return shape === 'nothing' ? undefined : shape;
+}
 
 const shapeOf = (text: string): string | undefined => (text.length < 8 ? undefined : SHAPES.find(([pattern]) => pattern.test(text))?.[1]);
 
