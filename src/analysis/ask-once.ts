@@ -2,7 +2,7 @@ import type { SystemElement } from '../model/architecture.ts';
 import { question, type Outcome, type QuestionOutcome } from './rule.ts';
 
 /** Up to this many components are asked one by one; a platform with more is asked once. */
-const ONE_BY_ONE = 3;
+export const ONE_BY_ONE = 3;
 
 /**
  * Asks the system once what more components than a few would be asked in the same words, each with its own name in

@@ -3,6 +3,7 @@ import { finish, type Steps } from '../model/steps.ts';
 import { judgeAcceptances } from './acceptance.ts';
 import { checklist, withCustomRules } from './checklist.ts';
 import { packStates, type PackState } from './criteria/packs.ts';
+import { forgetSaid, outcomesOf } from './criteria/said-by.ts';
 import { isCriterion } from './criteria/tally.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { CONFIDENCE, EFFORTS, SEVERITIES, type AcceptedRisk, type Finding, type NotApplicable, type Question } from './finding.ts';
@@ -92,6 +93,7 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
     }
     yield;
   }
+  forgetSaid(context);
   const raised = evaluations.flatMap((evaluation) => evaluation.findings);
   const { open, accepted, problems } = judgeAcceptances(context, raised, checks);
   const findings = [...open, ...problems].sort(bySeverity);
@@ -115,7 +117,7 @@ export function* reviewInSteps(architecture: Architecture, options: ReviewOption
 
 function* evaluateRule(evaluation: Evaluation, context: Context, standing: Standing): Steps<void> {
   try {
-    for (const outcome of evaluation.rule.evaluate(context)) {
+    for (const outcome of outcomesOf(context, evaluation.rule)) {
       record(evaluation, outcome, context, standing);
       yield;
     }

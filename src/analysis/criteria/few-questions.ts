@@ -1,9 +1,7 @@
 import type { SystemElement } from '../../model/architecture.ts';
+import { ONE_BY_ONE } from '../ask-once.ts';
 import { question, type Outcome, type QuestionOutcome } from '../rule.ts';
 import { listed } from '../training/in-house.ts';
-
-/** Up to this many components are asked one by one; a platform with more is asked once. */
-const ONE_BY_ONE = 3;
 
 /**
  * Passes outcomes on, and asks the system once where more components than a few would be asked, in words of its own

@@ -7,6 +7,9 @@ import { watchedBy } from '../monitoring/observed.ts';
 import { sees } from '../monitoring/signals.ts';
 import { inHouseModels } from '../training/in-house.ts';
 
+/** What becomes of bad data that goes no further: it stops there, or is set aside. */
+export const STOPS: ReadonlySet<string> = new Set(['quarantine', 'reject', 'drop']);
+
 /** Components at which data is checked. */
 export const guardsOf = (architecture: Architecture): ReadonlySet<string> => checkers(architecture).names;
 

@@ -2,7 +2,7 @@ import type { Architecture, Component } from '../../model/architecture.ts';
 import { edgesOf } from '../../model/graph/edges.ts';
 import { reachTree } from '../../model/graph/paths.ts';
 import { componentsOf, presenceOf, value } from '../../model/statements.ts';
-import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces } from '../data/gates.ts';
+import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces, STOPS } from '../data/gates.ts';
 import { isOnline } from '../monitoring/observed.ts';
 import { noneExists } from '../monitoring/absence.ts';
 import { pipelinesFor, type Facts } from './facts.ts';
@@ -26,9 +26,6 @@ export function dataGate({ architecture }: Facts, training: Component<'training'
   const unsure = places.filter(({ place, state }) => state === 'open' && feeding.has(place)).flatMap(({ by }) => by);
   return open(unsure.length > 0 ? `nobody says whether ${[...new Set(unsure)].join(', ')} stops what is bad` : `nobody says what stops bad data before ${training.name}`, training.name, ...unsure);
 }
-
-/** What happens to bad data that stops it. */
-const STOPS: ReadonlySet<string> = new Set(['quarantine', 'reject', 'drop']);
 
 /** Whether what checks the data lets through what fails. A monitor stands beside the way and stops nothing. */
 function stopsBadData(architecture: Architecture, name: string): Judgement {

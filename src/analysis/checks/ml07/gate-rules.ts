@@ -3,7 +3,7 @@ import { feedsTraining, modelsMadeBy } from '../../../model/graph/cones.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { reachable } from '../../../model/graph/paths.ts';
 import { componentsOf, presenceOf, statementOf, value } from '../../../model/statements.ts';
-import { checksOf, pipelinesThatCheck } from '../../data/gates.ts';
+import { checksOf, pipelinesThatCheck, STOPS } from '../../data/gates.ts';
 import { pastExamples } from '../../data/time-facts.ts';
 import { alertFor } from '../../monitoring/drafts.ts';
 import { watchedBy } from '../../monitoring/observed.ts';
@@ -14,9 +14,6 @@ import { listed } from '../../training/in-house.ts';
 type Gate = Component<'validation'> | Component<'ingestion'>;
 
 const gatesOf = (architecture: Architecture): Gate[] => [...componentsOf(architecture, 'validation'), ...componentsOf(architecture, 'ingestion').filter((ingestion) => checksOf(ingestion).length > 0)];
-
-/** Bad data stops there, or is set aside. */
-const STOPS: ReadonlySet<string> = new Set(['quarantine', 'reject', 'drop']);
 
 export const gatesHaveEffect: Rule = {
   id: 'ML07.2',

@@ -1,3 +1,4 @@
+import { ONE_BY_ONE } from '../../ask-once.ts';
 import type { Architecture, Component } from '../../../model/architecture.ts';
 import { availabilityOf, type Availability } from '../../../model/graph/availability.ts';
 import { callsAsGraph } from '../../../model/graph/calls.ts';
@@ -42,9 +43,6 @@ const promisesAny = ({ architecture }: Context): true | string => (promisesOf(ar
 
 /** More factors than these are counted and not named. */
 const MOST_TERMS = 5;
-
-/** More promises than these are asked about at once. */
-const ONE_BY_ONE = 3;
 
 /** Share of a month in which there is no answer. */
 const downtime = (availability: number): string => formatQuantity(exactly(Number(((1 - availability) * SECONDS_PER_MONTH).toPrecision(2)), 's'));

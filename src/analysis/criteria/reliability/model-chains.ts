@@ -1,3 +1,4 @@
+import { ONE_BY_ONE } from '../../ask-once.ts';
 import type { Architecture, Change, Component } from '../../../model/architecture.ts';
 import { edgesOf, type Edge } from '../../../model/graph/edges.ts';
 import { componentsOf, presenceOf, value } from '../../../model/statements.ts';
@@ -29,9 +30,6 @@ export const modelDependenciesDeclared: Criterion = {
     if (asked.length > ONE_BY_ONE) yield question(architecture.system, undefined, `What do other models rely on when they take the output of ${listed(names)}: a version, or a contract? Declare \`pin\` or \`schema\` on the flows between them.`);
   },
 };
-
-/** A platform with more chains than these is asked once. */
-const ONE_BY_ONE = 3;
 
 /** What fixes a version, as opposed to taking whatever is newest. */
 const LOOSE: ReadonlySet<string> = new Set(['latest', 'branch_head']);

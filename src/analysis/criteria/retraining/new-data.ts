@@ -3,7 +3,7 @@ import type { Edge } from '../../../model/graph/edges.ts';
 import { namesAlong, pathTo, reachTree } from '../../../model/graph/paths.ts';
 import { presenceOf, value } from '../../../model/statements.ts';
 import { guardChanges } from '../../checks/ml07/path-rules.ts';
-import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces, type Guarded } from '../../data/gates.ts';
+import { checkerAt, guardedTargets, guardsOf, isValidationClosed, openPlaces, STOPS, type Guarded } from '../../data/gates.ts';
 import { hopsOf } from '../../hops.ts';
 import { distinct } from '../../monitoring/drafts.ts';
 import { gap, notApplicable, satisfied, weak, type Context, type Criterion, type Outcome } from '../../rule.ts';
@@ -36,7 +36,6 @@ export const newDataStopped: Criterion = {
   },
 };
 
-const STOPS: ReadonlySet<string> = new Set(['quarantine', 'reject', 'drop']);
 const PASSES: ReadonlySet<string> = new Set(['pass', 'alert']);
 
 /** Whether bad data ends at a place where data is checked; undefined where the file does not tell. */
